@@ -1,0 +1,1 @@
+//! The model: documents, label set, spans, relations, layers.

@@ -1,0 +1,1 @@
+//! Bounded reading, decoding, atomic writing, safe file names.

@@ -1,0 +1,1 @@
+//! The window: article view, margins, dialogs, theme, shortcuts.

@@ -1,0 +1,2 @@
+//! Hashiya.
+fn main() {}

@@ -1,0 +1,1 @@
+//! An open project: the current document, history, jobs, commands.

@@ -1,0 +1,1 @@
+//! Pure facts about text: decoding, offset maps, segmentation, Arabic normalisation, invisible characters.

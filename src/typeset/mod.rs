@@ -1,0 +1,1 @@
+//! Layouts of paragraphs and articles, geometry of ranges, glyph rasters. Knows no annotation.
