@@ -5,14 +5,18 @@
 //! any number: one inside a character counts as that character's start, one past the end as the end.
 
 pub mod arabic;
+pub mod bidi;
+mod excerpt;
 pub mod invisible;
 mod offsets;
 mod paragraph;
 mod range;
 pub mod segment;
+pub mod title;
 pub mod trim;
 
 pub use arabic::{is_arabic_letter, is_tashkeel, is_tatweel};
+pub use excerpt::quote;
 pub use offsets::OffsetMap;
 pub use paragraph::{Paragraph, Paragraphs, paragraph_at, paragraphs};
 pub use range::{ByteRange, RangeError};

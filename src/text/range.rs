@@ -204,8 +204,6 @@ pub(super) mod marked {
     )]
 
     use super::ByteRange;
-    use std::fmt::Write as _;
-
     /// The text without its marks, and the range between `[` and `]`.
     pub(crate) fn range(marked: &str) -> (String, ByteRange) {
         let start = marked.find('[').expect("an opening mark");
@@ -218,11 +216,14 @@ pub(super) mod marked {
     /// `text` with marks around `range`.
     pub(crate) fn show(text: &str, range: impl Into<std::ops::Range<usize>>) -> String {
         let range = range.into();
-        let mut out = String::new();
-        let (a, b) = (range.start, range.end);
-        let part = |from: usize, to: usize| text.get(from..to).unwrap().to_owned();
-        write!(out, "{}[{}]{}", part(0, a), part(a, b), part(b, text.len())).unwrap();
-        out
+        let part = |from: usize, to: usize| text.get(from..to).unwrap();
+        let inside = brackets(part(range.start, range.end));
+        [part(0, range.start), &inside, part(range.end, text.len())].concat()
+    }
+
+    /// `text` between marks.
+    pub(crate) fn brackets(text: &str) -> String {
+        format!("[{text}]")
     }
 }
 

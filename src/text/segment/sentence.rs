@@ -108,6 +108,7 @@ mod tests {
 
     use super::*;
     use crate::text::paragraphs;
+    use crate::text::range::marked;
     use proptest::prelude::*;
 
     /// Each `[sentence]` of the paragraphs is what a click in it gives.
@@ -121,7 +122,8 @@ mod tests {
                 for inside in sentence.clone() {
                     assert_eq!(sentence_at(&text, inside), sentence, "{marked}");
                 }
-                shown += &format!("{}[{}]", &text[at..sentence.start], &text[sentence.clone()]);
+                shown += &text[at..sentence.start];
+                shown += &marked::brackets(&text[sentence.clone()]);
                 let rest = &text[sentence.end..paragraph.text.end];
                 at = paragraph.text.end - rest.trim_start().len();
                 shown += &text[sentence.end..at];
