@@ -174,10 +174,10 @@ impl Places {
 }
 
 /// The operating system's name for the user, or `annotator`.
-pub fn user_name() -> Option<Annotator> {
+pub fn user_name() -> Annotator {
     ["USER", "LOGNAME", "USERNAME"]
         .iter()
         .filter_map(|key| std::env::var(key).ok())
         .find_map(|name| Annotator::new(&name).ok())
-        .or_else(|| Annotator::new("annotator").ok())
+        .unwrap_or_else(Annotator::unnamed)
 }
