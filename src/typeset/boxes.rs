@@ -46,6 +46,14 @@ impl LineBox {
         self.end_x.is_some()
     }
 
+    /// Moves the box down by `dy` physical pixels.
+    pub(super) fn move_by(&mut self, dy: f32) {
+        self.top += dy;
+        self.bottom += dy;
+        self.line_top += dy;
+        self.line_bottom += dy;
+    }
+
     /// Width in physical pixels.
     pub fn width(&self) -> f32 {
         self.x1 - self.x0

@@ -238,6 +238,25 @@ impl TextLayout {
             .map_or(0, |cell| cell.start as usize)
     }
 
+    /// Moves everything so that the leftmost line begins at x = 0: a label without a given width would else
+    /// keep right-to-left trailing spaces at negative x.
+    pub(super) fn start_at_zero(&mut self) {
+        let left = self.left();
+        if left == 0.0 {
+            return;
+        }
+        for line in &mut self.lines {
+            line.left -= left;
+            line.right -= left;
+        }
+        for cell in &mut self.cells {
+            cell.x -= left;
+        }
+        for glyph in &mut self.glyphs {
+            glyph.x -= left;
+        }
+    }
+
     /// Marks the layout as cut after `kept` bytes: the ellipsis is no text of its own.
     pub(super) fn set_elided(&mut self, kept: usize) {
         self.len = kept;

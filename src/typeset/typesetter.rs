@@ -125,7 +125,10 @@ impl Typesetter {
         builder.build_into(&mut layout, &*text);
         layout.break_all_lines(max_width.map(|width| width.max(1.0)));
         layout.align(Alignment::Start, AlignmentOptions::default());
-        let extracted = extract::extract(&layout, &text);
+        let mut extracted = extract::extract(&layout, &text);
+        if max_width.is_none() {
+            extracted.start_at_zero();
+        }
         self.parley_layout = layout;
         self.layouts_made += 1;
         extracted
