@@ -6,6 +6,7 @@
 
 pub mod arabic;
 pub mod bidi;
+pub mod decode;
 mod excerpt;
 pub mod invisible;
 mod offsets;
@@ -16,6 +17,7 @@ pub mod title;
 pub mod trim;
 
 pub use arabic::{is_arabic_letter, is_tashkeel, is_tatweel};
+pub use decode::{DecodeError, Decoded, TextEncoding, decode};
 pub use excerpt::quote;
 pub use offsets::OffsetMap;
 pub use paragraph::{Paragraph, Paragraphs, paragraph_at, paragraphs};
