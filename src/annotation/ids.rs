@@ -299,6 +299,18 @@ name_id!(
     Annotator,
     "A person (or a program) who annotates, known by name."
 );
+impl Annotator {
+    /// Who annotates where nobody said so.
+    pub fn unnamed() -> Self {
+        Self("annotator".into())
+    }
+
+    /// Whose a layer is that a file brings without naming anybody.
+    pub fn imported() -> Self {
+        Self("imported".into())
+    }
+}
+
 name_id!(
     LabelId,
     "A label's id: the name that it was made with. It stays when the label is renamed."

@@ -140,13 +140,17 @@ impl Context<'_> {
         }
     }
 
-    /// A batch of one is described as that one.
+    /// A batch of one is described as that one; so is one that also sets the status, as the first
+    /// change of a new layer does.
     fn batch(&self, changes: &[LayerChange], inverse: &LayerChange) -> Description {
-        match (changes, inverse) {
-            ([only], LayerChange::Batch(inverses)) => {
-                self.layer_change(only, inverses.first().unwrap_or(inverse))
+        let first_inverse = match inverse {
+            LayerChange::Batch(inverses) => inverses.last().unwrap_or(inverse),
+            other => other,
+        };
+        match changes {
+            [first, rest @ ..] if rest.iter().all(|c| matches!(c, LayerChange::SetStatus(_))) => {
+                self.layer_change(first, first_inverse)
             }
-            ([only], _) => self.layer_change(only, inverse),
             _ => Description {
                 count: changes.len(),
                 ..Description::of(Action::Several)
