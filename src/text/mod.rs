@@ -11,6 +11,7 @@ mod excerpt;
 pub mod invisible;
 mod offsets;
 mod paragraph;
+pub mod proclitic;
 mod range;
 pub mod segment;
 pub mod title;
