@@ -4,6 +4,7 @@
 //! A [`Typesetter`] shapes; a [`TextLayout`] answers every question of geometry by itself; a
 //! [`GlyphAtlas`] turns layouts into quads over one picture.
 
+mod article;
 mod atlas;
 mod boxes;
 mod caret;
@@ -18,6 +19,9 @@ mod movement;
 mod raster;
 mod typesetter;
 
+pub use article::{
+    Align, ArticleLayout, ArticleStyle, RunText, ScrollAnchor, Visible, VisibleBlock,
+};
 pub use atlas::{GlyphAtlas, GlyphQuad, Upload};
 pub use boxes::LineBox;
 pub use caret::{Affinity, CaretBox, Position, Side};
