@@ -17,6 +17,8 @@ mod hit;
 mod layout;
 mod movement;
 mod raster;
+#[cfg(test)]
+mod robustness;
 mod typesetter;
 
 pub use article::{

@@ -11,9 +11,9 @@ use std::ops::Range;
 /// Longest paragraph that is laid out in one go, in bytes.
 pub(super) const LONG: usize = 20_000;
 /// Length that pieces of a longer paragraph aim at, in bytes.
-const PIECE: usize = 6_000;
+const PIECE: usize = 4_000;
 /// How far back from there an edge is looked for, in bytes.
-const LOOK_BACK: usize = 2_000;
+const LOOK_BACK: usize = 1_500;
 
 /// A paragraph or a piece of one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,7 +76,7 @@ fn terminators(bytes: &[u8]) -> impl Iterator<Item = (usize, usize)> {
 
 fn push(text: &str, content: Range<usize>, next: usize, paragraph: u32, blocks: &mut Vec<Block>) {
     let mut start = content.start;
-    let last_start = content.end.saturating_sub(PIECE * 2);
+    let last_start = content.end.saturating_sub(PIECE / 2 * 3);
     while content.len() > LONG && start < last_start {
         let end = piece_end(text, start, content.end);
         blocks.push(block(text, start..end, end, paragraph));

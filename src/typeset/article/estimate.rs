@@ -93,10 +93,10 @@ impl Estimate {
             class(block.chars, bytes)
         };
         let relative = [style.line_height_latin, style.line_height][class];
-        let line = relative * style.size_px;
+        let line = (relative * style.size_px).round();
         let gap = gap_below(blocks, index, style);
         if block.chars == 0 {
-            return line * EMPTY + gap;
+            return (line * EMPTY).round() + gap;
         }
         let advance = block.chars as f32 * self.scripts[class].advance * style.size_px;
         let lines = (advance / (style.width_px * FILL).max(1.0)).ceil().max(1.0);

@@ -205,7 +205,8 @@ impl ArticleLayout {
         margin: f32,
     ) {
         let mut first = anchor.block;
-        let mut y = -anchor.offset;
+        // Whole pixels, as lines and glyphs have: boxes and letters then move together.
+        let mut y = (-anchor.offset).round();
         while first > 0 && y > -margin {
             first -= 1;
             self.ensure(typesetter, first);
