@@ -7,6 +7,8 @@ use crate::{
     store::{Reader, StoreError},
 };
 
+use super::Session;
+
 /// How much a label is used.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Usage {
@@ -30,4 +32,16 @@ pub fn label_usage(reader: &Reader) -> Result<HashMap<LabelId, Usage>, StoreErro
         }
     }
     Ok(usage)
+}
+
+impl Session {
+    /// How much each label is used in the project, this window's last edits included: it waits for
+    /// their commit.
+    pub fn label_usage(&self) -> Result<HashMap<LabelId, Usage>, StoreError> {
+        let Some(project) = self.project() else { return Ok(HashMap::new()) };
+        if let Some(writer) = &project.writer {
+            writer.wait();
+        }
+        label_usage(&project.reader)
+    }
 }
