@@ -1,1 +1,26 @@
-//! The model: documents, label set, spans, relations, layers.
+//! The model: documents, the label set, spans of one or more fragments, relations, attributes, and
+//! the layer of one annotator on one document. It knows no I/O and changes only through `edit`.
+
+mod color;
+mod document;
+mod fragments;
+mod ids;
+mod label;
+mod label_set;
+mod layer;
+mod relation;
+mod span;
+mod stamp;
+
+pub use color::{LabelColor, PALETTE, ParseRgbError, Rgb};
+pub use document::Document;
+pub use fragments::{Fragments, FragmentsError};
+pub use ids::{
+    Annotator, DocumentId, EditId, LabelId, NameError, ParseIdError, RelationId, SpanId, TextHash,
+};
+pub use label::{AttributeDef, AttributeKind, DisplayName, Label, LabelFate, LabelKind, Mark};
+pub use label_set::{HotkeyClash, LabelSet, RelationType};
+pub use layer::{Layer, LayerKey, Status};
+pub use relation::Relation;
+pub use span::{Attributes, Span, SpanData};
+pub use stamp::{Stamp, Time};

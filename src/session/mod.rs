@@ -1,1 +1,186 @@
-//! An open project: the current document, history, jobs, commands.
+//! An open project on the desk: the list, the article, the edits, what runs in the background. The
+//! window and the command line stand on it; it knows neither.
+//!
+//! Invariants: every change of project data goes through [`Session::change`], as an edit; the state
+//! that is shown is the fold of all edits, those not yet committed included; nothing here waits for
+//! the disk while a person waits for it.
+
+mod alike;
+mod article;
+mod command;
+mod desk;
+mod files;
+mod history;
+mod jobs;
+mod labels;
+mod list;
+mod navigate;
+mod notice;
+mod project;
+mod run;
+mod search;
+mod settings;
+mod spans;
+mod transfer;
+mod work;
+
+use std::{collections::VecDeque, sync::Arc};
+
+use crate::{
+    annotation::{Annotator, LabelSet},
+    edit::{Cause, Change, Edit},
+};
+
+pub use alike::Alike;
+pub use article::Article;
+pub use command::{Command, DeskCommand, DocumentCommand, ProjectCommand, SpanCommand};
+pub use desk::Desk;
+pub use history::Step as HistoryStep;
+pub use jobs::{Bell, Job, JobKind, Poll, Progress, Reporter};
+pub use labels::{Usage, label_usage, read_labels};
+pub use list::{DocumentList, Filter, ListRow, label_counts};
+pub use notice::{Imported, Notice, Problem, Tone};
+pub use project::{Project, Saved, founding_edit, open_or_create};
+pub use settings::{Places, Reading, Settings, ThemeChoice, Tools, user_name};
+pub use spans::{Edge, Step};
+pub use transfer::{
+    ExportError, Exported, ImportOptions, Sink, export_dataset, export_doccano, import,
+};
+pub use work::Work;
+
+/// All that is open.
+#[derive(Debug)]
+pub struct Session {
+    settings: Settings,
+    places: Places,
+    annotator: Annotator,
+    project: Option<Project>,
+    article: Option<Article>,
+    notices: VecDeque<Notice>,
+    work: Work,
+    bell: Bell,
+    empty: LabelSet,
+}
+
+impl Session {
+    /// A session with no project. `annotator` goes before the one that the settings remember.
+    pub fn new(places: Places, annotator: Option<Annotator>, bell: Bell) -> Self {
+        let (settings, trouble) = Settings::load(&places.settings);
+        let remembered = settings.annotator.clone();
+        let annotator = annotator.or(remembered).unwrap_or_else(user_name);
+        let notices = trouble.map(|what| Notice::Failed { what, hint: None }).into_iter().collect();
+        Self {
+            settings,
+            places,
+            annotator,
+            project: None,
+            article: None,
+            notices,
+            work: Work::default(),
+            bell,
+            empty: LabelSet::default(),
+        }
+    }
+
+    /// What is remembered between runs.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// The same, to change it; [`Session::save_settings`] writes it.
+    pub fn settings_mut(&mut self) -> &mut Settings {
+        &mut self.settings
+    }
+
+    /// Writes the settings.
+    pub fn save_settings(&mut self) {
+        self.settings.annotator = Some(self.annotator.clone());
+        if let Err(error) = self.settings.save(&self.places.settings) {
+            self.tell(error.into());
+        }
+    }
+
+    /// Where things are kept.
+    pub fn places(&self) -> &Places {
+        &self.places
+    }
+
+    /// Who annotates.
+    pub fn annotator(&self) -> &Annotator {
+        &self.annotator
+    }
+
+    /// The open project.
+    pub fn project(&self) -> Option<&Project> {
+        self.project.as_ref()
+    }
+
+    /// The article on the desk.
+    pub fn article(&self) -> Option<&Article> {
+        self.article.as_ref()
+    }
+
+    /// The project's labels; none without a project.
+    pub fn labels(&self) -> &LabelSet {
+        self.project.as_ref().map_or(&self.empty, Project::labels)
+    }
+
+    /// What runs in the background and is to be shown.
+    pub fn work(&self) -> &Work {
+        &self.work
+    }
+
+    /// The next notice that was not told yet.
+    pub fn next_notice(&mut self) -> Option<Notice> {
+        self.notices.pop_front()
+    }
+
+    /// Adds a notice.
+    pub(crate) fn tell(&mut self, notice: Notice) {
+        self.notices.push_back(notice);
+    }
+
+    /// Changes something: makes the edit, applies it to what is shown, hands it to the writer. Gives
+    /// the edit, or `None` where the project is read-only or missing.
+    fn change(&mut self, cause: Cause, change: Change) -> Option<Arc<Edit>> {
+        let project = self.project.as_mut()?;
+        if !project.is_writable() {
+            let who = project.notice().unwrap_or_default().to_owned();
+            self.tell(Notice::ReadOnly(who));
+            return None;
+        }
+        let edit = project.edit(&self.annotator, cause, change);
+        match &edit.change {
+            Change::LabelSet(_) => {
+                project.labels.push(Arc::clone(&edit));
+                project.list.refresh(project.labels.state());
+            }
+            Change::Document(id, _) => {
+                if let Some(article) = self.article.as_mut().filter(|a| a.key().document == *id) {
+                    article.document.push(Arc::clone(&edit));
+                    if let Some(document) = article.document() {
+                        project.list.set_title(id, &document.title);
+                    }
+                }
+            }
+            Change::Layer(key, _) => {
+                if let Some(article) = self.article.as_mut().filter(|a| a.key() == key) {
+                    article.layer.push(Arc::clone(&edit));
+                    article.revision += 1;
+                    project.list.update(&key.document, article.layer());
+                }
+            }
+        }
+        project.submit(Arc::clone(&edit));
+        Some(edit)
+    }
+
+    /// Hears the writer and the jobs. The window calls it each frame.
+    pub fn poll(&mut self) {
+        if let Some(error) = self.project.as_mut().and_then(Project::hear) {
+            let hint = error.hint().map(str::to_owned);
+            self.tell(Notice::NotSaved { what: error.to_string(), hint });
+        }
+        self.poll_work();
+    }
+}

@@ -1,0 +1,34 @@
+# What people do with a checkout. Each target installs what it needs where that can be done (.ci/install).
+
+# rustup's place, also in a shell that was opened before rustup was installed.
+export PATH := $(or $(CARGO_HOME),$(HOME)/.cargo)/bin:$(PATH)
+
+.DEFAULT_GOAL := help
+.PHONY: help run test bench lint screenshot
+
+help: ## list these targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
+
+run: ## build optimised and open the window; ARGS="article.txt" opens that
+	@.ci/install run
+	cargo run --release --locked -- $(ARGS)
+
+# The feature lets tests read the accessibility tree of the real window; a plain build has it off.
+test: ## run every test
+	@.ci/install test
+	cargo test --locked --features inspection
+
+bench: ## measure what docs/benchmarks.md lists
+	@.ci/install run
+	cargo bench --locked
+
+lint: ## formatting, clippy; licences and unused dependencies where cargo-deny and cargo-machete are installed
+	@.ci/install run
+	cargo fmt --check
+	cargo clippy --locked --all-targets --all-features -- -D warnings
+	@if command -v cargo-deny >/dev/null; then cargo deny --locked check --config .ci/deny.toml; else echo "cargo-deny is not installed: licences not checked"; fi
+	@if command -v cargo-machete >/dev/null; then cargo machete; else echo "cargo-machete is not installed: unused dependencies not checked"; fi
+
+screenshot: ## draw the README's picture from the real window
+	@.ci/install test
+	HASHIYA_SCREENSHOT=docs/screenshot.png cargo test --locked --features inspection --test suite screenshot

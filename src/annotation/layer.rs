@@ -1,0 +1,252 @@
+//! The layer of one annotator on one document: its spans in reading order, its relations, its
+//! status. Invariants: no two spans are identical when added; each relation's ends exist; the index
+//! and the order hold the same spans.
+
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    ops::Range,
+};
+
+use serde::{Deserialize, Serialize};
+
+use super::{Annotator, DocumentId, Fragments, LabelId, Relation, RelationId, Span, SpanId};
+
+/// Which layer.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct LayerKey {
+    /// The document.
+    pub document: DocumentId,
+    /// Whose layer it is.
+    pub annotator: Annotator,
+}
+
+/// How far the annotator is.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+pub enum Status {
+    /// Not begun.
+    #[default]
+    New,
+    /// Begun.
+    InProgress,
+    /// Done.
+    Done,
+}
+
+/// The place of a span in reading order: by start, the longer first, then by id.
+type Place = (usize, std::cmp::Reverse<usize>, SpanId);
+
+fn place(span: &Span) -> Place {
+    let (start, end) = span.data.fragments.extent();
+    (start, std::cmp::Reverse(end), span.id)
+}
+
+/// What a relation says: its ends and its type.
+type Link = (SpanId, SpanId, String);
+
+fn link(relation: &Relation) -> Link {
+    (relation.from, relation.to, relation.kind.clone())
+}
+
+/// Spans, relations and status of one annotator on one document.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Layer {
+    spans: BTreeMap<Place, Span>,
+    places: HashMap<SpanId, Place>,
+    relations: BTreeMap<RelationId, Relation>,
+    /// What the relations say, to find equal ones.
+    links: HashSet<Link>,
+    /// Ids of spans that were added although an identical one was there, and the one that stands
+    /// for them: what is done to them is done to it.
+    twins: HashMap<SpanId, SpanId>,
+    /// No span is longer (bytes, gaps included).
+    longest: usize,
+    status: Status,
+}
+
+impl Layer {
+    /// How far the annotator is.
+    pub fn status(&self) -> Status {
+        self.status
+    }
+
+    /// Sets the status, giving the old one.
+    pub fn set_status(&mut self, status: Status) -> Status {
+        std::mem::replace(&mut self.status, status)
+    }
+
+    /// The number of spans.
+    pub fn len(&self) -> usize {
+        self.spans.len()
+    }
+
+    /// Whether there is no span.
+    pub fn is_empty(&self) -> bool {
+        self.spans.is_empty()
+    }
+
+    /// The spans in reading order: by start, the longer first.
+    pub fn spans(&self) -> impl DoubleEndedIterator<Item = &Span> {
+        self.spans.values()
+    }
+
+    /// The id that stands for `id`: itself, or the identical span that was there before it.
+    pub fn resolve(&self, id: SpanId) -> SpanId {
+        self.twins.get(&id).copied().unwrap_or(id)
+    }
+
+    /// The span with this id.
+    pub fn get(&self, id: SpanId) -> Option<&Span> {
+        self.places
+            .get(&self.resolve(id))
+            .and_then(|place| self.spans.get(place))
+    }
+
+    /// The span with this label and these fragments.
+    pub fn identical(&self, label: &LabelId, fragments: &Fragments) -> Option<&Span> {
+        let (start, end) = fragments.extent();
+        self.starting_at(start).find(|span| {
+            span.data.fragments.end() == end
+                && span.data.label == *label
+                && span.data.fragments == *fragments
+        })
+    }
+
+    fn starting_at(&self, start: usize) -> impl Iterator<Item = &Span> {
+        let first = (start, std::cmp::Reverse(usize::MAX), SpanId::LEAST);
+        self.spans
+            .range(first..)
+            .map(|(_, span)| span)
+            .take_while(move |span| span.data.fragments.start() == start)
+    }
+
+    /// The spans that share a byte with `range` or with the gaps of which `range` shares one, in
+    /// reading order.
+    pub fn overlapping(&self, range: Range<usize>) -> impl Iterator<Item = &Span> {
+        let from = range.start.saturating_sub(self.longest);
+        let first = (from, std::cmp::Reverse(usize::MAX), SpanId::LEAST);
+        self.spans
+            .range(first..)
+            .map(|(_, span)| span)
+            .take_while(move |span| span.data.fragments.start() < range.end)
+            .filter(move |span| span.data.fragments.end() > range.start)
+    }
+
+    /// The span after (in reading order) the one with this id.
+    pub fn next(&self, id: SpanId) -> Option<&Span> {
+        let place = *self.places.get(&self.resolve(id))?;
+        let after = (std::ops::Bound::Excluded(place), std::ops::Bound::Unbounded);
+        self.spans.range(after).next().map(|(_, span)| span)
+    }
+
+    /// The span before (in reading order) the one with this id.
+    pub fn previous(&self, id: SpanId) -> Option<&Span> {
+        let place = *self.places.get(&self.resolve(id))?;
+        self.spans.range(..place).next_back().map(|(_, span)| span)
+    }
+
+    /// The first span that starts at byte `at` or after it.
+    pub fn first_from(&self, at: usize) -> Option<&Span> {
+        let first = (at, std::cmp::Reverse(usize::MAX), SpanId::LEAST);
+        self.spans.range(first..).next().map(|(_, span)| span)
+    }
+
+    /// The last span that starts before byte `at`.
+    pub fn last_before(&self, at: usize) -> Option<&Span> {
+        let bound = (at, std::cmp::Reverse(usize::MAX), SpanId::LEAST);
+        self.spans.range(..bound).next_back().map(|(_, span)| span)
+    }
+
+    /// Puts a span in. Where an identical one is there, that one stands for it, and `false` comes
+    /// back; so it does where the id is taken.
+    pub fn insert(&mut self, span: Span) -> bool {
+        if self.places.contains_key(&span.id) {
+            return false;
+        }
+        if let Some(there) = self.identical(&span.data.label, &span.data.fragments) {
+            let there = there.id;
+            self.twins.insert(span.id, there);
+            return false;
+        }
+        self.twins.remove(&span.id);
+        self.put(span);
+        true
+    }
+
+    fn put(&mut self, span: Span) {
+        let (start, end) = span.data.fragments.extent();
+        self.longest = self.longest.max(end - start);
+        let place = place(&span);
+        self.places.insert(span.id, place);
+        self.spans.insert(place, span);
+    }
+
+    /// Takes a span out, with the relations that begin or end at it.
+    pub fn remove(&mut self, id: SpanId) -> Option<(Span, Vec<Relation>)> {
+        let id = self.resolve(id);
+        let place = self.places.remove(&id)?;
+        let span = self.spans.remove(&place)?;
+        let cut = |relation: &Relation| relation.from == id || relation.to == id;
+        let relations: Vec<Relation> = self
+            .relations
+            .extract_if(.., |_, r| cut(r))
+            .map(|(_, relation)| relation)
+            .collect();
+        for relation in &relations {
+            self.links.remove(&link(relation));
+        }
+        Some((span, relations))
+    }
+
+    /// Changes a span in place; its id stays what it was.
+    pub fn update<T>(&mut self, id: SpanId, change: impl FnOnce(&mut Span) -> T) -> Option<T> {
+        let id = self.resolve(id);
+        let place = self.places.remove(&id)?;
+        let mut span = self.spans.remove(&place)?;
+        let result = change(&mut span);
+        span.id = id;
+        self.put(span);
+        Some(result)
+    }
+
+    /// The relations, by id.
+    pub fn relations(&self) -> impl Iterator<Item = &Relation> {
+        self.relations.values()
+    }
+
+    /// The relation with this id.
+    pub fn relation(&self, id: RelationId) -> Option<&Relation> {
+        self.relations.get(&id)
+    }
+
+    /// The relations that begin or end at a span.
+    pub fn relations_of(&self, id: SpanId) -> impl Iterator<Item = &Relation> {
+        let id = self.resolve(id);
+        self.relations
+            .values()
+            .filter(move |r| r.from == id || r.to == id)
+    }
+
+    /// Puts a relation in; `false` where an end is missing, it would lead to itself, its id is
+    /// taken, or an equal one is there.
+    pub fn insert_relation(&mut self, mut relation: Relation) -> bool {
+        relation.from = self.resolve(relation.from);
+        relation.to = self.resolve(relation.to);
+        let (from, to) = (relation.from, relation.to);
+        let ends = self.places.contains_key(&from) && self.places.contains_key(&to) && from != to;
+        if !ends || self.relations.contains_key(&relation.id) || !self.links.insert(link(&relation))
+        {
+            return false;
+        }
+        self.relations.insert(relation.id, relation);
+        true
+    }
+
+    /// Takes a relation out.
+    pub fn remove_relation(&mut self, id: RelationId) -> Option<Relation> {
+        let relation = self.relations.remove(&id)?;
+        self.links.remove(&link(&relation));
+        Some(relation)
+    }
+}

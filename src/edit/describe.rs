@@ -1,0 +1,189 @@
+//! What an edit did, for people: «tag PERSON «سيرغي ريابكوف»». The words are the interface's; here
+//! are the action, the label and the quotation that it makes them of.
+
+use crate::{
+    annotation::{LabelId, LabelSet, Layer, SpanData, SpanId, Status},
+    text,
+};
+
+use super::{Change, DocumentChange, LabelSetChange, LayerChange};
+
+/// What kind of thing was done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// Spans were made.
+    Tag,
+    /// Spans were removed.
+    Remove,
+    /// A span got another label.
+    Relabel,
+    /// A span's edges or fragments changed.
+    Reshape,
+    /// An attribute changed.
+    Attribute,
+    /// A note changed.
+    Note,
+    /// A relation was made.
+    Relate,
+    /// A relation was removed.
+    Unrelate,
+    /// The layer's status changed.
+    Status(Status),
+    /// Several things at once, or an import.
+    Several,
+    /// The label set changed.
+    Labels,
+    /// A document came in, left, or changed.
+    Document,
+}
+
+/// What was done, to what.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Description {
+    /// What kind of thing.
+    pub action: Action,
+    /// The label's name in files; for other actions the name of what changed.
+    pub name: Option<String>,
+    /// The text of the span, shortened to 40 graphemes.
+    pub quote: Option<String>,
+    /// How many spans.
+    pub count: usize,
+}
+
+impl Description {
+    fn of(action: Action) -> Self {
+        Self {
+            action,
+            name: None,
+            quote: None,
+            count: 1,
+        }
+    }
+}
+
+/// What a description can look up: the state, and the text where it is known.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    /// The labels.
+    pub labels: &'a LabelSet,
+    /// The layer of the edit.
+    pub layer: Option<&'a Layer>,
+    /// The document's text.
+    pub text: &'a str,
+}
+
+/// Describes what `done` did. `inverse` takes it back: it holds what `done` itself only names.
+pub fn describe(done: &Change, inverse: &Change, context: Context<'_>) -> Description {
+    match (done, inverse) {
+        (Change::Layer(_, done), Change::Layer(_, inverse)) => context.layer_change(done, inverse),
+        (Change::Document(_, change), _) => Description {
+            name: match change {
+                DocumentChange::Add { title, .. } | DocumentChange::SetTitle(title) => {
+                    Some(title.clone())
+                }
+                _ => None,
+            },
+            ..Description::of(Action::Document)
+        },
+        (Change::LabelSet(change), _) => Description {
+            name: label_of(change).map(|id| context.labels.name_of(id).to_owned()),
+            ..Description::of(Action::Labels)
+        },
+        _ => Description::of(Action::Several),
+    }
+}
+
+fn label_of(change: &LabelSetChange) -> Option<&LabelId> {
+    match change {
+        LabelSetChange::Add(label, _) => Some(&label.id),
+        LabelSetChange::Drop(id) | LabelSetChange::Set(id, _) | LabelSetChange::Move(id, _) => {
+            Some(id)
+        }
+        _ => None,
+    }
+}
+
+impl Context<'_> {
+    fn layer_change(&self, done: &LayerChange, inverse: &LayerChange) -> Description {
+        use LayerChange as C;
+        match done {
+            C::AddSpans(spans) => self.spans(Action::Tag, spans.iter(), spans.len()),
+            C::RemoveSpans(ids) => match inverse {
+                C::Restore(spans, _) => {
+                    self.spans(Action::Remove, spans.iter().map(|s| &s.data), spans.len())
+                }
+                _ => Description {
+                    count: ids.len(),
+                    ..Description::of(Action::Remove)
+                },
+            },
+            C::Restore(spans, _) => {
+                self.spans(Action::Tag, spans.iter().map(|s| &s.data), spans.len())
+            }
+            C::SetLabel(id, label) => Description {
+                name: Some(self.labels.name_of(label).to_owned()),
+                ..self.span(Action::Relabel, *id)
+            },
+            C::SetFragments(id, _) => self.span(Action::Reshape, *id),
+            C::SetAttribute(id, name, _) => Description {
+                name: Some(name.clone()),
+                ..self.span(Action::Attribute, *id)
+            },
+            C::SetNote(id, _) => self.span(Action::Note, *id),
+            C::AddRelation { kind, .. } => Description {
+                name: Some(kind.clone()),
+                ..Description::of(Action::Relate)
+            },
+            C::RemoveRelation(_) => Description::of(Action::Unrelate),
+            C::SetStatus(status) => Description::of(Action::Status(*status)),
+            C::Batch(changes) => self.batch(changes, inverse),
+        }
+    }
+
+    /// A batch of one is described as that one; so is one that also sets the status, as the first
+    /// change of a new layer does.
+    fn batch(&self, changes: &[LayerChange], inverse: &LayerChange) -> Description {
+        let first_inverse = match inverse {
+            LayerChange::Batch(inverses) => inverses.last().unwrap_or(inverse),
+            other => other,
+        };
+        match changes {
+            [first, rest @ ..] if rest.iter().all(|c| matches!(c, LayerChange::SetStatus(_))) => {
+                self.layer_change(first, first_inverse)
+            }
+            _ => Description {
+                count: changes.len(),
+                ..Description::of(Action::Several)
+            },
+        }
+    }
+
+    fn spans<'s>(
+        &self,
+        action: Action,
+        mut spans: impl Iterator<Item = &'s SpanData>,
+        count: usize,
+    ) -> Description {
+        let first = spans.next();
+        let one_label = first.filter(|first| spans.all(|other| other.label == first.label));
+        Description {
+            action,
+            name: one_label.map(|data| self.labels.name_of(&data.label).to_owned()),
+            quote: first.filter(|_| count == 1).map(|data| self.quote(data)),
+            count,
+        }
+    }
+
+    fn span(&self, action: Action, id: SpanId) -> Description {
+        let span = self.layer.and_then(|layer| layer.get(id));
+        Description {
+            name: span.map(|span| self.labels.name_of(&span.data.label).to_owned()),
+            quote: span.map(|span| self.quote(&span.data)),
+            ..Description::of(action)
+        }
+    }
+
+    fn quote(&self, data: &SpanData) -> String {
+        text::quote(&data.fragments.text(self.text), 40)
+    }
+}

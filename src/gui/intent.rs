@@ -1,0 +1,65 @@
+//! What views want. A view gets `&Session` and gives intents; the app carries them out after all
+//! views were drawn, first in, first out. State that belongs to one panel is changed in place.
+
+use std::path::PathBuf;
+
+use crate::{
+    annotation::{LabelId, SpanId},
+    session::Command,
+};
+
+use super::commands::CommandId;
+
+/// What a view wants.
+#[derive(Clone, Debug)]
+pub(crate) enum Intent {
+    /// The session is to do this.
+    Session(Command),
+    /// A command of the table is wanted, as if its key had been pressed.
+    Command(CommandId),
+    /// The article is to scroll so that this byte can be seen.
+    Reveal(usize),
+    /// A span is to be chosen and seen.
+    Show(SpanId),
+    /// A label was clicked or its key pressed; `true` adds the selection as a fragment.
+    Label(LabelId, bool),
+    /// A label was picked for the next drags («label first»).
+    PickLabel(Option<LabelId>),
+    /// A dialog is to open.
+    Open(Dialog),
+    /// Files were dropped, or chosen to be brought in.
+    Bring(Vec<PathBuf>),
+    /// The keyboard belongs to the article again.
+    FocusArticle,
+}
+
+/// The dialogs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Dialog {
+    /// Change the labels; with one to begin at.
+    LabelSet(Option<LabelId>),
+    /// What becomes of the spans of a label that is to be removed.
+    RemoveLabel(LabelId),
+    /// Label all like the chosen span.
+    Alike,
+    /// Choose who annotates.
+    Annotator,
+    /// Title, metadata and assignments of the article.
+    Document,
+    /// Reading, tools.
+    Settings,
+    /// What a notice has to say in full: a list of problems.
+    Problems(Vec<String>),
+}
+
+impl From<Command> for Intent {
+    fn from(command: Command) -> Self {
+        Self::Session(command)
+    }
+}
+
+impl From<CommandId> for Intent {
+    fn from(command: CommandId) -> Self {
+        Self::Command(command)
+    }
+}

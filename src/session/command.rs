@@ -1,0 +1,131 @@
+//! What a person can want of an open project. The window pushes commands to one first-in-first-out
+//! list; the session carries them out, each in the file of its subject.
+
+use std::path::PathBuf;
+
+use crate::{
+    annotation::{Annotator, DocumentId, LabelId, RelationId, SpanId, Status},
+    edit::LabelSetChange,
+    text::{ByteRange, TextEncoding},
+};
+
+use super::{Alike, Edge, Filter, Step};
+
+/// A wish.
+#[derive(Clone, Debug)]
+pub enum Command {
+    /// About spans and relations.
+    Span(SpanCommand),
+    /// About caret, selection and the chosen span.
+    Desk(DeskCommand),
+    /// About which document is on the desk, and its status.
+    Document(DocumentCommand),
+    /// Take back.
+    Undo,
+    /// Do again.
+    Redo,
+    /// About the label set.
+    Labels(LabelSetChange),
+    /// About the project and its files.
+    Project(ProjectCommand),
+}
+
+/// A wish about spans and relations.
+#[derive(Clone, Debug)]
+pub enum SpanCommand {
+    /// Tag the selection, else relabel the chosen span.
+    Label(LabelId),
+    /// Tag a range.
+    Tag(ByteRange, LabelId),
+    /// Add the selection to the chosen span as a fragment.
+    AddFragment(LabelId),
+    /// Move an edge of the chosen span by a step, forward or back.
+    MoveEdge(Edge, Step, bool),
+    /// Put an edge of a span at a byte.
+    SetEdge(SpanId, Edge, usize),
+    /// Include or drop a proclitic at the chosen span's start.
+    Proclitic,
+    /// Remove the chosen span.
+    Remove,
+    /// Set an attribute of a span, or take it away.
+    SetAttribute(SpanId, String, Option<String>),
+    /// Set a span's note.
+    SetNote(SpanId, String),
+    /// Add a relation of a type from a span to a span.
+    Relate(String, SpanId, SpanId),
+    /// Remove a relation.
+    Unrelate(RelationId),
+    /// Tag the ticked places.
+    TagAlike(Alike),
+}
+
+/// A wish about caret, selection and the chosen span.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DeskCommand {
+    /// Put the caret at a byte; `true` extends the selection.
+    Caret(usize, bool),
+    /// Select from a byte to a byte, the caret at the second.
+    Select(usize, usize),
+    /// The mouse has let go of a selection: it shrinks, if that is wanted.
+    Released,
+    /// Choose a span, or none.
+    Choose(Option<SpanId>),
+    /// A click at a byte: chooses a span there, clicked again goes outwards.
+    Click(usize),
+    /// Choose the next span (`true`) or the previous.
+    Walk(bool),
+    /// Drop the selection, else the chosen span.
+    Back,
+}
+
+/// A wish about documents.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DocumentCommand {
+    /// Show this one.
+    Open(DocumentId),
+    /// Show the next of the list (`true`) or the previous.
+    Neighbour(bool),
+    /// The shown one is done; show the next that is not.
+    DoneAndNext,
+    /// Give the shown one a status.
+    SetStatus(Status),
+    /// Give a document another title.
+    SetTitle(DocumentId, String),
+    /// Set a value of a document's metadata, or take it away.
+    SetMetadata(DocumentId, String, Option<String>),
+    /// Somebody is to annotate it (`true`) or not.
+    Assign(DocumentId, Annotator, bool),
+    /// Take a document out of the list.
+    Remove(DocumentId),
+    /// Filter the list.
+    Filter(Filter),
+}
+
+/// A wish about the project and its files.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ProjectCommand {
+    /// Open a project, made if it is missing.
+    Open(PathBuf),
+    /// Close it.
+    Close,
+    /// Bring in articles, folders and datasets.
+    Import(Vec<PathBuf>, Option<TextEncoding>),
+    /// Bring in the sample articles.
+    Sample,
+    /// Write everything as a RON dataset.
+    SaveDataset(PathBuf),
+    /// Write one annotator's layers as doccano JSONL.
+    ExportDoccano(PathBuf, Annotator),
+    /// Write a label set as RON.
+    SaveLabels(PathBuf),
+    /// Load a label set: what it has and the project lacks comes in.
+    LoadLabels(PathBuf),
+    /// Copy the project's file.
+    SaveCopy(PathBuf),
+    /// Annotate as somebody else.
+    SetAnnotator(Annotator),
+    /// Try again to commit what could not be.
+    Retry,
+    /// Stop what runs in the background.
+    Cancel,
+}

@@ -1,0 +1,143 @@
+//! Which document is on the desk, its status, and the filter over the list.
+
+use std::collections::HashSet;
+
+use crate::{
+    annotation::{DocumentId, LayerKey, Status},
+    edit::{Cause, Change, DocumentChange, LayerChange},
+};
+
+use super::{Article, DocumentCommand, DocumentList, Filter, Notice, Session};
+
+impl Session {
+    /// Carries out a wish about documents.
+    pub(super) fn run_document(&mut self, command: DocumentCommand) {
+        match command {
+            DocumentCommand::Open(id) => self.open_document(id),
+            DocumentCommand::Neighbour(forward) => {
+                let here = self.article().map(|article| article.key().document);
+                let next = self.project().and_then(|p| p.list().neighbour(here, forward));
+                if let Some(next) = next {
+                    self.open_document(next);
+                }
+            }
+            DocumentCommand::DoneAndNext => self.done_and_next(),
+            DocumentCommand::SetStatus(status) => self.set_status(status),
+            DocumentCommand::SetTitle(id, title) => {
+                let title = title.trim().to_owned();
+                if !title.is_empty() {
+                    self.change_document(id, DocumentChange::SetTitle(title));
+                }
+            }
+            DocumentCommand::SetMetadata(id, key, value) => {
+                self.change_document(id, DocumentChange::SetMetadata(key, value));
+            }
+            DocumentCommand::Assign(id, who, assigned) => {
+                let change = if assigned { DocumentChange::Assign } else { DocumentChange::Unassign };
+                self.change_document(id, change(who));
+            }
+            DocumentCommand::Remove(id) => self.remove_document(id),
+            DocumentCommand::Filter(filter) => self.filter(filter),
+        }
+    }
+
+    /// Puts a document on the desk, with the annotator's layer.
+    pub(super) fn open_document(&mut self, document: DocumentId) {
+        let Some(project) = &self.project else { return };
+        if self.article().is_some_and(|article| article.key().document == document) {
+            return;
+        }
+        let key = LayerKey { document, annotator: self.annotator.clone() };
+        // What this window has edited last may still wait for its commit: the writer is asked to
+        // finish first, so that what is read back is what was shown.
+        if let Some(writer) = &project.writer {
+            writer.wait();
+        }
+        match Article::open(&project.reader, key) {
+            Ok(Some(article)) => self.article = Some(article),
+            Ok(None) => {}
+            Err(error) => self.tell(error.into()),
+        }
+    }
+
+    fn change_document(&mut self, id: DocumentId, change: DocumentChange) {
+        self.change(Cause::Done, Change::Document(id, change));
+    }
+
+    fn remove_document(&mut self, id: DocumentId) {
+        let next = self.project().and_then(|project| {
+            let list = project.list();
+            list.neighbour(Some(id), true).or_else(|| list.neighbour(Some(id), false))
+        });
+        self.change_document(id, DocumentChange::Remove);
+        self.article = None;
+        self.reload_list();
+        if let Some(next) = next {
+            self.open_document(next);
+        }
+    }
+
+    fn set_status(&mut self, status: Status) {
+        let Some(article) = &self.article else { return };
+        if article.layer().status() == status {
+            return;
+        }
+        let change = Change::Layer(article.key().clone(), LayerChange::SetStatus(status));
+        if self.change(Cause::Done, change).is_some() {
+            self.tell(Notice::StatusSet(status));
+        }
+    }
+
+    /// The article is done, and the next one that is not comes on the desk.
+    fn done_and_next(&mut self) {
+        let Some(here) = self.article().map(|article| article.key().document) else { return };
+        self.set_status(Status::Done);
+        match self.project().and_then(|project| project.list().next_open(here)) {
+            Some(next) => self.open_document(next),
+            None if self.project().is_some_and(|p| p.list().done() == p.list().len()) => {
+                self.tell(Notice::AllDone);
+            }
+            None => {}
+        }
+    }
+
+    /// Reads the list anew, with the filter as it is.
+    pub(super) fn reload_list(&mut self) {
+        let Some(project) = &mut self.project else { return };
+        if let Some(writer) = &project.writer {
+            writer.wait();
+        }
+        match DocumentList::load(&project.reader, &self.annotator) {
+            Ok(list) => {
+                let filter = std::mem::replace(&mut project.list, list).filter().clone();
+                self.filter(filter);
+            }
+            Err(error) => self.tell(error.into()),
+        }
+    }
+
+    fn filter(&mut self, filter: Filter) {
+        let Some(project) = &mut self.project else { return };
+        let words = filter.text.trim().to_owned();
+        let metadata = if words.is_empty() {
+            Ok(HashSet::new())
+        } else {
+            project.reader.filter_metadata(&words).map(|ids| ids.into_iter().collect())
+        };
+        let mine = if filter.mine {
+            project.reader.assigned_to(&self.annotator).map(|ids| ids.into_iter().collect())
+        } else {
+            Ok(HashSet::new())
+        };
+        match (metadata, mine) {
+            (Ok(metadata), Ok(mine)) => {
+                let again = project.list.filter().text.trim() != words;
+                project.list.set_filter(filter, metadata, mine, project.labels.state());
+                if again || words.is_empty() {
+                    self.search(words);
+                }
+            }
+            (Err(error), _) | (_, Err(error)) => self.tell(error.into()),
+        }
+    }
+}

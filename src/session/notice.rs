@@ -1,0 +1,134 @@
+//! What the session has to tell people. The words are the interface's: here is what happened, to
+//! what, and what can be done about it.
+
+use std::path::PathBuf;
+
+use crate::{
+    annotation::Status, edit::Description, files::FileError, interchange, store::StoreError,
+};
+
+/// How loud a notice is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// It went as wanted.
+    Good,
+    /// Worth knowing.
+    Info,
+    /// It did not go, or not wholly.
+    Bad,
+}
+
+/// Something that happened.
+#[derive(Clone, Debug)]
+pub enum Notice {
+    /// An error: what happened, and what to do.
+    Failed {
+        /// What happened.
+        what: String,
+        /// What to do.
+        hint: Option<String>,
+    },
+    /// The project is open for reading only; the text says who holds it.
+    ReadOnly(String),
+    /// An identical span was there already and is chosen now.
+    AlreadyTagged,
+    /// Nothing is selected, and no span is chosen.
+    NothingSelected,
+    /// No span is chosen.
+    NothingChosen,
+    /// Nothing is left to take back, or to do again.
+    NothingTo {
+        /// `true` for redo.
+        redo: bool,
+    },
+    /// Something was done that can be undone.
+    Did(Description),
+    /// Something was taken back.
+    Undid(Description),
+    /// Something was done again.
+    Redid(Description),
+    /// The document got a status.
+    StatusSet(Status),
+    /// Every document is done.
+    AllDone,
+    /// Files came in.
+    Imported(Imported),
+    /// Something was written.
+    Written {
+        /// Where.
+        path: PathBuf,
+        /// What could not be written, counted.
+        losses: Vec<interchange::LossEntry>,
+    },
+    /// Edits could not be committed; they are kept and tried again.
+    NotSaved {
+        /// What happened.
+        what: String,
+        /// What to do.
+        hint: Option<String>,
+    },
+}
+
+/// What an import did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Imported {
+    /// Documents that came in new.
+    pub new: usize,
+    /// Documents that were there already.
+    pub known: usize,
+    /// What was refused, and why.
+    pub problems: Vec<Problem>,
+    /// What is worth knowing: an encoding that was guessed, an empty file.
+    pub notes: Vec<Problem>,
+    /// The first document of the import.
+    pub first: Option<crate::annotation::DocumentId>,
+    /// Whether it was stopped.
+    pub cancelled: bool,
+}
+
+/// Something about one place in a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The file.
+    pub file: PathBuf,
+    /// The line, from 1, where it is known.
+    pub line: Option<usize>,
+    /// What is wrong, and what to do.
+    pub reason: String,
+}
+
+impl std::fmt::Display for Problem {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", self.file.display())?;
+        if let Some(line) = self.line {
+            write!(f, ":{line}")?;
+        }
+        write!(f, ": {}", self.reason)
+    }
+}
+
+impl Notice {
+    /// How loud it is.
+    pub fn tone(&self) -> Tone {
+        match self {
+            Self::Failed { .. } | Self::NotSaved { .. } | Self::ReadOnly(_) => Tone::Bad,
+            Self::Imported(imported) if !imported.problems.is_empty() => Tone::Bad,
+            Self::Imported(_) | Self::Written { .. } | Self::AllDone | Self::StatusSet(_) => {
+                Tone::Good
+            }
+            _ => Tone::Info,
+        }
+    }
+}
+
+impl From<StoreError> for Notice {
+    fn from(error: StoreError) -> Self {
+        Self::Failed { what: error.to_string(), hint: error.hint().map(str::to_owned) }
+    }
+}
+
+impl From<FileError> for Notice {
+    fn from(error: FileError) -> Self {
+        Self::Failed { what: error.to_string(), hint: Some(error.hint().to_owned()) }
+    }
+}

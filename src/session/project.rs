@@ -1,0 +1,185 @@
+//! An open project: its file, its label set, its list of documents, and what of it is saved.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::{Arc, mpsc},
+    time::{SystemTime, UNIX_EPOCH},
+};
+
+use crate::{
+    annotation::{Annotator, LabelSet, Stamp},
+    edit::{Cause, Change, Clock, Edit, LabelSetChange, LabelSetLog, Log, Scope},
+    files, interchange,
+    store::{Access, Batch, Reader, Store, StoreError, Writer, WriterEvent},
+};
+
+use super::{Bell, DocumentList};
+
+/// What of the edits is on the disk.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Saved {
+    /// Edits that this window has committed.
+    pub committed: usize,
+    /// Edits on their way.
+    pub pending: usize,
+    /// Whether the last commit failed; the edits wait to be tried again.
+    pub failed: bool,
+}
+
+/// A project that is open.
+#[derive(Debug)]
+pub struct Project {
+    path: PathBuf,
+    access: Access,
+    notice: Option<String>,
+    pub(super) reader: Reader,
+    pub(super) writer: Option<Writer>,
+    events: mpsc::Receiver<WriterEvent>,
+    pub(super) labels: LabelSetLog,
+    pub(super) list: DocumentList,
+    pub(super) clock: Clock,
+    saved: Saved,
+}
+
+/// Milliseconds since 1970 (UTC).
+pub(super) fn now() -> u64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
+}
+
+/// The edit that a new project begins with: it adopts `labels`.
+pub fn founding_edit(author: &Annotator, labels: LabelSet) -> Edit {
+    let stamp = Stamp { time: Clock::default().tick(now()), author: author.clone() };
+    Edit::new(stamp, Change::LabelSet(LabelSetChange::Adopt(Box::new(labels))))
+}
+
+/// Opens the project at `path`, made with the default labels if it is missing.
+pub fn open_or_create(path: &Path, author: &Annotator) -> Result<Store, StoreError> {
+    if files::exists(path) {
+        Store::open(path)
+    } else {
+        Store::create(path, &[founding_edit(author, interchange::default_label_set())])
+    }
+}
+
+impl Project {
+    /// Takes over an open store. `bell` is rung (from another thread) when edits were committed.
+    pub(super) fn new(store: Store, annotator: &Annotator, bell: &Bell) -> Result<Self, StoreError> {
+        let path = store.path().to_path_buf();
+        let access = store.access().clone();
+        let notice = store.notice().map(str::to_owned);
+        let (sender, events) = mpsc::channel();
+        let (reader, writer) = match access {
+            Access::Writer => {
+                let bell = bell.clone();
+                let (reader, writer) = store.into_writer_thread(move |event| {
+                    // The window may be closing: then nobody listens any more.
+                    let _ = sender.send(event);
+                    bell.ring();
+                })?;
+                (reader, Some(writer))
+            }
+            Access::ReadOnly { .. } => (store.into_reader(), None),
+        };
+        let labels = Log::new(reader.edits(&Scope::LabelSet)?);
+        let list = DocumentList::load(&reader, annotator)?;
+        let mut clock = Clock::default();
+        if let Some(latest) = reader.latest_time()? {
+            clock.observe(latest);
+        }
+        let saved = Saved::default();
+        Ok(Self { path, access, notice, reader, writer, events, labels, list, clock, saved })
+    }
+
+    /// The project's file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The project's name: its file's, without the ending.
+    pub fn name(&self) -> String {
+        self.path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned())
+    }
+
+    /// Whether it can be written, and if not who holds it.
+    pub fn access(&self) -> &Access {
+        &self.access
+    }
+
+    /// Why it is open for reading only, and what to do.
+    pub fn notice(&self) -> Option<&str> {
+        self.notice.as_deref()
+    }
+
+    /// Whether it can be written.
+    pub fn is_writable(&self) -> bool {
+        self.writer.is_some()
+    }
+
+    /// The label set.
+    pub fn labels(&self) -> &LabelSet {
+        self.labels.state()
+    }
+
+    /// The list of documents.
+    pub fn list(&self) -> &DocumentList {
+        &self.list
+    }
+
+    /// What is on the disk.
+    pub fn saved(&self) -> Saved {
+        self.saved
+    }
+
+    /// Whether some edit comes from a clock that is more than a day ahead.
+    pub fn clock_runs_ahead(&self) -> bool {
+        self.clock.runs_ahead(now())
+    }
+
+    /// A new edit by `author`, later than all others.
+    pub(super) fn edit(&mut self, author: &Annotator, cause: Cause, change: Change) -> Arc<Edit> {
+        let stamp = Stamp { time: self.clock.tick(now()), author: author.clone() };
+        Arc::new(Edit::new(stamp, change).because(cause))
+    }
+
+    /// Hands an edit to the writer; it counts as saved once that has committed it.
+    pub(super) fn submit(&mut self, edit: Arc<Edit>) {
+        if let Some(writer) = &self.writer {
+            self.saved.pending += 1;
+            writer.submit(Batch { edits: vec![edit], texts: Vec::new() });
+        }
+    }
+
+    /// Hears what the writer has done. Gives the first failure, if there was one.
+    pub(super) fn hear(&mut self) -> Option<StoreError> {
+        let mut failure = None;
+        while let Ok(event) = self.events.try_recv() {
+            match event {
+                WriterEvent::Committed { edits } => {
+                    self.saved.committed += edits;
+                    self.saved.pending = self.saved.pending.saturating_sub(edits);
+                    self.saved.failed = false;
+                }
+                WriterEvent::Failed(error) => {
+                    self.saved.failed = true;
+                    failure.get_or_insert(error);
+                }
+            }
+        }
+        failure
+    }
+
+    /// Tries again to commit what could not be.
+    pub(super) fn retry(&self) {
+        if let Some(writer) = &self.writer {
+            writer.retry();
+        }
+    }
+
+    /// Commits what waits, checkpoints the file and lets go of it.
+    pub(super) fn close(self) -> Result<(), StoreError> {
+        let Self { reader, writer, .. } = self;
+        drop(reader);
+        writer.map_or(Ok(()), Writer::close)
+    }
+}
