@@ -6,3 +6,4 @@ pub mod keys;
 pub mod strings;
 pub mod text;
 pub mod theme;
+#[cfg(test)]
