@@ -37,7 +37,7 @@ pub use command::{Command, DeskCommand, DocumentCommand, ProjectCommand, SpanCom
 pub use desk::Desk;
 pub use history::Step as HistoryStep;
 pub use jobs::{Bell, Job, JobKind, Poll, Progress, Reporter};
-pub use labels::{Usage, label_usage};
+pub use labels::{Usage, label_usage, read_labels};
 pub use list::{DocumentList, Filter, ListRow, label_counts};
 pub use notice::{Imported, Notice, Problem, Tone};
 pub use project::{Project, Saved, founding_edit, open_or_create};
