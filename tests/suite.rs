@@ -12,5 +12,6 @@
 
 mod fixtures;
 mod inputs;
+mod sample;
 mod tidy;
 mod window;

@@ -125,6 +125,13 @@ impl Session {
         self.project.as_ref().map_or(&self.empty, Project::labels)
     }
 
+    /// Everybody who has a layer in the project, by name; none where it cannot be read.
+    pub fn annotators(&self) -> Vec<Annotator> {
+        let read = self.project().map(|project| project.reader.annotators());
+        let names = read.and_then(Result::ok).unwrap_or_default();
+        names.into_iter().map(|(name, _)| name).collect()
+    }
+
     /// What runs in the background and is to be shown.
     pub fn work(&self) -> &Work {
         &self.work
