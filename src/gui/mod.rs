@@ -1,16 +1,19 @@
 //! The window: article view, margins, dialogs, theme, shortcuts. Only this room names egui.
 
-mod cached;
+pub(crate) mod cached;
 pub mod commands;
-mod controls;
-mod cx;
-mod dialogs;
-mod draft;
+pub(crate) mod controls;
+pub(crate) mod cx;
+pub(crate) mod dialogs;
+pub(crate) mod draft;
+pub(crate) mod enabled;
 pub mod icons;
-mod intent;
+pub(crate) mod intent;
 pub mod keys;
-mod lines;
-mod panels;
+pub(crate) mod lines;
+pub(crate) mod panels;
 pub mod strings;
 pub mod text;
 pub mod theme;
+pub(crate) mod toasts;
+pub(crate) mod words;
