@@ -1,9 +1,10 @@
-//! Files of the outside: bounded reading and decoding, atomic writing, safe names, folders of
+//! Files of the outside: bounded reading, atomic writing, safe names, folders of
 //! articles. Every error names its file and says what to do.
 
 mod draft;
 mod error;
 mod folder;
+mod look;
 mod name;
 mod read;
 mod settings;
@@ -11,6 +12,7 @@ mod settings;
 pub use draft::{Draft, write_atomic};
 pub use error::FileError;
 pub use folder::{ARTICLE_ENDINGS, list_articles, natural_order};
+pub use look::{exists, is_file, is_folder, make_parent};
 pub use name::safe_name;
-pub use read::{ARTICLE_LIMIT, Read, read_bounded, read_text};
+pub use read::{open, read_bounded};
 pub use settings::{read_settings, write_settings};
