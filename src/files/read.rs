@@ -9,9 +9,9 @@ use std::{
 
 use super::FileError;
 
-/// Opens a file to be read piece by piece.
+/// Opens a file to read it from its start, in pieces of 256 kB.
 pub fn open(path: &Path) -> Result<BufReader<File>, FileError> {
-    open_file(path).map(|(file, _)| BufReader::with_capacity(1 << 16, file))
+    open_file(path).map(|(file, _)| BufReader::with_capacity(1 << 18, file))
 }
 
 fn open_file(path: &Path) -> Result<(File, Metadata), FileError> {

@@ -21,6 +21,8 @@ mod run;
 mod search;
 mod settings;
 mod spans;
+#[cfg(test)]
+mod tests;
 mod transfer;
 mod work;
 
@@ -123,6 +125,13 @@ impl Session {
     /// The project's labels; none without a project.
     pub fn labels(&self) -> &LabelSet {
         self.project.as_ref().map_or(&self.empty, Project::labels)
+    }
+
+    /// Everybody who has a layer in the project, by name; none where it cannot be read.
+    pub fn annotators(&self) -> Vec<Annotator> {
+        let read = self.project().map(|project| project.reader.annotators());
+        let names = read.and_then(Result::ok).unwrap_or_default();
+        names.into_iter().map(|(name, _)| name).collect()
     }
 
     /// What runs in the background and is to be shown.
