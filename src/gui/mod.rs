@@ -12,6 +12,7 @@ pub(crate) mod intent;
 pub mod keys;
 pub(crate) mod lines;
 pub(crate) mod panels;
+pub(crate) mod pick;
 pub mod strings;
 pub mod text;
 pub mod theme;

@@ -42,6 +42,7 @@ impl App {
                     self.session.run(Command::Span(SpanCommand::Label(label)));
                 }
             }
+            Intent::Relate(span) => self.panels.inspector.begin_relation(span),
             Intent::PickLabel(label) => self.picked = label,
             Intent::Open(dialog) => self.dialogs.open(dialog),
             Intent::Ask(ask) => self.picker.ask(ctx, ask, &self.session),
