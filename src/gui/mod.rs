@@ -6,4 +6,3 @@ pub mod keys;
 pub mod strings;
 pub mod text;
 pub mod theme;
-#[cfg(test)]
