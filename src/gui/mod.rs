@@ -1,8 +1,14 @@
 //! The window: article view, margins, dialogs, theme, shortcuts. Only this room names egui.
 
 pub mod commands;
+pub(crate) mod cx;
+pub(crate) mod enabled;
 pub mod icons;
+pub(crate) mod intent;
 pub mod keys;
+pub(crate) mod panels;
 pub mod strings;
 pub mod text;
 pub mod theme;
+pub(crate) mod toasts;
+pub(crate) mod words;
