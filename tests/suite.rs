@@ -10,5 +10,7 @@
     reason = "tests: a panic is how they fail, and standard error is where they say what they skipped"
 )]
 
+mod fixtures;
+mod inputs;
 mod tidy;
 mod window;

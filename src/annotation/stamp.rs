@@ -17,8 +17,8 @@ pub struct Time {
 }
 
 impl Time {
-    /// The largest millisecond that a calendar date can be written for (year 9999).
-    const LAST_MILLI: u64 = 253_402_300_799_999;
+    /// The largest millisecond that is written as a date (at the end of the year 9999).
+    const LAST_MILLI: u64 = 253_402_207_200_000;
 
     /// The wall clock's part as a timestamp; times beyond the year 9999 show as its end.
     pub fn timestamp(self) -> jiff::Timestamp {

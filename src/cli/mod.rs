@@ -1,1 +1,158 @@
-//! The command line, one file a sub-command.
+//! The command line, one file a sub-command. Errors go to standard error with a hint; the exit
+//! status is 1 for them and 2 for wrong usage.
+
+mod check;
+mod export;
+mod import;
+mod new;
+
+use std::{
+    fmt,
+    io::{self, Write as _},
+    path::PathBuf,
+    process::ExitCode,
+};
+
+use clap::{Parser, Subcommand};
+
+use crate::{annotation::Annotator, files::FileError, store::StoreError};
+
+/// Label articles, Arabic first of all.
+#[derive(Debug, Parser)]
+#[command(name = "hashiya", version, args_conflicts_with_subcommands = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Option<Job>,
+    #[command(flatten)]
+    window: Window,
+}
+
+/// What the window is to open.
+#[derive(Clone, Debug, clap::Args)]
+pub struct Window {
+    /// The project to use; it is made if it is missing [default: the last one]
+    #[arg(long, value_name = "FILE")]
+    pub project: Option<PathBuf>,
+    /// Who annotates [default: the last one, at first your user name]
+    #[arg(long, value_name = "NAME")]
+    pub annotator: Option<Annotator>,
+    /// A project, a dataset, articles or folders to open
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Job {
+    /// Make a new, empty project
+    New(new::Arguments),
+    /// Bring articles, folders and datasets into a project
+    Import(import::Arguments),
+    /// Write a project as a dataset
+    Export(export::Arguments),
+    /// Look for faults in a project, a dataset or an article
+    Check(check::Arguments),
+}
+
+/// What `main` is to do.
+#[derive(Debug)]
+pub enum Outcome {
+    /// Open the window.
+    Window(Window),
+    /// End with this status: everything is done.
+    Ended(ExitCode),
+}
+
+/// Reads the command line and carries out its sub-command, if there is one.
+pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> Outcome {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help and version are no errors: clap sends them to standard output with status 0.
+            let _ = error.print();
+            let status = u8::try_from(error.exit_code()).unwrap_or(2);
+            return Outcome::Ended(ExitCode::from(status));
+        }
+    };
+    let result = match arguments.command {
+        None => return Outcome::Window(arguments.window),
+        Some(Job::New(arguments)) => new::run(&arguments),
+        Some(Job::Import(arguments)) => import::run(&arguments),
+        Some(Job::Export(arguments)) => export::run(&arguments),
+        Some(Job::Check(arguments)) => check::run(&arguments),
+    };
+    Outcome::Ended(match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            failure.tell();
+            ExitCode::from(failure.status)
+        }
+    })
+}
+
+/// Why a sub-command did not do what it was asked to.
+#[derive(Debug)]
+struct Failure {
+    /// What happened; empty where all was told already.
+    message: String,
+    hint: Option<String>,
+    status: u8,
+}
+
+impl Failure {
+    fn new(message: impl fmt::Display) -> Self {
+        Self { message: message.to_string(), hint: None, status: 1 }
+    }
+
+    fn hinted(self, hint: impl fmt::Display) -> Self {
+        Self { hint: Some(hint.to_string()), ..self }
+    }
+
+    /// The command line asked for something that cannot be.
+    fn usage(message: impl fmt::Display) -> Self {
+        Self { status: 2, ..Self::new(message) }
+    }
+
+    /// Everything was told already.
+    fn told() -> Self {
+        Self::new("")
+    }
+
+    fn tell(&self) {
+        if !self.message.is_empty() {
+            tell(format_args!("hashiya: {}", self.message));
+        }
+        if let Some(hint) = &self.hint {
+            tell(format_args!("hint: {hint}"));
+        }
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        let failure = Self::new(&error);
+        match error.hint() {
+            Some(hint) => failure.hinted(hint),
+            None => failure,
+        }
+    }
+}
+
+impl From<FileError> for Failure {
+    fn from(error: FileError) -> Self {
+        let failure = Self::new(&error);
+        match error.hint() {
+            Some(hint) => failure.hinted(hint),
+            None => failure,
+        }
+    }
+}
+
+/// Writes a line to standard error. Where that is closed there is nobody to tell.
+fn tell(line: fmt::Arguments<'_>) {
+    let _ = writeln!(io::stderr(), "{line}");
+}
+
+/// Writes a line to standard output.
+fn say(line: fmt::Arguments<'_>) {
+    let _ = writeln!(io::stdout(), "{line}");
+}

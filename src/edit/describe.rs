@@ -151,7 +151,10 @@ impl Context<'_> {
             [first, rest @ ..] if rest.iter().all(|c| matches!(c, LayerChange::SetStatus(_))) => {
                 self.layer_change(first, first_inverse)
             }
-            _ => Description { count: changes.len(), ..Description::of(Action::Several) },
+            _ => Description {
+                count: changes.len(),
+                ..Description::of(Action::Several)
+            },
         }
     }
 

@@ -5,6 +5,8 @@
 mod clock;
 mod describe;
 mod document_change;
+#[cfg(test)]
+mod fold_tests;
 mod history;
 mod label_change;
 mod layer_change;

@@ -9,6 +9,7 @@ mod alike;
 mod article;
 mod command;
 mod desk;
+mod files;
 mod history;
 mod jobs;
 mod labels;
@@ -42,9 +43,10 @@ pub use notice::{Imported, Notice, Problem, Tone};
 pub use project::{Project, Saved, founding_edit, open_or_create};
 pub use settings::{Places, Reading, Settings, ThemeChoice, Tools, user_name};
 pub use spans::{Edge, Step};
-pub use transfer::{ImportOptions, Sink, export_dataset, export_doccano, import};
-
-use work::Work;
+pub use transfer::{
+    ExportError, Exported, ImportOptions, Sink, export_dataset, export_doccano, import,
+};
+pub use work::Work;
 
 /// All that is open.
 #[derive(Debug)]
@@ -94,8 +96,7 @@ impl Session {
     pub fn save_settings(&mut self) {
         self.settings.annotator = Some(self.annotator.clone());
         if let Err(error) = self.settings.save(&self.places.settings) {
-            let hint = error.hint().map(str::to_owned);
-            self.tell(Notice::Failed { what: error.to_string(), hint });
+            self.tell(error.into());
         }
     }
 
@@ -144,7 +145,7 @@ impl Session {
     fn change(&mut self, cause: Cause, change: Change) -> Option<Arc<Edit>> {
         let project = self.project.as_mut()?;
         if !project.is_writable() {
-            let who = project.access().to_string();
+            let who = project.notice().unwrap_or_default().to_owned();
             self.tell(Notice::ReadOnly(who));
             return None;
         }

@@ -3,7 +3,9 @@
 
 use std::path::PathBuf;
 
-use crate::{annotation::Status, edit::Description, interchange, store::StoreError};
+use crate::{
+    annotation::Status, edit::Description, files::FileError, interchange, store::StoreError,
+};
 
 /// How loud a notice is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,7 +58,7 @@ pub enum Notice {
         /// Where.
         path: PathBuf,
         /// What could not be written, counted.
-        losses: Vec<interchange::Loss>,
+        losses: Vec<interchange::LossEntry>,
     },
     /// Edits could not be committed; they are kept and tried again.
     NotSaved {
@@ -122,5 +124,11 @@ impl Notice {
 impl From<StoreError> for Notice {
     fn from(error: StoreError) -> Self {
         Self::Failed { what: error.to_string(), hint: error.hint().map(str::to_owned) }
+    }
+}
+
+impl From<FileError> for Notice {
+    fn from(error: FileError) -> Self {
+        Self::Failed { what: error.to_string(), hint: Some(error.hint().to_owned()) }
     }
 }

@@ -9,7 +9,7 @@ use std::{
 use crate::{
     annotation::{Annotator, LabelSet, Stamp},
     edit::{Cause, Change, Clock, Edit, LabelSetChange, LabelSetLog, Log, Scope},
-    interchange,
+    files, interchange,
     store::{Access, Batch, Reader, Store, StoreError, Writer, WriterEvent},
 };
 
@@ -31,6 +31,7 @@ pub struct Saved {
 pub struct Project {
     path: PathBuf,
     access: Access,
+    notice: Option<String>,
     pub(super) reader: Reader,
     pub(super) writer: Option<Writer>,
     events: mpsc::Receiver<WriterEvent>,
@@ -41,7 +42,7 @@ pub struct Project {
 }
 
 /// Milliseconds since 1970 (UTC).
-fn now() -> u64 {
+pub(super) fn now() -> u64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
 }
@@ -54,7 +55,7 @@ pub fn founding_edit(author: &Annotator, labels: LabelSet) -> Edit {
 
 /// Opens the project at `path`, made with the default labels if it is missing.
 pub fn open_or_create(path: &Path, author: &Annotator) -> Result<Store, StoreError> {
-    if path.exists() {
+    if files::exists(path) {
         Store::open(path)
     } else {
         Store::create(path, &[founding_edit(author, interchange::default_label_set())])
@@ -66,6 +67,7 @@ impl Project {
     pub(super) fn new(store: Store, annotator: &Annotator, bell: &Bell) -> Result<Self, StoreError> {
         let path = store.path().to_path_buf();
         let access = store.access().clone();
+        let notice = store.notice().map(str::to_owned);
         let (sender, events) = mpsc::channel();
         let (reader, writer) = match access {
             Access::Writer => {
@@ -86,7 +88,7 @@ impl Project {
             clock.observe(latest);
         }
         let saved = Saved::default();
-        Ok(Self { path, access, reader, writer, events, labels, list, clock, saved })
+        Ok(Self { path, access, notice, reader, writer, events, labels, list, clock, saved })
     }
 
     /// The project's file.
@@ -102,6 +104,11 @@ impl Project {
     /// Whether it can be written, and if not who holds it.
     pub fn access(&self) -> &Access {
         &self.access
+    }
+
+    /// Why it is open for reading only, and what to do.
+    pub fn notice(&self) -> Option<&str> {
+        self.notice.as_deref()
     }
 
     /// Whether it can be written.

@@ -99,19 +99,16 @@ pub struct Settings {
 /// How many projects are remembered.
 const RECENT: usize = 12;
 
-/// The largest settings file that is read, in bytes.
-const LARGEST: u64 = 1 << 20;
-
 impl Settings {
     /// Reads the settings at `path`. A missing file gives the defaults; one that cannot be read
     /// gives them too, with the reason.
     pub fn load(path: &Path) -> (Self, Option<String>) {
-        if !path.exists() {
-            return (Self::default(), None);
-        }
-        let read = files::read_bounded(path, LARGEST).map_err(|error| error.to_string());
-        let text = read.and_then(|bytes| String::from_utf8(bytes).map_err(|e| e.to_string()));
-        match text.and_then(|text| ron::from_str(&text).map_err(|error| error.to_string())) {
+        let text = match files::read_settings(path) {
+            Ok(Some(text)) => text,
+            Ok(None) => return (Self::default(), None),
+            Err(error) => return (Self::default(), Some(error.to_string())),
+        };
+        match ron::from_str(&text) {
             Ok(settings) => (Self::sane(settings), None),
             Err(reason) => (Self::default(), Some(format!("{}: {reason}", path.display()))),
         }
@@ -135,7 +132,7 @@ impl Settings {
     pub fn save(&self, path: &Path) -> Result<(), files::FileError> {
         let pretty = ron::ser::PrettyConfig::new().escape_strings(false);
         let text = ron::ser::to_string_pretty(self, pretty).unwrap_or_default();
-        files::write_atomic(path, |out| out.write_all(text.as_bytes()))
+        files::write_settings(path, &text)
     }
 
     /// Puts a project first among the recent ones.

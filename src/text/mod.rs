@@ -6,16 +6,19 @@
 
 pub mod arabic;
 pub mod bidi;
+pub mod decode;
 mod excerpt;
 pub mod invisible;
 mod offsets;
 mod paragraph;
+pub mod proclitic;
 mod range;
 pub mod segment;
 pub mod title;
 pub mod trim;
 
 pub use arabic::{is_arabic_letter, is_tashkeel, is_tatweel};
+pub use decode::{DecodeError, Decoded, TextEncoding, decode};
 pub use excerpt::quote;
 pub use offsets::OffsetMap;
 pub use paragraph::{Paragraph, Paragraphs, paragraph_at, paragraphs};

@@ -35,6 +35,13 @@ pub struct LineBox {
     pub open_right: bool,
 }
 
+/// Whether a range goes on outside of a layout: in the paragraphs before, in those after.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Beyond {
+    pub(super) before: bool,
+    pub(super) after: bool,
+}
+
 impl LineBox {
     /// Whether the range begins in this box.
     pub fn starts(&self) -> bool {
@@ -64,7 +71,17 @@ impl TextLayout {
     /// Calls `each` with the boxes of `range` (bytes), line by line, left to right in a line. Spaces that
     /// hang over a line's end are left out when the range goes on to the next line. An empty range has no
     /// boxes.
-    pub fn boxes(&self, range: Range<usize>, mut each: impl FnMut(LineBox)) {
+    pub fn boxes(&self, range: Range<usize>, each: impl FnMut(LineBox)) {
+        self.boxes_beyond(range, Beyond::default(), each);
+    }
+
+    /// The boxes of the part of a longer range that lies in this layout.
+    pub(super) fn boxes_beyond(
+        &self,
+        range: Range<usize>,
+        beyond: Beyond,
+        mut each: impl FnMut(LineBox),
+    ) {
         let range = self.without_hanging_start(range);
         if range.is_empty() {
             return;
@@ -76,7 +93,7 @@ impl TextLayout {
             if line.range.start >= range.end {
                 break;
             }
-            self.boxes_of_line(index, line, &range, &mut each);
+            self.boxes_of_line(&self.on_line(index, line, &range, beyond), &mut each);
         }
     }
 
@@ -111,22 +128,33 @@ impl TextLayout {
         boxes
     }
 
-    fn boxes_of_line(
+    fn on_line<'a>(
         &self,
         index: usize,
-        line: &LineRow,
+        line: &'a LineRow,
         range: &Range<usize>,
-        each: &mut impl FnMut(LineBox),
-    ) {
+        beyond: Beyond,
+    ) -> OnLine<'a> {
         let goes_on = range.end >= line.range.end && line.wrapped;
-        let skipped = self
+        let hanging = self
             .hanging_from(line)
             .filter(|&from| goes_on && range.start < from);
-        let skip_from = skipped.map_or(u32::MAX, |from| from as u32);
+        let is_last = index + 1 == self.lines.len();
+        OnLine {
+            index,
+            line,
+            range: range.clone(),
+            end: hanging.unwrap_or(line.range.end),
+            from_before: range.start < line.range.start || beyond.before && index == 0,
+            to_after: range.end > line.range.end || beyond.after && is_last,
+        }
+    }
+
+    fn boxes_of_line(&self, on: &OnLine<'_>, each: &mut impl FnMut(LineBox)) {
         let mut open: Option<LineBox> = None;
-        for cell in self.visual(line) {
-            let part = if cell.start < skip_from {
-                covered(cell, range)
+        for cell in self.visual(on.line) {
+            let part = if (cell.start as usize) < on.end {
+                covered(cell, &on.range)
             } else {
                 None
             };
@@ -141,23 +169,36 @@ impl TextLayout {
             if !joins {
                 open.take().into_iter().for_each(&mut *each);
             }
-            let current = open.get_or_insert_with(|| self.empty_box(index, line, x0));
+            let current = open.get_or_insert_with(|| on.empty_box(x0, self.rtl));
             current.x1 = x1;
-            self.mark_ends(line, cell, range, (x0, x1), skip_from, current);
+            on.mark_ends(cell, (x0, x1), current);
         }
         open.into_iter().for_each(each);
     }
+}
 
-    fn empty_box(&self, index: usize, line: &LineRow, x: f32) -> LineBox {
+/// A range on one line.
+struct OnLine<'a> {
+    index: usize,
+    line: &'a LineRow,
+    range: Range<usize>,
+    /// Where the line ends for this range, in bytes: before hanging spaces if the range goes on.
+    end: usize,
+    from_before: bool,
+    to_after: bool,
+}
+
+impl OnLine<'_> {
+    fn empty_box(&self, x: f32, rtl: bool) -> LineBox {
         LineBox {
-            line: index,
+            line: self.index,
             x0: x,
             x1: x,
-            top: line.baseline - line.ascent,
-            bottom: line.baseline + line.descent,
-            line_top: line.top,
-            line_bottom: line.bottom,
-            rtl: self.rtl,
+            top: self.line.baseline - self.line.ascent,
+            bottom: self.line.baseline + self.line.descent,
+            line_top: self.line.top,
+            line_bottom: self.line.bottom,
+            rtl,
             start_x: None,
             end_x: None,
             open_left: false,
@@ -166,30 +207,21 @@ impl TextLayout {
     }
 
     /// Notes on `current` what the covered part `x0..x1` of `cell` says about the ends of the range.
-    fn mark_ends(
-        &self,
-        line: &LineRow,
-        cell: &Cell,
-        range: &Range<usize>,
-        (x0, x1): (f32, f32),
-        skip_from: u32,
-        current: &mut LineBox,
-    ) {
+    fn mark_ends(&self, cell: &Cell, (x0, x1): (f32, f32), current: &mut LineBox) {
         let (leading, trailing) = if cell.is(RTL) { (x1, x0) } else { (x0, x1) };
         let (start, end) = (cell.start as usize, cell.end as usize);
-        if (start..end).contains(&range.start) {
+        let first = start == self.line.range.start;
+        let last = end == self.end;
+        if (start..end).contains(&self.range.start) && !(first && self.from_before) {
             current.start_x = Some(leading);
         }
-        if (start + 1..=end).contains(&range.end)
-            || (end == skip_from as usize && range.end == line.range.end)
-        {
+        let ends_here = (start + 1..=end).contains(&self.range.end) || last;
+        if ends_here && !(last && self.to_after) {
             current.end_x = Some(trailing);
         }
-        let from_before = range.start < line.range.start && start == line.range.start;
-        let to_after =
-            range.end > line.range.end && (end == line.range.end || end == skip_from as usize);
-        current.open_left |= if self.rtl { to_after } else { from_before };
-        current.open_right |= if self.rtl { from_before } else { to_after };
+        let (before, after) = (first && self.from_before, last && self.to_after);
+        current.open_left |= if current.rtl { after } else { before };
+        current.open_right |= if current.rtl { before } else { after };
     }
 }
 

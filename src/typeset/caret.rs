@@ -91,27 +91,32 @@ impl TextLayout {
         }
     }
 
-    /// The caret one grapheme further left or right; `None` at the paragraph's edge.
+    /// The caret one grapheme further left or right; `None` at the paragraph's edge. Each line is crossed
+    /// from one edge to the other, and lines follow each other in reading direction. Forwards, the end of a
+    /// wrapped line counts as the next line's beginning.
     pub fn step(&self, position: Position, side: Side) -> Option<Position> {
         let gap = self.gap(position);
         let line = self.lines.get(gap.line)?;
-        if let Some(next) = self.cross(line, gap.index, side) {
-            return Some(settle(line, next));
-        }
         let forward = (side == Side::Left) == self.rtl;
         let index = if forward {
-            gap.line + 1
+            Some(gap.line + 1)
         } else {
-            gap.line.checked_sub(1)?
+            gap.line.checked_sub(1)
         };
-        let neighbour = self.lines.get(index)?;
-        let from = if side == Side::Right {
-            0
-        } else {
-            neighbour.cells.len()
+        let neighbour = index.and_then(|index| self.lines.get(index));
+        let Some(next) = cross(gap.index, side, line.cells.len()) else {
+            let neighbour = neighbour?;
+            let entry = entry(neighbour, side);
+            let next = cross(entry, side, neighbour.cells.len())?;
+            return self.beside(neighbour, next, side);
         };
-        let crossed = self.cross(neighbour, from, side)?;
-        Some(settle(neighbour, crossed))
+        let leaves = next == exit(line, side);
+        match neighbour {
+            Some(neighbour) if leaves && forward => {
+                self.before(neighbour, entry(neighbour, side), side)
+            }
+            _ => self.beside(line, next, side),
+        }
     }
 
     /// The caret on the line above or below, nearest to `x`; `None` beyond the first or last line.
@@ -176,27 +181,67 @@ impl TextLayout {
         }
     }
 
-    /// The position after crossing the cell beside a gap, if there is one.
-    fn cross(&self, line: &LineRow, gap: usize, side: Side) -> Option<Position> {
-        let place = if side == Side::Right {
+    /// The gap as a position at the cell that was just crossed to reach it.
+    fn beside(&self, line: &LineRow, gap: usize, side: Side) -> Option<Position> {
+        let crossed = if side == Side::Right {
+            gap.checked_sub(1)?
+        } else {
+            gap
+        };
+        let cell = self.visual_cell(line, crossed)?;
+        Some(edge(cell, side))
+    }
+
+    /// The gap as a position at the cell that would be crossed next.
+    fn before(&self, line: &LineRow, gap: usize, side: Side) -> Option<Position> {
+        let ahead = if side == Side::Right {
             gap
         } else {
             gap.checked_sub(1)?
         };
-        let cell = self.visual_cell(line, place)?;
-        Some(if (side == Side::Right) == cell.is(RTL) {
-            Position::downstream(cell.start as usize)
-        } else {
-            Position::upstream(cell.end as usize)
-        })
+        let cell = self.visual_cell(line, ahead)?;
+        Some(edge(
+            cell,
+            if side == Side::Right {
+                Side::Left
+            } else {
+                Side::Right
+            },
+        ))
     }
 }
 
-/// After the last character of a wrapped line the caret belongs to the next line's start.
-fn settle(line: &LineRow, position: Position) -> Position {
-    if line.wrapped && position.byte == line.range.end {
-        Position::downstream(position.byte)
+/// The left or right edge of a cell as a position.
+fn edge(cell: Cell, side: Side) -> Position {
+    if (side == Side::Right) == cell.is(RTL) {
+        Position::downstream(cell.start as usize)
     } else {
-        position
+        Position::upstream(cell.end as usize)
+    }
+}
+
+/// The gap after crossing one of a line's cells, if there is one on that side.
+fn cross(gap: usize, side: Side, cells: usize) -> Option<usize> {
+    match side {
+        Side::Right => Some(gap + 1).filter(|&gap| gap <= cells),
+        Side::Left => gap.checked_sub(1),
+    }
+}
+
+/// The gap where a movement to `side` enters a line.
+fn entry(line: &LineRow, side: Side) -> usize {
+    if side == Side::Right {
+        0
+    } else {
+        line.cells.len()
+    }
+}
+
+/// The gap where a movement to `side` leaves a line.
+fn exit(line: &LineRow, side: Side) -> usize {
+    if side == Side::Right {
+        line.cells.len()
+    } else {
+        0
     }
 }

@@ -4,6 +4,7 @@
 //! A [`Typesetter`] shapes; a [`TextLayout`] answers every question of geometry by itself; a
 //! [`GlyphAtlas`] turns layouts into quads over one picture.
 
+mod article;
 mod atlas;
 mod boxes;
 mod caret;
@@ -16,8 +17,13 @@ mod hit;
 mod layout;
 mod movement;
 mod raster;
+#[cfg(test)]
+mod robustness;
 mod typesetter;
 
+pub use article::{
+    Align, ArticleLayout, ArticleStyle, RunText, ScrollAnchor, Visible, VisibleBlock,
+};
 pub use atlas::{GlyphAtlas, GlyphQuad, Upload};
 pub use boxes::LineBox;
 pub use caret::{Affinity, CaretBox, Position, Side};

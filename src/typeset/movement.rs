@@ -102,7 +102,12 @@ fn step(blocks: &mut impl Blocks, from: Position, side: Side) -> Position {
     let layout = blocks.laid(block);
     let forward = (side == Side::Left) == layout.is_rtl();
     if let Some(next) = layout.step(position, side) {
-        return settle(blocks, block, global(blocks, block, next));
+        let next = global(blocks, block, next);
+        return if forward {
+            settle(blocks, block, next)
+        } else {
+            next
+        };
     }
     if forward {
         step_into_next(blocks, block, from)

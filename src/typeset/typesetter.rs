@@ -34,6 +34,13 @@ impl TextStyle {
     }
 }
 
+impl TextStyle {
+    /// Height of a line: whole physical pixels, so that lines keep their distance while they scroll.
+    fn line_px(&self) -> f32 {
+        (self.size_px * self.line_height).round().max(1.0)
+    }
+}
+
 /// Base direction of a paragraph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum BaseDirection {
@@ -170,8 +177,8 @@ pub(super) fn properties(style: &TextStyle) -> [StyleProperty<'static, ()>; 4] {
     };
     [
         StyleProperty::FontFamily(family_list(&style.family)),
-        StyleProperty::FontSize(style.size_px),
-        StyleProperty::LineHeight(LineHeight::FontSizeRelative(style.line_height)),
+        StyleProperty::FontSize(style.size_px.max(1.0)),
+        StyleProperty::LineHeight(LineHeight::Absolute(style.line_px())),
         StyleProperty::FontWeight(weight),
     ]
 }
@@ -186,25 +193,18 @@ fn bounded<'a>(text: &'a str, style: &TextStyle, max_width: f32) -> (&'a str, bo
     }
 }
 
-/// Sets characters that would break a line as spaces of the same length in bytes, so that offsets hold.
+/// Sets tabs and characters that would break a line as spaces of the same length in bytes, so that offsets
+/// hold and fonts without a glyph for them show no box.
 fn flatten(text: &str) -> std::borrow::Cow<'_, str> {
-    let breaks = |c: char| {
-        matches!(
-            c,
-            '\n' | '\r' | '\x0b' | '\x0c' | '\u{85}' | '\u{2028}' | '\u{2029}'
-        )
+    let flat = |c: char| match c {
+        '\t'..='\r' => ' ',
+        '\u{85}' => '\u{a0}',
+        '\u{2028}' | '\u{2029}' => '\u{2003}',
+        other => other,
     };
-    if !text.contains(breaks) {
-        return text.into();
+    if text.chars().any(|c| flat(c) != c) {
+        text.chars().map(flat).collect::<String>().into()
+    } else {
+        text.into()
     }
-    let flat: String = text
-        .chars()
-        .map(|c| match c {
-            '\n' | '\r' | '\x0b' | '\x0c' => ' ',
-            '\u{85}' => '\u{a0}',
-            '\u{2028}' | '\u{2029}' => '\u{2003}',
-            other => other,
-        })
-        .collect();
-    flat.into()
 }

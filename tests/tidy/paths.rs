@@ -31,7 +31,8 @@ pub(crate) fn named(code: &str) -> Vec<Named> {
     let mut at = 0;
     while at < tokens.len() {
         match tokens[at].0 {
-            Token::Word("use") => {
+            // `impl Trait + use<'a>` captures; it imports nothing.
+            Token::Word("use") if !matches!(tokens.get(at + 1), Some((Token::Mark('<'), _))) => {
                 let end = at
                     + tokens[at..]
                         .iter()
@@ -163,6 +164,10 @@ fn use_trees_are_flattened() {
         ]
     );
     assert_eq!(written("use ::{a, b::c};"), ["a", "b::c"]);
+    assert_eq!(
+        written("fn f() -> impl Iterator + use<'_> { a::b() }"),
+        ["a::b"]
+    );
 }
 
 #[test]

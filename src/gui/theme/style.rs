@@ -20,8 +20,8 @@ pub(super) fn of(tokens: &Tokens) -> Style {
     let mut style = theme.default_style();
     style.text_styles = text_styles(tokens);
     style.drag_value_text_style = TextStyle::Body;
-    style.spacing = spacing(tokens, style.spacing);
-    style.visuals = visuals(tokens, style.visuals);
+    style.spacing = spacing(tokens, &style.spacing);
+    style.visuals = visuals(tokens, &style.visuals);
     style.animation_time = 0.08;
     style.interaction.tooltip_delay = 0.4;
     // Text is chosen in the article; selecting a label's words by accident is noise.
@@ -44,7 +44,7 @@ fn text_styles(tokens: &Tokens) -> std::collections::BTreeMap<TextStyle, FontId>
     .into()
 }
 
-fn spacing(tokens: &Tokens, default: Spacing) -> Spacing {
+fn spacing(tokens: &Tokens, default: &Spacing) -> Spacing {
     let space = &tokens.space;
     Spacing {
         item_spacing: vec2(space.s, space.xs),
@@ -60,7 +60,7 @@ fn spacing(tokens: &Tokens, default: Spacing) -> Spacing {
         tooltip_width: 360.0,
         menu_width: 320.0,
         scroll: scroll(),
-        ..default
+        ..default.clone()
     }
 }
 
@@ -76,7 +76,7 @@ fn scroll() -> ScrollStyle {
     }
 }
 
-fn visuals(tokens: &Tokens, default: Visuals) -> Visuals {
+fn visuals(tokens: &Tokens, default: &Visuals) -> Visuals {
     let Tokens {
         surface,
         ink,
@@ -124,7 +124,7 @@ fn visuals(tokens: &Tokens, default: Visuals) -> Visuals {
         indent_has_left_vline: false,
         striped: false,
         slider_trailing_fill: true,
-        ..default
+        ..default.clone()
     }
 }
 

@@ -1,4 +1,16 @@
 //! What Arabic letters are, and normalisation for search with a map back to the text as it stands.
+//!
+//! Normalising drops tashkeel, tatweel and invisible format characters, takes أإآٱ for ا, ى for ي, ة for ه, Eastern
+//! digits for 0–9, capitals for small letters, any space for a plain one, and a letter or ligature coded by its
+//! shape (ﻻ, ﷲ) for the letters it stands for. Latin, Greek and Cyrillic letters lose their accents. Text
+//! composed (NFC) and decomposed (NFD) become the same: ؤ and ئ stay letters of their own in both.
+
+mod find;
+mod fold;
+mod normalize;
+
+pub use find::{Finder, Matches, find_all};
+pub use normalize::{Normalized, normalize};
 
 /// Whether `ch` is a mark that rides on an Arabic letter: a vowel, tanwin, shadda, sukun, a combining hamza or
 /// madda, the dagger alef, or a Qur'anic sign.

@@ -1,0 +1,1 @@
+# The article view: its menu, notices inside the text.

@@ -1,0 +1,1 @@
+# Dialogs: questions, file paths, merging labels.

@@ -1,0 +1,1 @@
+# Text fields and labels of text.

@@ -1,0 +1,1 @@
+# The help sheet and the command palette.

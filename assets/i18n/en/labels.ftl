@@ -1,0 +1,1 @@
+# The label palette, the label set editor, guides.

@@ -1,0 +1,1 @@
+# Toasts: what happened, and what to do.

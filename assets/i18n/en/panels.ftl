@@ -1,0 +1,1 @@
+# The margins: list of articles, inspector, outline, find bar.

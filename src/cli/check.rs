@@ -1,0 +1,141 @@
+//! `hashiya check PATH`: what is wrong with a project, a dataset or an article, and where. Nothing
+//! is changed.
+
+use std::{
+    io::BufRead as _,
+    path::{Path, PathBuf},
+};
+
+use crate::{
+    annotation::{Annotator, LabelSet},
+    files,
+    interchange::{self, CopyCounter, ReadOptions, detect},
+    store,
+};
+
+use super::{Failure, say, tell};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// A project, a dataset, a label set, an article, or a folder of articles
+    #[arg(value_name = "PATH", required = true)]
+    paths: Vec<PathBuf>,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let mut faults = 0;
+    for path in &arguments.paths {
+        faults += if is_project(path) { project(path)? } else { others(path) };
+    }
+    if faults == 0 { Ok(()) } else { Err(Failure::told()) }
+}
+
+fn is_project(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending == "hashiya")
+}
+
+fn project(path: &Path) -> Result<usize, Failure> {
+    let report = store::check(path, &mut |_| true)?;
+    for problem in &report.problems {
+        tell(format_args!("{}: {problem}", path.display()));
+    }
+    say(format_args!(
+        "{}: {} documents, {} edits, {} faults",
+        path.display(),
+        report.documents,
+        report.edits,
+        report.problems.len()
+    ));
+    Ok(report.problems.len())
+}
+
+fn others(path: &Path) -> usize {
+    let mut faults = 0;
+    for found in files::list_articles([path.to_path_buf()]) {
+        faults += match found {
+            Ok(path) => file(&path),
+            Err(error) => {
+                tell(format_args!("{error} ({})", error.hint()));
+                1
+            }
+        };
+    }
+    faults
+}
+
+fn file(path: &Path) -> usize {
+    let mut input = match files::open(path) {
+        Ok(input) => input,
+        Err(error) => {
+            tell(format_args!("{error} ({})", error.hint()));
+            return 1;
+        }
+    };
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let start = input.fill_buf().unwrap_or_default();
+    if name.ends_with(".ron") && interchange::is_label_set(start) {
+        return label_set(path);
+    }
+    let Some(format) = detect(&name, start) else {
+        tell(format_args!("{}: this is no kind of file that can be read", path.display()));
+        return 1;
+    };
+    let Some(open) = format.read else { return 0 };
+    let options = ReadOptions {
+        file_name: name,
+        annotator: Annotator::imported(),
+        labels: LabelSet::default(),
+        encoding: None,
+    };
+    let mut reader = match open(Box::new(input), options) {
+        Ok(reader) => reader,
+        Err(problem) => return fault(path, &problem),
+    };
+    let (mut faults, mut documents, mut spans) = (0, 0_usize, 0_usize);
+    let mut copies = CopyCounter::default();
+    while let Some(next) = reader.next(&mut copies) {
+        match next {
+            Ok(record) => {
+                documents += 1;
+                spans += record.layers.iter().map(|layer| layer.spans.len()).sum::<usize>();
+                for note in interchange::notes(&record) {
+                    tell(format_args!("note: {}: {note}", path.display()));
+                }
+            }
+            Err(problem) => faults += fault(path, &problem),
+        }
+    }
+    say(format_args!(
+        "{}: {}, {documents} documents, {spans} spans, {faults} faults",
+        path.display(),
+        format.title
+    ));
+    faults
+}
+
+fn fault(path: &Path, problem: &interchange::Problem) -> usize {
+    let hint = problem.hint().map_or_else(String::new, |hint| format!(" ({hint})"));
+    tell(format_args!("{}: {problem}{hint}", path.display()));
+    1
+}
+
+/// The largest label set that is read, in bytes.
+const LARGEST: u64 = 16 << 20;
+
+fn label_set(path: &Path) -> usize {
+    let read = files::read_bounded(path, LARGEST).map_err(|error| error.to_string());
+    let text = read.and_then(|bytes| String::from_utf8(bytes).map_err(|error| error.to_string()));
+    let labels = text.and_then(|text| {
+        interchange::read_label_set(&text).map_err(|error| error.to_string())
+    });
+    match labels {
+        Ok(labels) => {
+            say(format_args!("{}: label set, {} labels", path.display(), labels.labels.len()));
+            0
+        }
+        Err(reason) => {
+            tell(format_args!("{}: {reason}", path.display()));
+            1
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! `hashiya new PROJECT [--labels FILE]`: an empty project with a label set.
+
+use std::path::PathBuf;
+
+use crate::{
+    files,
+    interchange,
+    session::{founding_edit, user_name},
+    store::Store,
+};
+
+use super::{Failure, say};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// The project's file, for instance news.hashiya
+    #[arg(value_name = "PROJECT")]
+    project: PathBuf,
+    /// A label set (RON) to begin with [default: PERSON, ORGANIZATION, LOCATION, CLAIM, DENIAL]
+    #[arg(long, value_name = "FILE")]
+    labels: Option<PathBuf>,
+}
+
+/// The largest label set that is read, in bytes.
+const LARGEST: u64 = 16 << 20;
+
+pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let labels = match &arguments.labels {
+        None => interchange::default_label_set(),
+        Some(path) => {
+            let bytes = files::read_bounded(path, LARGEST)?;
+            interchange::read_label_set(&bytes).map_err(|error| {
+                Failure::new(format_args!("{}: {error}", path.display()))
+                    .hinted("compare it with a label set that the window has saved")
+            })?
+        }
+    };
+    let store = Store::create(&arguments.project, &[founding_edit(&user_name(), labels)])?;
+    store.close()?;
+    say(format_args!("{} is ready", arguments.project.display()));
+    Ok(())
+}

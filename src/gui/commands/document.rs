@@ -1,0 +1,22 @@
+//! Commands for the list of articles and the state of the one shown.
+
+use eframe::egui::Key;
+
+use super::shortcut::ctrl;
+use crate::gui::icons::Icon;
+
+commands! {
+    /// The list of articles and the state of the one shown.
+    DocumentCommand in Document {
+        /// Shows the next article of the list.
+        Next = "cmd-next-document", Some(Icon::CaretRight), [ctrl(Key::PageDown)], true;
+        /// Shows the article before.
+        Previous = "cmd-previous-document", Some(Icon::CaretLeft), [ctrl(Key::PageUp)], true;
+        /// Marks the article done and shows the next one that is not.
+        DoneAndNext = "cmd-done-and-next", Some(Icon::Check), [ctrl(Key::Enter)], false;
+        /// Marks the article as not begun.
+        MarkNew = "cmd-mark-new", Some(Icon::Circle), [], false;
+        /// Marks the article as begun.
+        MarkInProgress = "cmd-mark-in-progress", Some(Icon::CircleHalf), [], false;
+    }
+}

@@ -1,0 +1,140 @@
+//! From key events to commands and labels. Keys act by what the layout makes of them, or by their
+//! place where the layout has no Latin letter there, so that they work while an Arabic layout is
+//! active. They act on press, and never while a text field has the focus.
+
+mod label;
+mod press;
+#[cfg(test)]
+mod tests;
+
+use eframe::egui::{Context, Event, ImeEvent, Key};
+
+pub use label::{LabelKey, is_reserved, label_key};
+pub use press::Press;
+
+use super::commands::{self, CommandId};
+
+/// What the keyboard asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyAction {
+    /// A command of the table.
+    Command(CommandId),
+    /// A label's key.
+    Label(LabelKey),
+}
+
+/// What has the keyboard focus.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FocusOn {
+    /// Nothing, or the article: every key is the article's.
+    Article,
+    /// A button, a list: it keeps Tab, Enter, Space and the keys that move.
+    Control,
+    /// A text field: it keeps every key.
+    TextField,
+}
+
+impl FocusOn {
+    /// What has the focus now; `article` is the id of the article view.
+    pub fn now(ctx: &Context, article: eframe::egui::Id) -> Self {
+        match ctx.memory(|memory| memory.focused()) {
+            None => Self::Article,
+            Some(id) if id == article => Self::Article,
+            // Our own fields leave egui's mark of a text edit too.
+            Some(_) if ctx.text_edit_focused() => Self::TextField,
+            Some(_) => Self::Control,
+        }
+    }
+}
+
+/// Reads key events. It lives as long as the window: whether AltGr is held, or an input method is
+/// composing, is known only from earlier events.
+#[derive(Clone, Debug, Default)]
+pub struct KeyReader {
+    alt_graph: bool,
+    composing: bool,
+}
+
+impl KeyReader {
+    /// What this frame's events ask for, in their order. `hotkeys`: see [`label_key`].
+    pub fn read(
+        &mut self,
+        events: &[Event],
+        focus: FocusOn,
+        hotkeys: &[Option<char>],
+    ) -> Vec<KeyAction> {
+        let mut actions = Vec::new();
+        for event in events {
+            self.note(event);
+            let Some(press) = Press::from_event(event) else {
+                continue;
+            };
+            if self.composing || focus == FocusOn::TextField || self.is_typing(&press) {
+                continue;
+            }
+            if focus == FocusOn::Control && belongs_to_controls(&press) {
+                continue;
+            }
+            let action = command(&press)
+                .map(KeyAction::Command)
+                .or_else(|| label_key(&press, hotkeys).map(KeyAction::Label));
+            actions.extend(action);
+        }
+        actions
+    }
+
+    fn note(&mut self, event: &Event) {
+        match event {
+            Event::Key {
+                key,
+                physical_key,
+                pressed,
+                modifiers,
+                ..
+            } => {
+                let is_right_alt = *physical_key == Some(Key::AltRight) || *key == Key::AltRight;
+                if is_right_alt {
+                    self.alt_graph = *pressed && !modifiers.alt;
+                }
+            }
+            Event::Ime(ImeEvent::Preedit { text, .. }) => self.composing = !text.is_empty(),
+            Event::Ime(ImeEvent::Commit(_)) => self.composing = false,
+            Event::WindowFocused(false) => *self = Self::default(),
+            _ => {}
+        }
+    }
+
+    /// Whether AltGr makes a character of this press. Some systems report it as Ctrl and Alt.
+    fn is_typing(&self, press: &Press) -> bool {
+        let as_modifiers = press.command() && press.modifiers.alt;
+        (self.alt_graph || as_modifiers) && press.is_character()
+    }
+}
+
+/// The command of a press, if there is one; a held key counts only where the table says so.
+pub fn command(press: &Press) -> Option<CommandId> {
+    commands::all()
+        .find(|row| row.shortcuts().any(|shortcut| press.is(shortcut)))
+        .filter(|row| row.repeats || !press.repeat)
+        .map(|row| row.id)
+}
+
+/// Keys that a focused button or list needs for itself.
+fn belongs_to_controls(press: &Press) -> bool {
+    let held = press.command() || press.modifiers.alt;
+    let theirs = matches!(
+        press.key,
+        Key::Tab
+            | Key::Enter
+            | Key::Space
+            | Key::ArrowLeft
+            | Key::ArrowRight
+            | Key::ArrowUp
+            | Key::ArrowDown
+            | Key::Home
+            | Key::End
+            | Key::PageUp
+            | Key::PageDown
+    );
+    theirs && !held
+}

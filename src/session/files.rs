@@ -1,0 +1,330 @@
+//! What people ask of the project and its files: open, import, save, copy. All but opening runs in
+//! the background.
+
+use std::path::{Path, PathBuf};
+
+use crate::{
+    annotation::Annotator,
+    edit::{Cause, Change, LabelSetChange},
+    files, interchange,
+    store::{Reader, Store},
+    text::TextEncoding,
+};
+
+use super::{
+    ImportOptions, Job, JobKind, Notice, Project, ProjectCommand, Reporter, Session, export_dataset,
+    export_doccano, import, open_or_create,
+    transfer::{ExportError, Exported, import_bytes},
+    work::ImportNews,
+};
+
+/// The sample articles with the labels of two annotators.
+const SAMPLE: &[u8] = include_bytes!("../../assets/sample/sample.ron");
+
+/// The largest label set file that is read, in bytes.
+const LARGEST_LABELS: u64 = 16 << 20;
+
+impl Session {
+    /// Carries out a wish about the project and its files.
+    pub(super) fn run_project(&mut self, command: ProjectCommand) {
+        match command {
+            ProjectCommand::Open(path) => {
+                self.open_project(&path);
+            }
+            ProjectCommand::Close => self.close_project(),
+            ProjectCommand::Import(paths, encoding) => self.bring(paths, encoding),
+            ProjectCommand::Sample => self.bring_sample(),
+            ProjectCommand::SaveDataset(to) => self.write(to, |reader, to, reporter| {
+                written(to, export_dataset(reader, to, &reporter.progress))
+            }),
+            ProjectCommand::ExportDoccano(to, annotator) => {
+                self.write(to, move |reader, to, reporter| {
+                    written(to, export_doccano(reader, to, Some(&annotator), &reporter.progress))
+                });
+            }
+            ProjectCommand::SaveLabels(to) => self.save_labels(&to),
+            ProjectCommand::LoadLabels(from) => self.load_labels(&from),
+            ProjectCommand::SaveCopy(to) => self.write(to, |reader, to, reporter| {
+                let progress = &reporter.progress;
+                let copied = reader.backup(to, &mut |fraction| {
+                    progress.set_fraction(fraction);
+                    !progress.is_cancelled()
+                });
+                match copied {
+                    Ok(()) => Notice::Written { path: to.to_path_buf(), losses: Vec::new() },
+                    Err(error) => error.into(),
+                }
+            }),
+            ProjectCommand::SetAnnotator(annotator) => self.set_annotator(annotator),
+            ProjectCommand::Retry => {
+                if let Some(project) = &self.project {
+                    project.retry();
+                }
+            }
+            ProjectCommand::Cancel => self.work.cancel(),
+        }
+    }
+
+    /// Opens a project, made if it is missing, in the place of the one that is open. Whether it is
+    /// open now.
+    pub fn open_project(&mut self, path: &Path) -> bool {
+        let opened = files::make_parent(path)
+            .map_err(Into::into)
+            .and_then(|()| open_or_create(path, &self.annotator));
+        let project = opened.and_then(|store: Store| {
+            Project::new(store, &self.annotator, &self.bell)
+        });
+        match project {
+            Ok(project) => {
+                self.close_project();
+                if let Some(notice) = project.notice() {
+                    self.tell(Notice::ReadOnly(notice.to_owned()));
+                }
+                self.settings.remember(project.path());
+                self.project = Some(project);
+                self.save_settings();
+                true
+            }
+            Err(error) => {
+                self.tell(error.into());
+                false
+            }
+        }
+    }
+
+    /// Lets go of the project, with everything committed and in one file.
+    pub fn close_project(&mut self) {
+        self.work = super::work::Work::default();
+        self.article = None;
+        if let Some(project) = self.project.take()
+            && let Err(error) = project.close()
+        {
+            self.tell(error.into());
+        }
+    }
+
+    /// The open project, or else the last one, or else the first in the user's folder.
+    pub fn ensure_project(&mut self) -> bool {
+        if self.project.is_some() {
+            return true;
+        }
+        let last = self.settings.recent.first().filter(|path| files::is_file(path)).cloned();
+        let path = last.unwrap_or_else(|| self.places.first_project());
+        self.open_project(&path)
+    }
+
+    /// Opens what the command line or a drop names: a project is opened, all else comes into the
+    /// project and the first of it is shown.
+    pub fn open_paths(&mut self, project: Option<&Path>, paths: Vec<PathBuf>) {
+        let is_project = |path: &Path| path.extension().is_some_and(|e| e == "hashiya");
+        let (projects, others): (Vec<_>, Vec<_>) =
+            paths.into_iter().partition(|path| is_project(path) && !files::is_folder(path));
+        let opened = match project.or(projects.first().map(PathBuf::as_path)) {
+            Some(path) => self.open_project(path),
+            None if others.is_empty() => return,
+            None => self.ensure_project(),
+        };
+        if !opened {
+            return;
+        }
+        if others.is_empty() {
+            self.show_some();
+        } else {
+            self.bring(others, None);
+        }
+    }
+
+    /// Shows a document where none is: the first that is not done, else the first.
+    pub fn show_some(&mut self) {
+        if self.article.is_some() {
+            return;
+        }
+        let Some(project) = &self.project else { return };
+        let rows = project.list().rows();
+        let open = rows.iter().find(|row| row.status != crate::annotation::Status::Done);
+        if let Some(id) = open.or_else(|| rows.first()).map(|row| row.id) {
+            self.open_document(id);
+        }
+    }
+
+    fn options(&self, encoding: Option<TextEncoding>) -> ImportOptions {
+        let author = self.annotator.clone();
+        ImportOptions { author, annotator: Annotator::imported(), encoding }
+    }
+
+    fn bring(&mut self, paths: Vec<PathBuf>, encoding: Option<TextEncoding>) {
+        if !self.ensure_project() {
+            return;
+        }
+        let Some((mut sink, store)) = self.importer() else { return };
+        let options = self.options(encoding);
+        let job = Job::start(JobKind::Import, &self.bell, move |reporter| {
+            let mut first = |id| reporter.send(ImportNews::First(id));
+            let done = Reader::open(&store).and_then(|reader| {
+                import(&mut sink, &reader, paths, &options, &reporter.progress, &mut first)
+            });
+            reporter.send(match done {
+                Ok(imported) => ImportNews::Over(imported),
+                Err(error) => ImportNews::Failed(error.into()),
+            });
+        });
+        self.begin_import(job);
+    }
+
+    fn bring_sample(&mut self) {
+        if !self.ensure_project() {
+            return;
+        }
+        let Some((mut sink, store)) = self.importer() else { return };
+        let options = self.options(None);
+        let job = Job::start(JobKind::Import, &self.bell, move |reporter| {
+            let mut first = |id| reporter.send(ImportNews::First(id));
+            let done = Reader::open(&store).and_then(|reader| {
+                let progress = &reporter.progress;
+                let sample = ("sample.ron", SAMPLE);
+                import_bytes(&mut sink, &reader, sample, &options, progress, &mut first)
+            });
+            reporter.send(match done {
+                Ok(imported) => ImportNews::Over(imported),
+                Err(error) => ImportNews::Failed(error.into()),
+            });
+        });
+        self.begin_import(job);
+    }
+
+    /// What an import writes through, and the file that it reads; `None` (and a notice) where the
+    /// project is read-only or an import runs already.
+    fn importer(&mut self) -> Option<(crate::store::Importer, PathBuf)> {
+        let project = self.project.as_ref()?;
+        if self.work.import.is_some() {
+            self.tell(Notice::Failed {
+                what: "Files are coming in already".to_owned(),
+                hint: Some("Wait until they are in, or stop them".to_owned()),
+            });
+            return None;
+        }
+        match &project.writer {
+            Some(writer) => Some((writer.importer(), project.path().to_path_buf())),
+            None => {
+                let who = project.notice().unwrap_or_default().to_owned();
+                self.tell(Notice::ReadOnly(who));
+                None
+            }
+        }
+    }
+
+    fn begin_import(&mut self, job: std::io::Result<Job<ImportNews>>) {
+        match job {
+            Ok(job) => self.work.import = Some(job),
+            Err(error) => self.tell(Notice::Failed { what: error.to_string(), hint: None }),
+        }
+    }
+
+    /// Writes a file in the background, once what was edited is committed.
+    fn write(
+        &mut self,
+        to: PathBuf,
+        write: impl FnOnce(&Reader, &Path, &Reporter<Notice>) -> Notice + Send + 'static,
+    ) {
+        let Some(project) = &self.project else { return };
+        if let Some(writer) = &project.writer {
+            writer.wait();
+        }
+        let store = project.path().to_path_buf();
+        let job = Job::start(JobKind::Write, &self.bell, move |reporter| {
+            let notice = match Reader::open(&store) {
+                Ok(reader) => write(&reader, &to, reporter),
+                Err(error) => error.into(),
+            };
+            reporter.send(notice);
+        });
+        match job {
+            Ok(job) => self.work.write = Some(job),
+            Err(error) => self.tell(Notice::Failed { what: error.to_string(), hint: None }),
+        }
+    }
+
+    fn save_labels(&mut self, to: &Path) {
+        let mut bytes = Vec::new();
+        let written = interchange::write_label_set(self.labels(), &mut bytes)
+            .map_err(|error| Notice::Failed { what: error.to_string(), hint: None })
+            .and_then(|()| {
+                files::write_atomic(to, |out| out.write_all(&bytes)).map_err(Notice::from)
+            });
+        self.tell(match written {
+            Ok(()) => Notice::Written { path: to.to_path_buf(), losses: Vec::new() },
+            Err(notice) => notice,
+        });
+    }
+
+    fn load_labels(&mut self, from: &Path) {
+        let labels = files::read_bounded(from, LARGEST_LABELS).map_err(Notice::from).and_then(
+            |bytes| {
+                let failed = |what: String| Notice::Failed {
+                    what: format!("{}: {what}", from.display()),
+                    hint: None,
+                };
+                let text = String::from_utf8(bytes).map_err(|error| failed(error.to_string()))?;
+                interchange::read_label_set(&text).map_err(|error| failed(error.to_string()))
+            },
+        );
+        match labels {
+            Ok(labels) => {
+                let change = LabelSetChange::Adopt(Box::new(labels));
+                self.change(Cause::Done, Change::LabelSet(change));
+            }
+            Err(notice) => self.tell(notice),
+        }
+    }
+
+    fn set_annotator(&mut self, annotator: Annotator) {
+        if annotator == self.annotator {
+            return;
+        }
+        self.annotator = annotator;
+        let document = self.article.take().map(|article| article.key().document);
+        self.reload_list();
+        if let Some(document) = document {
+            self.open_document(document);
+        }
+        self.save_settings();
+    }
+
+    /// Reads the label set anew, after an import.
+    pub(super) fn reload_labels(&mut self) {
+        let Some(project) = &mut self.project else { return };
+        match project.reader.label_set_edits() {
+            Ok(edits) => project.labels.extend(edits),
+            Err(error) => self.tell(error.into()),
+        }
+    }
+
+    /// Takes in what an import has added to the article on the desk.
+    pub(super) fn reload_article(&mut self) {
+        let (Some(project), Some(article)) = (&self.project, &mut self.article) else { return };
+        let layer = crate::edit::Scope::Layer(article.key().clone());
+        let document = crate::edit::Scope::Document(article.key().document);
+        let read = project.reader.edits(&layer).and_then(|layer| {
+            project.reader.edits(&document).map(|document| (layer, document))
+        });
+        match read {
+            Ok((layer, document)) => {
+                article.layer.extend(layer);
+                article.document.extend(document);
+                article.revision += 1;
+            }
+            Err(error) => self.tell(error.into()),
+        }
+    }
+}
+
+fn written(to: &Path, result: Result<Exported, ExportError>) -> Notice {
+    match result {
+        Ok(exported) => {
+            Notice::Written { path: to.to_path_buf(), losses: exported.loss.entries().to_vec() }
+        }
+        Err(error) => {
+            Notice::Failed { what: error.to_string(), hint: error.hint().map(str::to_owned) }
+        }
+    }
+}
