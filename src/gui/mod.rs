@@ -4,4 +4,5 @@ pub mod commands;
 pub mod icons;
 pub mod keys;
 pub mod strings;
+pub mod text;
 pub mod theme;

@@ -15,7 +15,7 @@ pub struct LabelKey {
 
 /// The label that a press stands for. `hotkeys` are the labels' own keys in the order of the list;
 /// a key that a label has for itself goes before a digit's place in the list.
-pub fn label_key(press: &Press, hotkeys: &[Option<char>]) -> Option<LabelKey> {
+pub fn label_key(press: Press, hotkeys: &[Option<char>]) -> Option<LabelKey> {
     if press.repeat || press.command() || press.modifiers.alt {
         return None;
     }

@@ -37,7 +37,7 @@ pub enum FocusOn {
 impl FocusOn {
     /// What has the focus now; `article` is the id of the article view.
     pub fn now(ctx: &Context, article: eframe::egui::Id) -> Self {
-        match ctx.memory(|memory| memory.focused()) {
+        match ctx.memory(eframe::egui::Memory::focused) {
             None => Self::Article,
             Some(id) if id == article => Self::Article,
             // Our own fields leave egui's mark of a text edit too.
@@ -47,7 +47,7 @@ impl FocusOn {
     }
 }
 
-/// Reads key events. It lives as long as the window: whether AltGr is held, or an input method is
+/// Reads key events. It lives as long as the window: whether `AltGr` is held, or an input method is
 /// composing, is known only from earlier events.
 #[derive(Clone, Debug, Default)]
 pub struct KeyReader {
@@ -69,15 +69,15 @@ impl KeyReader {
             let Some(press) = Press::from_event(event) else {
                 continue;
             };
-            if self.composing || focus == FocusOn::TextField || self.is_typing(&press) {
+            if self.composing || focus == FocusOn::TextField || self.is_typing(press) {
                 continue;
             }
-            if focus == FocusOn::Control && belongs_to_controls(&press) {
+            if focus == FocusOn::Control && belongs_to_controls(press) {
                 continue;
             }
-            let action = command(&press)
+            let action = command(press)
                 .map(KeyAction::Command)
-                .or_else(|| label_key(&press, hotkeys).map(KeyAction::Label));
+                .or_else(|| label_key(press, hotkeys).map(KeyAction::Label));
             actions.extend(action);
         }
         actions
@@ -104,15 +104,15 @@ impl KeyReader {
         }
     }
 
-    /// Whether AltGr makes a character of this press. Some systems report it as Ctrl and Alt.
-    fn is_typing(&self, press: &Press) -> bool {
+    /// Whether `AltGr` makes a character of this press. Some systems report it as Ctrl and Alt.
+    fn is_typing(&self, press: Press) -> bool {
         let as_modifiers = press.command() && press.modifiers.alt;
         (self.alt_graph || as_modifiers) && press.is_character()
     }
 }
 
 /// The command of a press, if there is one; a held key counts only where the table says so.
-pub fn command(press: &Press) -> Option<CommandId> {
+pub fn command(press: Press) -> Option<CommandId> {
     commands::all()
         .find(|row| row.shortcuts().any(|shortcut| press.is(shortcut)))
         .filter(|row| row.repeats || !press.repeat)
@@ -120,7 +120,7 @@ pub fn command(press: &Press) -> Option<CommandId> {
 }
 
 /// Keys that a focused button or list needs for itself.
-fn belongs_to_controls(press: &Press) -> bool {
+fn belongs_to_controls(press: Press) -> bool {
     let held = press.command() || press.modifiers.alt;
     let theirs = matches!(
         press.key,

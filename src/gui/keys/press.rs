@@ -10,8 +10,8 @@
 //!   comes as `Minus` at the place of 6.
 //! - With Num Lock off, the number pad's 1 comes as `End` at the place of 1.
 //! - Ctrl+C, Ctrl+X and Ctrl+V come as `Event::Copy`, `Cut` and `Paste`, and not as keys.
-//! - AltGr sets no modifier on X11 and Wayland, and winit takes Ctrl and Alt away on Windows, so a
-//!   letter typed with it looks like the bare letter. But AltGr itself comes as a key at the place
+//! - `AltGr` sets no modifier on X11 and Wayland, and winit takes Ctrl and Alt away on Windows, so a
+//!   letter typed with it looks like the bare letter. But `AltGr` itself comes as a key at the place
 //!   `AltRight`, and without the Alt modifier that the right Alt of a US layout has.
 //! - What an input method takes never comes as a key; what it composes comes as `Event::Ime`.
 
@@ -59,19 +59,19 @@ impl Press {
     }
 
     /// Ctrl, or Cmd on a Mac.
-    pub(super) fn command(&self) -> bool {
+    pub(super) fn command(self) -> bool {
         self.modifiers.command || self.modifiers.ctrl
     }
 
     /// Whether the layout turned this press into a character, or into a key egui has no name for,
     /// rather than into a key such as Enter.
-    pub(super) fn is_character(&self) -> bool {
+    pub(super) fn is_character(self) -> bool {
         self.letter_or_digit().is_some() || is_sign(self.key)
     }
 
     /// The Latin letter (upper case) or digit of this press: a letter by the layout if it has one
     /// there, else by its place; a digit by its place first, since layouts put it behind Shift.
-    pub(super) fn letter_or_digit(&self) -> Option<char> {
+    pub(super) fn letter_or_digit(self) -> Option<char> {
         if let Some(letter) = letter(self.key) {
             return Some(letter);
         }
@@ -87,12 +87,12 @@ impl Press {
     }
 
     /// Whether this is the shortcut's key with exactly the shortcut's modifiers.
-    pub fn is(&self, shortcut: Shortcut) -> bool {
+    pub fn is(self, shortcut: Shortcut) -> bool {
         let held = (self.command(), self.modifiers.shift, self.modifiers.alt);
         held == (shortcut.command, shortcut.shift, shortcut.alt) && self.is_key(shortcut.key)
     }
 
-    fn is_key(&self, key: Key) -> bool {
+    fn is_key(self, key: Key) -> bool {
         // A layout that has a Latin letter or a named key there knows better than the place.
         let place_counts = is_sign(self.key) || digit(self.key).is_some();
         self.key == key || (place_counts && self.physical == Some(key))
