@@ -37,6 +37,8 @@ pub(super) enum Side {
 pub(super) struct Piece {
     /// The block it lies in, whose top left its places count from.
     pub(super) block: usize,
+    /// The line in the block.
+    pub(super) row: usize,
     /// Index of its mark.
     pub(super) mark: usize,
     /// The filled box, its line included.
@@ -137,7 +139,7 @@ impl Frame {
     }
 
     /// Top and bottom of the fill of a lane: what is further out is a little larger.
-    fn fill(&self, lane: u8) -> (f32, f32) {
+    pub(super) fn fill(&self, lane: u8) -> (f32, f32) {
         let top = self.letters - f32::from(lane) * self.point;
         (top.max(self.top), self.line_y(lane) + self.line * 0.5)
     }
@@ -203,6 +205,7 @@ fn piece((block, index): (usize, usize), mark: &Mark, line_box: &LineBox, frame:
     let (top, bottom) = frame.fill(mark.lane);
     Piece {
         block,
+        row: line_box.line,
         mark: index,
         fill: Rect::from_min_max(pos2(line_box.x0, top), pos2(line_box.x1, bottom)),
         line_y: frame.line_y(mark.lane),
