@@ -10,7 +10,9 @@
     reason = "tests: a panic is how they fail, and standard error is where they say what they skipped"
 )]
 
+mod cli;
 mod fixtures;
 mod inputs;
+mod sample;
 mod tidy;
 mod window;

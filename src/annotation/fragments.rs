@@ -78,12 +78,12 @@ impl Fragments {
 
     /// The first byte.
     pub fn start(&self) -> usize {
-        self.0.first().map_or(0, |range| range.start())
+        self.0.first().map_or(0, ByteRange::start)
     }
 
     /// The byte behind the last.
     pub fn end(&self) -> usize {
-        self.0.last().map_or(0, |range| range.end())
+        self.0.last().map_or(0, ByteRange::end)
     }
 
     /// From the first byte to the last, gaps included, as (start, end).

@@ -10,6 +10,7 @@ use crate::{
     annotation::{Annotator, LabelSet},
     files,
     interchange::{self, CopyCounter, ReadOptions, detect},
+    session::read_labels,
     store,
 };
 
@@ -73,10 +74,10 @@ fn file(path: &Path) -> usize {
     };
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let start = input.fill_buf().unwrap_or_default();
-    if name.ends_with(".ron") && interchange::is_label_set(start) {
-        return label_set(path);
-    }
     let Some(format) = detect(&name, start) else {
+        if name.to_lowercase().ends_with(".ron") {
+            return label_set(path);
+        }
         tell(format_args!("{}: this is no kind of file that can be read", path.display()));
         return 1;
     };
@@ -119,22 +120,14 @@ fn fault(path: &Path, problem: &interchange::Problem) -> usize {
     1
 }
 
-/// The largest label set that is read, in bytes.
-const LARGEST: u64 = 16 << 20;
-
 fn label_set(path: &Path) -> usize {
-    let read = files::read_bounded(path, LARGEST).map_err(|error| error.to_string());
-    let text = read.and_then(|bytes| String::from_utf8(bytes).map_err(|error| error.to_string()));
-    let labels = text.and_then(|text| {
-        interchange::read_label_set(&text).map_err(|error| error.to_string())
-    });
-    match labels {
+    match read_labels(path) {
         Ok(labels) => {
             say(format_args!("{}: label set, {} labels", path.display(), labels.labels.len()));
             0
         }
         Err(reason) => {
-            tell(format_args!("{}: {reason}", path.display()));
+            tell(format_args!("{reason}"));
             1
         }
     }

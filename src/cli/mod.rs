@@ -15,7 +15,7 @@ use std::{
 
 use clap::{Parser, Subcommand};
 
-use crate::{annotation::Annotator, files::FileError, store::StoreError};
+use crate::{annotation::Annotator, store::StoreError};
 
 /// Label articles, Arabic first of all.
 #[derive(Debug, Parser)]
@@ -129,16 +129,6 @@ impl Failure {
 
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
-        let failure = Self::new(&error);
-        match error.hint() {
-            Some(hint) => failure.hinted(hint),
-            None => failure,
-        }
-    }
-}
-
-impl From<FileError> for Failure {
-    fn from(error: FileError) -> Self {
         let failure = Self::new(&error);
         match error.hint() {
             Some(hint) => failure.hinted(hint),

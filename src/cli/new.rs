@@ -3,9 +3,8 @@
 use std::path::PathBuf;
 
 use crate::{
-    files,
     interchange,
-    session::{founding_edit, user_name},
+    session::{founding_edit, read_labels, user_name},
     store::Store,
 };
 
@@ -21,19 +20,12 @@ pub(super) struct Arguments {
     labels: Option<PathBuf>,
 }
 
-/// The largest label set that is read, in bytes.
-const LARGEST: u64 = 16 << 20;
-
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let labels = match &arguments.labels {
         None => interchange::default_label_set(),
-        Some(path) => {
-            let bytes = files::read_bounded(path, LARGEST)?;
-            interchange::read_label_set(&bytes).map_err(|error| {
-                Failure::new(format_args!("{}: {error}", path.display()))
-                    .hinted("compare it with a label set that the window has saved")
-            })?
-        }
+        Some(path) => read_labels(path).map_err(|reason| {
+            Failure::new(reason).hinted("compare it with a label set that the window has saved")
+        })?,
     };
     let store = Store::create(&arguments.project, &[founding_edit(&user_name(), labels)])?;
     store.close()?;

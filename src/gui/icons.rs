@@ -114,9 +114,12 @@ icons! {
 }
 
 impl Icon {
-    /// The icon as text of this size in points, to put on a button or a label.
+    /// The icon as text of this size in points, to put on a button or a label. It takes no more
+    /// height than its size, so that a button with an icon is as high as one without.
     pub fn text(self, size: f32) -> RichText {
-        RichText::new(self.char()).font(FontId::new(size, FontFamily::Proportional))
+        RichText::new(self.char())
+            .font(FontId::new(size, FontFamily::Proportional))
+            .line_height(Some(size))
     }
 }
 

@@ -5,10 +5,10 @@ use std::path::PathBuf;
 
 use crate::{
     annotation::{LabelId, SpanId},
-    session::Command,
+    session::{Command, Settings},
 };
 
-use super::commands::CommandId;
+use super::{commands::CommandId, pick::Ask};
 
 /// What a view wants.
 #[derive(Clone, Debug)]
@@ -27,6 +27,10 @@ pub(crate) enum Intent {
     PickLabel(Option<LabelId>),
     /// A dialog is to open.
     Open(Dialog),
+    /// Files are to be asked for.
+    Ask(Ask),
+    /// The settings are to be these.
+    Settings(Box<Settings>),
     /// Files were dropped, or chosen to be brought in.
     Bring(Vec<PathBuf>),
     /// The keyboard belongs to the article again.
@@ -36,6 +40,10 @@ pub(crate) enum Intent {
 /// The dialogs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Dialog {
+    /// Find a command and do it.
+    Palette,
+    /// All shortcuts.
+    Help,
     /// Change the labels; with one to begin at.
     LabelSet(Option<LabelId>),
     /// What becomes of the spans of a label that is to be removed.

@@ -13,16 +13,13 @@ use crate::{
 
 use super::{
     ImportOptions, Job, JobKind, Notice, Project, ProjectCommand, Reporter, Session, export_dataset,
-    export_doccano, import, open_or_create,
+    export_doccano, import, open_or_create, read_labels,
     transfer::{ExportError, Exported, import_bytes},
     work::ImportNews,
 };
 
 /// The sample articles with the labels of two annotators.
 const SAMPLE: &[u8] = include_bytes!("../../assets/sample/sample.ron");
-
-/// The largest label set file that is read, in bytes.
-const LARGEST_LABELS: u64 = 16 << 20;
 
 impl Session {
     /// Carries out a wish about the project and its files.
@@ -203,14 +200,12 @@ impl Session {
             });
             return None;
         }
-        match &project.writer {
-            Some(writer) => Some((writer.importer(), project.path().to_path_buf())),
-            None => {
-                let who = project.notice().unwrap_or_default().to_owned();
-                self.tell(Notice::ReadOnly(who));
-                None
-            }
+        if let Some(writer) = &project.writer {
+            return Some((writer.importer(), project.path().to_path_buf()));
         }
+        let who = project.notice().unwrap_or_default().to_owned();
+        self.tell(Notice::ReadOnly(who));
+        None
     }
 
     fn begin_import(&mut self, job: std::io::Result<Job<ImportNews>>) {
@@ -258,22 +253,12 @@ impl Session {
     }
 
     fn load_labels(&mut self, from: &Path) {
-        let labels = files::read_bounded(from, LARGEST_LABELS).map_err(Notice::from).and_then(
-            |bytes| {
-                let failed = |what: String| Notice::Failed {
-                    what: format!("{}: {what}", from.display()),
-                    hint: None,
-                };
-                let text = String::from_utf8(bytes).map_err(|error| failed(error.to_string()))?;
-                interchange::read_label_set(&text).map_err(|error| failed(error.to_string()))
-            },
-        );
-        match labels {
+        match read_labels(from) {
             Ok(labels) => {
                 let change = LabelSetChange::Adopt(Box::new(labels));
                 self.change(Cause::Done, Change::LabelSet(change));
             }
-            Err(notice) => self.tell(notice),
+            Err(what) => self.tell(Notice::Failed { what, hint: None }),
         }
     }
 

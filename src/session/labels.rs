@@ -1,11 +1,25 @@
-//! What the label set's editor asks: how many spans use a label, in the whole project.
+//! Label set files, and what the label set's editor asks: how many spans use a label, in the whole
+//! project.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, path::Path};
 
 use crate::{
-    annotation::LabelId,
+    annotation::{LabelId, LabelSet},
+    files, interchange,
     store::{Reader, StoreError},
 };
+
+/// The largest label set file that is read, in bytes.
+const LARGEST: u64 = 16 << 20;
+
+/// Reads a label set from a RON file, or says why it cannot be read.
+pub fn read_labels(path: &Path) -> Result<LabelSet, String> {
+    let bytes =
+        files::read_bounded(path, LARGEST).map_err(|e| format!("{e} ({})", e.hint()))?;
+    let wrong = |reason: String| format!("{}: {reason}", path.display());
+    let text = String::from_utf8(bytes).map_err(|error| wrong(error.to_string()))?;
+    interchange::read_label_set(&text).map_err(|error| wrong(error.to_string()))
+}
 
 /// How much a label is used.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -21,6 +21,8 @@ mod run;
 mod search;
 mod settings;
 mod spans;
+#[cfg(test)]
+mod tests;
 mod transfer;
 mod work;
 
@@ -37,7 +39,7 @@ pub use command::{Command, DeskCommand, DocumentCommand, ProjectCommand, SpanCom
 pub use desk::Desk;
 pub use history::Step as HistoryStep;
 pub use jobs::{Bell, Job, JobKind, Poll, Progress, Reporter};
-pub use labels::{Usage, label_usage};
+pub use labels::{Usage, label_usage, read_labels};
 pub use list::{DocumentList, Filter, ListRow, label_counts};
 pub use notice::{Imported, Notice, Problem, Tone};
 pub use project::{Project, Saved, founding_edit, open_or_create};
@@ -123,6 +125,13 @@ impl Session {
     /// The project's labels; none without a project.
     pub fn labels(&self) -> &LabelSet {
         self.project.as_ref().map_or(&self.empty, Project::labels)
+    }
+
+    /// Everybody who has a layer in the project, by name; none where it cannot be read.
+    pub fn annotators(&self) -> Vec<Annotator> {
+        let read = self.project().map(|project| project.reader.annotators());
+        let names = read.and_then(Result::ok).unwrap_or_default();
+        names.into_iter().map(|(name, _)| name).collect()
     }
 
     /// What runs in the background and is to be shown.

@@ -66,13 +66,11 @@ pub(super) fn tag(article: &Article, range: ByteRange, label: &LabelId) -> Wish 
         Ok(fragments) => fragments,
         Err(error) => return refused(&error),
     };
-    match article.layer().identical(label, &fragments) {
-        Some(there) => Wish::Choose(there.id),
-        None => {
-            let span = SpanData::new(label.clone(), fragments);
-            Wish::Change(LayerChange::AddSpans(vec![span]), Choose::Made)
-        }
+    if let Some(there) = article.layer().identical(label, &fragments) {
+        return Wish::Choose(there.id);
     }
+    let span = SpanData::new(label.clone(), fragments);
+    Wish::Change(LayerChange::AddSpans(vec![span]), Choose::Made)
 }
 
 fn refused(error: &dyn std::error::Error) -> Wish {
@@ -194,7 +192,7 @@ pub(super) fn set_edge(article: &Article, id: SpanId, edge: Edge, to: usize) -> 
 pub(super) fn proclitic(article: &Article) -> Wish {
     let Some(span) = article.chosen() else { return Wish::Nothing(Notice::NothingChosen) };
     let fragments = &span.data.fragments;
-    let end = fragments.ranges().first().map_or(fragments.end(), |first| first.end());
+    let end = fragments.ranges().first().map_or(fragments.end(), ByteRange::end);
     match proclitic::toggle(article.text(), fragments.start(), end) {
         Some(start) => set_edge(article, span.id, Edge::Start, start),
         None => Wish::Choose(span.id),

@@ -27,12 +27,17 @@ pub struct Work {
 }
 
 impl Work {
+    fn all(&self) -> impl Iterator<Item = (JobKind, &Progress, bool)> {
+        fn seen<T: Send + 'static>(job: Option<&Job<T>>) -> Option<(JobKind, &Progress, bool)> {
+            job.map(|job| (job.kind(), job.progress(), job.is_long()))
+        }
+        let (import, write) = (seen(self.import.as_ref()), seen(self.write.as_ref()));
+        [import, write, seen(self.search.as_ref())].into_iter().flatten()
+    }
+
     /// The jobs that have run long enough to be shown, and how far they are.
     pub fn shown(&self) -> impl Iterator<Item = (JobKind, &Progress)> {
-        fn long<T: Send + 'static>(job: &Option<Job<T>>) -> Option<(JobKind, &Progress)> {
-            job.as_ref().filter(|job| job.is_long()).map(|job| (job.kind(), job.progress()))
-        }
-        [long(&self.import), long(&self.write), long(&self.search)].into_iter().flatten()
+        self.all().filter(|(.., long)| *long).map(|(kind, progress, _)| (kind, progress))
     }
 
     /// Whether anything runs: the window then looks at it a few times a second.
@@ -42,14 +47,8 @@ impl Work {
 
     /// Asks everything to stop.
     pub(super) fn cancel(&self) {
-        for progress in [
-            self.import.as_ref().map(Job::progress),
-            self.write.as_ref().map(Job::progress),
-            self.search.as_ref().map(Job::progress),
-        ] {
-            if let Some(progress) = progress {
-                progress.cancel();
-            }
+        for (_, progress, _) in self.all() {
+            progress.cancel();
         }
     }
 }

@@ -1,5 +1,10 @@
 //! Synthetic presses as the layouts of the world send them.
 
+#![expect(
+    clippy::unnecessary_wraps,
+    reason = "compared with what `read` returns"
+)]
+
 use eframe::egui::{Event, ImeEvent, Key, Modifiers};
 
 use super::*;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use eframe::egui;
 use egui::{Color32, Response, Sense, Ui, Widget, WidgetInfo, accesskit::Role, pos2, vec2};
 
-use super::{Fit, interface_style, with};
+use super::{Fit, interface_style, lowered, with};
 use crate::gui::theme;
 use crate::typeset::TextLayout;
 
@@ -109,7 +109,8 @@ impl Widget for BidiLabel<'_> {
                     for layout in &layouts {
                         let right = rect.right() - layout_right(layout) / scale;
                         let x = if layout.is_rtl() { right } else { rect.left() };
-                        batch.layout(layout, pos2(x, top), color);
+                        let lower = lowered(layout, size * scale) / scale;
+                        batch.layout(layout, pos2(x, top + lower), color);
                         top += layout.height() / scale;
                     }
                 });

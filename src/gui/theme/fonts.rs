@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use eframe::egui::{FontData, FontDefinitions, FontFamily, epaint::text::FontTweak};
+use eframe::egui::{FontData, FontDefinitions, FontFamily};
 
 const REGULAR: &str = "Vazirmatn";
 const BOLD: &str = "Vazirmatn Bold";
@@ -30,7 +30,10 @@ pub(super) fn definitions() -> FontDefinitions {
         BOLD,
         FontData::from_static(include_bytes!("../../../assets/fonts/Vazirmatn-Bold.ttf")),
     );
-    add(ICONS, icons());
+    add(
+        ICONS,
+        FontData::from_static(include_bytes!("../../../assets/fonts/Phosphor-Subset.ttf")),
+    );
     let with_icons = |first: &str| vec![first.to_owned(), ICONS.to_owned()];
     fonts
         .families
@@ -41,16 +44,6 @@ pub(super) fn definitions() -> FontDefinitions {
         .insert(FontFamily::Monospace, with_icons(REGULAR));
     fonts.families.insert(bold_family(), with_icons(BOLD));
     fonts
-}
-
-/// Icons are drawn on a square, letters on a line: lift the square to the middle of the letters.
-fn icons() -> FontData {
-    FontData::from_static(include_bytes!("../../../assets/fonts/Phosphor-Subset.ttf")).tweak(
-        FontTweak {
-            y_offset_factor: 0.08,
-            ..FontTweak::default()
-        },
-    )
 }
 
 #[cfg(test)]

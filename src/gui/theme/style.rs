@@ -153,10 +153,11 @@ fn widgets(tokens: &Tokens) -> Widgets {
             line(edge.separator),
             ink.strong,
         ),
+        // A checkbox has no other edge than this one, so it is not a mere hint.
         inactive: widget(
             surface.field,
             Color32::TRANSPARENT,
-            line(edge.separator),
+            line(edge.outline),
             ink.strong,
         ),
         hovered: widget(surface.hover, surface.hover, line(edge.outline), ink.strong),

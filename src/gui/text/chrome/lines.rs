@@ -128,9 +128,7 @@ impl Setter<'_> {
     }
 
     fn push(&mut self, layout: TextLayout, start: usize) {
-        let top = self.lines.last().map_or(0.0, |line| {
-            line.offset.y + line.layout.height() / self.scale
-        });
+        let top = self.top(&layout);
         let spare = self.galley.rect.width() - layout.width() / self.scale;
         let left = match self.galley.job.halign {
             Align::Center => spare * 0.5,
@@ -144,6 +142,17 @@ impl Setter<'_> {
             bytes,
             offset: vec2(left, top),
         });
+    }
+
+    /// Where a line begins so that its letters stand where egui's stood; below the line before
+    /// where egui has none.
+    fn top(&self, layout: &TextLayout) -> f32 {
+        let row = self.galley.rows.get(self.lines.len());
+        let baseline = row.and_then(|row| Some(row.pos.y + row.glyphs.first()?.pos.y));
+        let below = self.lines.last().map_or(0.0, |line| {
+            line.offset.y + line.layout.height() / self.scale
+        });
+        baseline.map_or(below, |baseline| baseline - layout.baseline() / self.scale)
     }
 
     /// One line in several fonts: each section by itself, in the order of the whole's direction,
@@ -170,10 +179,8 @@ impl Setter<'_> {
         if whole.is_rtl() {
             pieces.reverse();
         }
-        let baseline = pieces
-            .iter()
-            .map(|(layout, ..)| layout.baseline())
-            .fold(0.0, f32::max);
+        let glyphs = self.galley.rows.iter().flat_map(|row| &row.glyphs);
+        let baseline = glyphs.map(|glyph| glyph.pos.y).fold(0.0, f32::max) * self.scale;
         let mut x = 0.0;
         for (layout, bytes, advance) in pieces {
             let y = baseline - layout.baseline();

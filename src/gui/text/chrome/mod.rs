@@ -5,20 +5,21 @@
 //! Labels and fields of ours do not come here; they paint meshes. Not mended: text that is rotated,
 //! and icons inside a text with Arabic letters (give an icon an atom or a label of its own).
 
+mod inks;
 mod lines;
+mod paint;
 #[cfg(test)]
 mod tests;
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
-use std::ops::Range;
 use std::sync::Arc;
 
 use eframe::egui;
 use egui::epaint::TextShape;
 use egui::layers::ShapeIdx;
 use egui::text::LayoutJob;
-use egui::{Color32, Context, LayerId, Pos2, Rect, Shape, Stroke, pos2, vec2};
+use egui::{Context, LayerId, Rect, Shape};
 
 use super::painter::TextPainter;
 use lines::{ChromeLine, lines_of};
@@ -76,142 +77,13 @@ fn has_rtl(text: &str) -> bool {
 
 fn swap(shape: &mut Shape, clip: Rect, painter: &mut TextPainter, scale: f32) {
     match shape {
-        Shape::Text(text) if is_ours(text) => *shape = set(text, clip, painter, scale),
+        Shape::Text(text) if is_ours(text) => *shape = paint::set(text, clip, painter, scale),
         Shape::Vec(shapes) => {
             for shape in shapes {
                 swap(shape, clip, painter, scale);
             }
         }
         _ => {}
-    }
-}
-
-/// The text as shapes: backgrounds, glyphs, lines under and through.
-fn set(text: &TextShape, clip: Rect, painter: &mut TextPainter, scale: f32) -> Shape {
-    let lines = painter.chrome_lines(text, scale);
-    let origin = text.pos + vec2(text.galley.rect.left(), 0.0);
-    let mut shapes = Vec::new();
-    for line in lines.iter() {
-        decorate(text, line, origin, scale, Layer::Behind, &mut shapes);
-    }
-    let mesh = painter.mesh(scale, clip, |batch| {
-        for line in lines.iter() {
-            let parts = parts(text, line);
-            batch.colored(&line.layout, origin + line.offset, |x| {
-                let part = parts.iter().find(|part| part.across.contains(&x));
-                part.or(parts.first())
-                    .map_or(Color32::TRANSPARENT, |part| part.color)
-            });
-        }
-    });
-    shapes.push(Shape::mesh(mesh));
-    for line in lines.iter() {
-        decorate(text, line, origin, scale, Layer::Before, &mut shapes);
-    }
-    if shapes.len() == 1 {
-        shapes.swap_remove(0)
-    } else {
-        Shape::Vec(shapes)
-    }
-}
-
-/// Where a line has a colour, in physical pixels from its left edge.
-struct Part {
-    across: Range<f32>,
-    color: Color32,
-}
-
-/// The colours of a line; one part that covers everything where there is but one.
-fn parts(text: &TextShape, line: &ChromeLine) -> Vec<Part> {
-    let mut parts = Vec::new();
-    for (section, range) in sections_of(&text.galley.job, line) {
-        let color = ink(text, section.format.color);
-        for piece in line.layout.boxes_of(range) {
-            parts.push(Part {
-                across: piece.x0..piece.x1,
-                color,
-            });
-        }
-    }
-    parts
-}
-
-/// What egui would give glyphs of this colour in this shape.
-fn ink(text: &TextShape, color: Color32) -> Color32 {
-    text.override_text_color.map_or_else(
-        || tint(text, color),
-        |ink| ink.gamma_multiply(text.opacity_factor),
-    )
-}
-
-fn tint(text: &TextShape, color: Color32) -> Color32 {
-    let color = if color == Color32::PLACEHOLDER {
-        text.fallback_color
-    } else {
-        color
-    };
-    color.gamma_multiply(text.opacity_factor)
-}
-
-/// The sections that a line holds, each with its bytes of the line's layout.
-fn sections_of<'a>(
-    job: &'a LayoutJob,
-    line: &ChromeLine,
-) -> impl Iterator<Item = (&'a egui::text::LayoutSection, Range<usize>)> {
-    let bytes = line.bytes.clone();
-    job.sections.iter().filter_map(move |section| {
-        let start = section.byte_range.start.0.max(bytes.start);
-        let end = section.byte_range.end.0.min(bytes.end);
-        (start < end).then(|| (section, start - bytes.start..end - bytes.start))
-    })
-}
-
-#[derive(Clone, Copy, PartialEq)]
-enum Layer {
-    Behind,
-    Before,
-}
-
-/// Backgrounds behind the letters; underlines and strikethroughs before them.
-fn decorate(
-    text: &TextShape,
-    line: &ChromeLine,
-    origin: Pos2,
-    scale: f32,
-    layer: Layer,
-    shapes: &mut Vec<Shape>,
-) {
-    for (section, range) in sections_of(&text.galley.job, line) {
-        let format = &section.format;
-        let underline = if format.underline.is_empty() {
-            text.underline
-        } else {
-            format.underline
-        };
-        let plain = format.background == Color32::TRANSPARENT
-            && underline.is_empty()
-            && format.strikethrough.is_empty();
-        if plain {
-            continue;
-        }
-        for piece in line.layout.boxes_of(range) {
-            let at = |x, y| origin + line.offset + vec2(x, y) / scale;
-            let (top, bottom) = (at(piece.x0, piece.top), at(piece.x1, piece.bottom));
-            let rule = |y: f32, stroke: Stroke| {
-                let stroke = Stroke::new(stroke.width, tint(text, stroke.color));
-                Shape::line_segment([pos2(top.x, y), pos2(bottom.x, y)], stroke)
-            };
-            if layer == Layer::Behind && format.background != Color32::TRANSPARENT {
-                let rect = Rect::from_min_max(top, bottom).expand(format.expand_bg);
-                shapes.push(Shape::rect_filled(rect, 0.0, tint(text, format.background)));
-            }
-            if layer == Layer::Before && !underline.is_empty() {
-                shapes.push(rule(bottom.y - underline.width, underline));
-            }
-            if layer == Layer::Before && !format.strikethrough.is_empty() {
-                shapes.push(rule((top.y + bottom.y) * 0.5, format.strikethrough));
-            }
-        }
     }
 }
 

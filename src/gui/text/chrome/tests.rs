@@ -3,6 +3,8 @@
 use eframe::egui::text::{LayoutJob, TextFormat};
 use eframe::egui::{FontId, Label, Order, RichText, Sense, TextWrapMode, UiBuilder};
 
+use eframe::egui::{Color32, Pos2, pos2, vec2};
+
 use super::*;
 use crate::gui::text::{install, with};
 use crate::gui::theme;

@@ -1,0 +1,166 @@
+//! Carries out the commands of the table: each subject's in a function of its own.
+
+use eframe::egui::{Context, ViewportCommand};
+
+use crate::{
+    annotation::Status,
+    gui::{
+        commands::{
+            AppCommand, CommandId, DocumentCommand, EditCommand, ProjectCommand, SpanCommand,
+        },
+        enabled::enabled,
+        intent::{Dialog, Intent},
+        pick::Ask,
+    },
+    session::{self, Command, DeskCommand},
+    text::segment,
+};
+
+use super::App;
+
+impl App {
+    /// Carries out a command, if it can be used now.
+    pub(super) fn command(&mut self, ctx: &Context, command: CommandId) {
+        // Escape has more to go back from than the session knows.
+        if command != CommandId::App(AppCommand::Back) && !enabled(command, &self.session) {
+            return;
+        }
+        match command {
+            CommandId::App(command) => self.app_command(ctx, command),
+            CommandId::Project(command) => self.project_command(ctx, command),
+            CommandId::Document(command) => self.document_command(command),
+            CommandId::Edit(command) => self.edit_command(ctx, command),
+            CommandId::Span(command) => self.span_command(ctx, command),
+            CommandId::Edge(command) => self.edge_command(command),
+            CommandId::Caret(command) => self.caret_command(ctx, command),
+            CommandId::View(command) => self.view_command(ctx, command),
+        }
+    }
+
+    fn app_command(&mut self, ctx: &Context, command: AppCommand) {
+        match command {
+            AppCommand::Palette => self.dialogs.open(Dialog::Palette),
+            AppCommand::Help => self.dialogs.open(Dialog::Help),
+            AppCommand::Settings => self.dialogs.open(Dialog::Settings),
+            AppCommand::Back => self.back(ctx),
+            AppCommand::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
+        }
+    }
+
+    /// One step back: what floats, the selection, the chosen span, the find bar.
+    fn back(&mut self, ctx: &Context) {
+        if self.dialogs.close() {
+            return;
+        }
+        let desk = self.session.article().map(session::Article::desk);
+        let has_something =
+            desk.is_some_and(|desk| desk.selection().is_some() || desk.chosen().is_some());
+        if has_something {
+            self.session.run(Command::Desk(DeskCommand::Back));
+        } else if !self.panels.find.close() {
+            self.toasts.close_newest();
+        }
+        self.focus_article(ctx);
+    }
+
+    fn project_command(&mut self, ctx: &Context, command: ProjectCommand) {
+        let ask = match command {
+            ProjectCommand::New => Ask::NewProject,
+            ProjectCommand::Open => Ask::OpenProject,
+            ProjectCommand::OpenFiles => Ask::OpenFiles,
+            ProjectCommand::OpenFolder => Ask::OpenFolder,
+            ProjectCommand::OpenDataset => Ask::OpenDataset,
+            ProjectCommand::Import => Ask::Import,
+            ProjectCommand::SaveDataset => Ask::SaveDataset,
+            ProjectCommand::SaveCopy => Ask::SaveCopy,
+            ProjectCommand::ExportDoccano => Ask::ExportDoccano(None),
+            ProjectCommand::OpenSample => {
+                self.session.run(Command::Project(session::ProjectCommand::Sample));
+                return;
+            }
+            ProjectCommand::EditLabels => {
+                self.dialogs.open(Dialog::LabelSet(None));
+                return;
+            }
+        };
+        self.picker.ask(ctx, ask, &self.session);
+    }
+
+    fn document_command(&mut self, command: DocumentCommand) {
+        use session::DocumentCommand as D;
+        self.session.run(Command::Document(match command {
+            DocumentCommand::Next => D::Neighbour(true),
+            DocumentCommand::Previous => D::Neighbour(false),
+            DocumentCommand::DoneAndNext => D::DoneAndNext,
+            DocumentCommand::MarkNew => D::SetStatus(Status::New),
+            DocumentCommand::MarkInProgress => D::SetStatus(Status::InProgress),
+        }));
+    }
+
+    fn edit_command(&mut self, ctx: &Context, command: EditCommand) {
+        match command {
+            EditCommand::Undo => self.session.run(Command::Undo),
+            EditCommand::Redo => self.session.run(Command::Redo),
+            EditCommand::Copy => self.copy(ctx, false),
+            EditCommand::CopyWithReference => self.copy(ctx, true),
+            EditCommand::SelectWord => self.select(segment::word_at),
+            EditCommand::SelectSentence => self.select(segment::sentence_at),
+            EditCommand::SelectAll => self.select(|text, _| 0..text.len()),
+            EditCommand::Find => self.panels.find.open(),
+            EditCommand::FindNext => self.find_next(true),
+            EditCommand::FindPrevious => self.find_next(false),
+        }
+    }
+
+    fn find_next(&mut self, forward: bool) {
+        let intents = self.panels.find.step(forward, &self.session);
+        self.queue.extend(intents);
+    }
+
+    fn select(&mut self, range: impl Fn(&str, usize) -> std::ops::Range<usize>) {
+        let Some(article) = self.session.article() else { return };
+        let range = range(article.text(), article.desk().caret());
+        self.session.run(Command::Desk(DeskCommand::Select(range.start, range.end)));
+    }
+
+    /// Copies the selection, else the chosen span; with a reference also its document and where it
+    /// stands, in code points.
+    fn copy(&self, ctx: &Context, with_reference: bool) {
+        let Some(article) = self.session.article() else { return };
+        let text = article.text();
+        let (copied, extent) = match (article.desk().selection(), article.chosen()) {
+            (Some(range), _) => (range.slice(text).to_owned(), (range.start(), range.end())),
+            (None, Some(span)) => (span.data.fragments.text(text), span.data.fragments.extent()),
+            (None, None) => return,
+        };
+        let reference = || {
+            let title = article.document().map_or("", |document| &document.title);
+            let at = |byte| article.offsets().char_of_byte(text, byte).unwrap_or_default();
+            let document = article.key().document;
+            format!("{copied}\t{title}\t{document}\t{}\t{}", at(extent.0), at(extent.1))
+        };
+        ctx.copy_text(if with_reference { reference() } else { copied });
+    }
+
+    fn span_command(&mut self, ctx: &Context, command: SpanCommand) {
+        let span = |command| Command::Span(command);
+        match command {
+            SpanCommand::Next => self.walk(true),
+            SpanCommand::Previous => self.walk(false),
+            SpanCommand::Edit => {
+                self.session.settings_mut().tools.right_folded = false;
+                self.panels.inspector.focus_first(ctx);
+            }
+            SpanCommand::Remove => self.session.run(span(session::SpanCommand::Remove)),
+            SpanCommand::Proclitic => self.session.run(span(session::SpanCommand::Proclitic)),
+            SpanCommand::LabelAll => self.dialogs.open(Dialog::Alike),
+        }
+    }
+
+    fn walk(&mut self, forward: bool) {
+        self.session.run(Command::Desk(DeskCommand::Walk(forward)));
+        if let Some(span) = self.session.article().and_then(session::Article::chosen) {
+            self.queue.push_back(Intent::Reveal(span.data.fragments.start()));
+        }
+    }
+}

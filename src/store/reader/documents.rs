@@ -1,0 +1,97 @@
+//! The list of documents, and what is known of one.
+
+use memchr::memmem;
+
+use crate::{
+    annotation::{Annotator, Document, DocumentId},
+    store::{StoreError, document_row, record},
+};
+
+use super::Reader;
+
+/// A document in the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DocumentRow {
+    /// Its place in the order of import; greater than that of the document before.
+    pub seq: i64,
+    /// Its id.
+    pub id: DocumentId,
+    /// Its title.
+    pub title: String,
+    /// The length of its text, in bytes.
+    pub bytes: u64,
+}
+
+/// Whether a document is in the project.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Presence {
+    /// It never was.
+    Unknown,
+    /// It was taken out of the list.
+    Removed,
+    /// It is in the list.
+    Present,
+}
+
+impl Reader {
+    /// The list, in the order of import.
+    pub fn documents(&self) -> Result<Vec<DocumentRow>, StoreError> {
+        let sql = "SELECT seq, id, title, bytes FROM documents WHERE NOT removed ORDER BY seq";
+        self.rows(sql, (), |row| {
+            Ok(DocumentRow {
+                seq: row.get(0)?,
+                id: record::document_id(row, 1)?,
+                title: row.get(2)?,
+                bytes: row.get(3)?,
+            })
+        })
+    }
+
+    /// How many documents are in the list.
+    pub fn document_count(&self) -> Result<usize, StoreError> {
+        self.value("SELECT count(*) FROM documents WHERE NOT removed")
+    }
+
+    /// A document of the list.
+    pub fn document(&self, id: &DocumentId) -> Result<Option<Document>, StoreError> {
+        let found = self.run(|connection| document_row::find(connection, id))?;
+        Ok(found.filter(|found| !found.removed).map(|found| found.document))
+    }
+
+    /// Whether a document is in the project.
+    pub fn presence(&self, id: &DocumentId) -> Result<Presence, StoreError> {
+        let sql = "SELECT removed FROM documents WHERE id = ?";
+        let removed = self.rows(sql, [id.as_bytes()], |row| row.get(0))?;
+        Ok(match removed.first() {
+            None => Presence::Unknown,
+            Some(true) => Presence::Removed,
+            Some(false) => Presence::Present,
+        })
+    }
+
+    /// The documents in one of whose values of metadata `needle` stands, in the order of import,
+    /// documents that were taken out of the list included. Compared as the find bar compares.
+    pub fn filter_metadata(&self, needle: &str) -> Result<Vec<DocumentId>, StoreError> {
+        let needle = document_row::folded(needle);
+        let finder = memmem::Finder::new(needle.as_bytes());
+        let sql = "SELECT folded, document FROM metadata ORDER BY seq";
+        let found = self.rows(sql, (), |row| {
+            let holds = finder.find(row.get_ref(0)?.as_bytes()?).is_some();
+            holds.then(|| record::document_id(row, 1)).transpose()
+        })?;
+        Ok(found.into_iter().flatten().collect())
+    }
+
+    /// The documents of the list that `annotator` is to annotate, in the order of import. Those
+    /// that are assigned to nobody are not among them.
+    pub fn assigned_to(&self, annotator: &Annotator) -> Result<Vec<DocumentId>, StoreError> {
+        let sql = "SELECT id, assigned FROM documents
+                   WHERE assigned IS NOT NULL AND NOT removed ORDER BY seq";
+        let found = self.rows(sql, (), |row| {
+            let mut names = row.get_ref(1)?.as_str()?.lines();
+            let id = record::document_id(row, 0)?;
+            Ok(names.any(|name| name == annotator.as_str()).then_some(id))
+        })?;
+        Ok(found.into_iter().flatten().collect())
+    }
+}

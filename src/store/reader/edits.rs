@@ -1,0 +1,157 @@
+//! Edits, by what they change.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use crate::{
+    annotation::{Annotator, Document, DocumentId, EditId, LayerKey, Time},
+    edit::{Change, Edit, LayerLog, Scope},
+    store::{
+        StoreError, commit,
+        derive::{Incoming, edits_of},
+        document_row, record,
+    },
+};
+
+use super::Reader;
+
+/// A document with everything that belongs to it.
+#[derive(Clone, Debug)]
+pub struct DocumentRecord {
+    /// What is known of it.
+    pub document: Document,
+    /// Whether it was taken out of the list.
+    pub removed: bool,
+    /// Its text.
+    pub text: Arc<str>,
+    /// Its edits and those of its layers, in the order in which they came in.
+    pub edits: Vec<Arc<Edit>>,
+}
+
+impl DocumentRecord {
+    /// Everybody who has a layer on it.
+    pub fn annotators(&self) -> BTreeSet<&Annotator> {
+        self.edits
+            .iter()
+            .filter_map(|edit| match &edit.change {
+                Change::Layer(key, _) => Some(&key.annotator),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// One annotator's layer on it.
+    pub fn layer(&self, annotator: &Annotator) -> LayerLog {
+        let of_layer = |edit: &&Arc<Edit>| {
+            matches!(&edit.change, Change::Layer(key, _) if key.annotator == *annotator)
+        };
+        LayerLog::new(self.edits.iter().filter(of_layer).cloned())
+    }
+}
+
+impl Reader {
+    /// The edits of a scope, in the order in which they came in.
+    pub fn edits(&self, scope: &Scope) -> Result<Vec<Arc<Edit>>, StoreError> {
+        let edits = self.run(|connection| edits_of(connection, scope))?;
+        Ok(edits.into_iter().map(|incoming| incoming.edit).collect())
+    }
+
+    /// The edits of the label set.
+    pub fn label_set_edits(&self) -> Result<Vec<Arc<Edit>>, StoreError> {
+        self.edits(&Scope::LabelSet)
+    }
+
+    /// The log of one layer.
+    pub fn layer_log(&self, key: &LayerKey) -> Result<LayerLog, StoreError> {
+        self.edits(&Scope::Layer(key.clone())).map(LayerLog::new)
+    }
+
+    /// The edits of a document and of its layers, in the order in which they came in.
+    pub fn edits_of_document(&self, id: &DocumentId) -> Result<Vec<Arc<Edit>>, StoreError> {
+        let columns = record::COLUMNS;
+        let sql = format!("SELECT {columns} FROM edits WHERE document = ? ORDER BY seq");
+        self.rows(&sql, [id.as_bytes()], |row| {
+            record::read(row).map(|(_, edit)| Arc::new(edit))
+        })
+    }
+
+    /// What there is of a document: its own scope, and one for each annotator who has a layer.
+    pub fn scopes_of(&self, id: &DocumentId) -> Result<Vec<Scope>, StoreError> {
+        let layers = self.layers_of(id)?.into_iter().map(|(annotator, _)| {
+            let document = *id;
+            Scope::Layer(LayerKey { document, annotator })
+        });
+        Ok([Scope::Document(*id)].into_iter().chain(layers).collect())
+    }
+
+    /// Edits of documents that no edit brought in; kept, and without effect until one does.
+    pub fn orphans(&self) -> Result<Vec<Arc<Edit>>, StoreError> {
+        let columns = record::COLUMNS;
+        let sql = format!(
+            "SELECT {columns} FROM edits WHERE document IS NOT NULL
+             AND document NOT IN (SELECT id FROM documents) ORDER BY seq"
+        );
+        self.rows(&sql, (), |row| record::read(row).map(|(_, edit)| Arc::new(edit)))
+    }
+
+    /// Visits every document, one at a time, in the order of import; those that were taken out of
+    /// the list, too. What is committed meanwhile is not seen. An error of `visit` ends it.
+    pub fn for_each_document<E: From<StoreError>>(
+        &self,
+        mut visit: impl FnMut(DocumentRecord) -> Result<(), E>,
+    ) -> Result<(), E> {
+        self.snapshot(|| {
+            let columns = document_row::COLUMNS;
+            let sql = format!("SELECT {columns} ORDER BY documents.seq");
+            let wrong = |error| StoreError::of(self.path(), error);
+            let mut statement = self.connection().prepare(&sql).map_err(wrong)?;
+            let rows = statement.query_map((), document_row::read).map_err(wrong)?;
+            for row in rows {
+                let found = row.map_err(wrong)?;
+                visit(DocumentRecord {
+                    text: self.text(&found.document.text)?,
+                    edits: self.edits_of_document(&found.document.id)?,
+                    document: found.document,
+                    removed: found.removed,
+                })?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Visits every edit in the order in which they came in. An error of `visit` ends it.
+    pub fn for_each_edit<E: From<StoreError>>(
+        &self,
+        mut visit: impl FnMut(Arc<Edit>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let wrong = |error| StoreError::of(self.path(), error);
+        let sql = format!("SELECT {} FROM edits ORDER BY seq", record::COLUMNS);
+        let mut statement = self.connection().prepare(&sql).map_err(wrong)?;
+        let rows = statement.query_map((), |row| {
+            record::read(row).map(|(seq, edit)| Incoming { seq, edit: Arc::new(edit) })
+        });
+        for row in rows.map_err(wrong)? {
+            visit(row.map_err(wrong)?.edit)?;
+        }
+        Ok(())
+    }
+
+    /// Whether an edit is in the file.
+    pub fn has_edit(&self, id: EditId) -> Result<bool, StoreError> {
+        self.run(|connection| {
+            connection
+                .prepare_cached("SELECT 1 FROM edits WHERE id = ?")?
+                .exists([id.to_bytes()])
+        })
+    }
+
+    /// How many edits there are.
+    pub fn edit_count(&self) -> Result<u64, StoreError> {
+        // Edits are numbered from 1 without gaps, and none is ever deleted.
+        self.value("SELECT coalesce(max(seq), 0) FROM edits")
+    }
+
+    /// The latest time that an edit has, whoever made it.
+    pub fn latest_time(&self) -> Result<Option<Time>, StoreError> {
+        self.run(commit::latest)
+    }
+}
