@@ -18,3 +18,6 @@ pub mod text;
 pub mod theme;
 mod toasts;
 mod words;
+
+#[cfg(test)]
+mod margin_tests;
