@@ -1,8 +1,21 @@
 //! The window: article view, margins, dialogs, theme, shortcuts. Only this room names egui.
 
+mod article;
+mod cached;
 pub mod commands;
+mod controls;
+mod cx;
+mod dialogs;
+mod draft;
+mod enabled;
 pub mod icons;
+mod intent;
 pub mod keys;
+mod lines;
+mod panels;
+mod pick;
 pub mod strings;
 pub mod text;
 pub mod theme;
+mod toasts;
+mod words;
