@@ -150,7 +150,8 @@ impl Pointer {
         shift: bool,
         caret: &mut Caret,
     ) -> Vec<ViewAction> {
-        let (now, delay) = ui.input(|input| (input.time, input.options.max_double_click_delay));
+        let now = ui.input(|input| input.time);
+        let delay = ui.ctx().options(|options| options.input_options.max_double_click_delay);
         let clicks = self.clicks.press(at, now, delay);
         let local = ground.canvas.local(at);
         self.grip = Vec2::ZERO;
