@@ -12,7 +12,6 @@ mod enabled;
 pub mod icons;
 mod intent;
 pub mod keys;
-mod lines;
 mod panels;
 mod pick;
 pub mod strings;

@@ -47,6 +47,7 @@ impl App {
                     self.session.run(Command::Span(SpanCommand::Label(label)));
                 }
             }
+            Intent::Relate(span) => self.panels.inspector.begin_relation(span),
             Intent::PickLabel(label) => self.picked = label,
             Intent::Open(dialog) => self.open(ctx, dialog),
             Intent::Ask(ask) => self.floats.picker.ask(ctx, ask, &self.session),
