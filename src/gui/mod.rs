@@ -1,5 +1,6 @@
 //! The window: article view, margins, dialogs, theme, shortcuts. Only this room names egui.
 
+pub mod article;
 pub mod commands;
 pub mod icons;
 pub mod keys;
