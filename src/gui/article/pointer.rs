@@ -15,14 +15,12 @@ use super::{
     caret::Caret,
     gesture::{Dragging, Gesture, Spot},
     handles::{self, Handle},
-    scene::Scene,
 };
 
 /// What the pointer meets.
 pub(super) struct Ground<'a> {
     pub(super) article: &'a Article,
     pub(super) layout: &'a ArticleLayout,
-    pub(super) scene: &'a Scene,
     pub(super) canvas: &'a Canvas,
     pub(super) handles: &'a [Handle],
     /// The viewport in points.
