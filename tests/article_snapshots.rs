@@ -72,7 +72,7 @@ fn arabic_article() {
 fn mixed_directions() {
     let mut desk = Desk::with(MIXED);
     desk.tag("ORGANIZATION", "مكتب [Reuters] في");
-    desk.tag("LOCATION", "في [Oslo] أن");
+    desk.tag("LOCATION", "في [Oslo])");
     desk.tag("CLAIM", "[نسبة 12.5% من الشحنات تأخرت حتى 14 مارس 2024]،");
     desk.tag("ORGANIZATION", "“[North Sea Watch]”");
     desk.tag("LOCATION", "in [Rotterdam] said");

@@ -174,19 +174,22 @@ pub(crate) fn window(desk: Desk, look: Look) -> Harness<'static, Desk> {
     harness
 }
 
-/// The middle of the edge before the character at `byte`, as its own direction has it.
+/// On the character at `byte`, nearer to where it begins in its own direction: on the very edge it would be
+/// anybody's guess where directions meet.
 pub(crate) fn edge_at(harness: &Harness<'_, Desk>, byte: usize) -> Pos2 {
     let (rect, rtl) = cell(harness, byte);
-    pos2(if rtl { rect.right() } else { rect.left() }, rect.center().y)
+    let inside = rect.width() * 0.2;
+    pos2(if rtl { rect.right() - inside } else { rect.left() + inside }, rect.center().y)
 }
 
-/// The middle of the edge behind the character that ends at `byte`.
+/// On the character that ends at `byte`, nearer to its end.
 pub(crate) fn edge_behind(harness: &Harness<'_, Desk>, byte: usize) -> Pos2 {
     let text = harness.state().session.article().unwrap().text().clone();
     let start = text[..byte].char_indices().next_back().unwrap().0;
     let start = hashiya::text::segment::snap_grapheme(&text, start);
     let (rect, rtl) = cell(harness, start);
-    pos2(if rtl { rect.left() } else { rect.right() }, rect.center().y)
+    let inside = rect.width() * 0.2;
+    pos2(if rtl { rect.left() + inside } else { rect.right() - inside }, rect.center().y)
 }
 
 /// The middle of the character at `byte`.

@@ -25,6 +25,11 @@ impl Canvas {
         Self { origin: pos2(self.origin.x, top), ..*self }
     }
 
+    /// How far this canvas's top lies below another's, in physical pixels.
+    pub(super) fn block_y(&self, other: &Self) -> f32 {
+        self.origin.y - other.origin.y
+    }
+
     /// A place in points.
     pub(super) fn pos(&self, x: f32, y: f32) -> Pos2 {
         pos2((self.origin.x + x) / self.scale, (self.origin.y + y) / self.scale)

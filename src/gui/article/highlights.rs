@@ -73,6 +73,8 @@ pub(super) struct TagPlace {
     pub(super) leftwards: bool,
     /// Its left edge where it stands beside other tags; `None` where there is no room for it.
     pub(super) x: Option<f32>,
+    /// There is room only for its short form.
+    pub(super) short: bool,
 }
 
 /// All highlights in view.
@@ -145,12 +147,13 @@ impl Frame {
     }
 }
 
-/// The highlights of `marks` in the blocks of the last view. `tag_width` says how wide a mark's tag is.
+/// The highlights of `marks` in the blocks of the last view. `tag_width` says how wide a mark's tag is, in full
+/// and in short.
 pub(super) fn highlights(
     article: &ArticleLayout,
     marks: &[Mark],
     sizes: &Sizes,
-    tag_width: impl Fn(usize) -> f32,
+    tag_width: impl Fn(usize, bool) -> f32,
 ) -> Highlights {
     let mut found = Highlights::default();
     for (index, mark) in marks.iter().enumerate() {
@@ -183,6 +186,7 @@ fn add_pieces(
                 corner: pos2(x, piece.fill.top()),
                 leftwards: x - line_box.x0 > line_box.x1 - x,
                 x: None,
+                short: false,
             });
         }
         let end = line_box.end_x.filter(|_| fragment.end == mark.end());
@@ -237,7 +241,7 @@ fn place_tags(
     found: &mut Highlights,
     marks: &[Mark],
     sizes: &Sizes,
-    tag_width: impl Fn(usize) -> f32,
+    tag_width: impl Fn(usize, bool) -> f32,
 ) {
     let lane = |tag: &TagPlace| marks.get(tag.mark).map_or(0, |mark| mark.lane);
     let mut order: Vec<usize> = (0..found.tags.len()).collect();
@@ -246,11 +250,15 @@ fn place_tags(
     for index in order {
         let Some(tag) = found.tags.get_mut(index) else { continue };
         let far = far_edge(&found.pieces, tag);
-        let size = vec2(tag_width(tag.mark), sizes.tag);
         let others: Vec<Rect> = used.iter().filter(|(block, _)| *block == tag.block).map(|(_, rect)| *rect).collect();
-        if let Some(rect) = free_place(tag, size, far, sizes, &others) {
+        let found = [false, true].into_iter().find_map(|short| {
+            let size = vec2(tag_width(tag.mark, short), sizes.tag);
+            free_place(tag, size, far, sizes, &others).map(|rect| (short, rect))
+        });
+        if let Some((short, rect)) = found {
             tag.x = Some(rect.left());
-            used.push((tag.block, rect.expand2(vec2(3.0 * sizes.point, 0.0))));
+            tag.short = short;
+            used.push((tag.block, rect.expand2(vec2(2.0 * sizes.point, 0.0))));
         }
     }
 }
@@ -341,7 +349,7 @@ mod tests {
         let mut typesetter = Typesetter::new(Fonts::embedded());
         let mut article = ArticleLayout::new(plain, ArticleStyle::new(20.0, width));
         article.view(&mut typesetter, ScrollAnchor::default(), 2000.0, 0.0);
-        highlights(&article, &marks, &SIZES, |_| tag)
+        highlights(&article, &marks, &SIZES, |_, short| if short { tag * 0.5 } else { tag })
     }
 
     #[test]
@@ -406,6 +414,8 @@ mod tests {
         assert!(x(1).unwrap() + 40.0 <= x(0).unwrap());
         let found = draw("قال [[سمير]] إن", 600.0, 40.0);
         assert_eq!(found.tags.iter().filter(|tag| tag.x.is_none()).count(), 1);
+        let found = draw("قال [[سمير] بن] إن", 600.0, 40.0);
+        assert!(found.tags.iter().any(|tag| tag.short && tag.x.is_some()));
     }
 
     #[test]

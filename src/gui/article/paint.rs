@@ -31,6 +31,10 @@ pub(super) struct Paint<'a> {
 /// How far an open end goes on, in points: over the line's end, not further.
 const OPEN: f32 = 5.0;
 
+/// Room between a span's first and last letters and its ends, in points: an outline right at an alef would read
+/// like another one.
+const BREATH: f32 = 1.0;
+
 impl Paint<'_> {
     /// A label's colour on the ground that is shown.
     pub(super) fn color(&self, look: &Look) -> Color32 {
@@ -62,26 +66,29 @@ impl Paint<'_> {
         pieces.sort_by_key(|(_, mark, _)| std::cmp::Reverse(mark.lane));
         painter.extend(pieces.into_iter().map(|(piece, mark, canvas)| {
             let (rect, corners) = self.shape(piece, &canvas);
-            Shape::rect_filled(rect, corners, theme::with_alpha(self.color(&mark.look), self.cover(mark)))
+            Shape::rect_filled(rect, corners, self.fill(mark))
         }));
     }
 
-    fn cover(&self, mark: &Mark) -> f32 {
+    /// A fill covers what is around it, so that colours never mix to mud.
+    fn fill(&self, mark: &Mark) -> Color32 {
         let Tokens { mark: amount, .. } = self.tokens;
         let base = if mark.look.statement { amount.statement_fill } else { amount.entity_fill };
         let lifted = self.hovered == Some(mark.span);
-        base + if lifted { amount.hover_fill } else { 0.0 }
+        let cover = base + if lifted { amount.hover_fill } else { 0.0 };
+        self.tokens.surface.page.lerp_to_gamma(self.color(&mark.look), cover)
     }
 
     /// A piece's box on the screen, and which of its corners are round.
     fn shape(&self, piece: &Piece, canvas: &Canvas) -> (Rect, CornerRadius) {
         let mut rect = canvas.crisp(piece.fill);
-        if piece.left == Side::Open {
-            rect.min.x -= OPEN;
-        }
-        if piece.right == Side::Open {
-            rect.max.x += OPEN;
-        }
+        let further = |side| match side {
+            Side::Open => OPEN,
+            Side::Round => BREATH,
+            Side::Cut => 0.0,
+        };
+        rect.min.x -= further(piece.left);
+        rect.max.x += further(piece.right);
         let radius = |side| if side == Side::Round { self.tokens.mark.radius as u8 } else { 0 };
         let (left, right) = (radius(piece.left), radius(piece.right));
         (rect, CornerRadius { nw: left, ne: right, sw: 0, se: 0 })
@@ -96,7 +103,7 @@ impl Paint<'_> {
             let thickness = self.tokens.mark.line;
             let line = Line { x: (rect.left(), rect.right()), y: rect.bottom() - thickness * 0.5, thickness, color };
             lines::add(mark.look.line, line, &mut shapes);
-            self.feet(piece, &canvas, line, &mut shapes);
+            self.feet(piece, rect, &canvas, line, &mut shapes);
         }
         for join in &self.scene.highlights.joins {
             let Some((mark, canvas)) = self.scene.marks.get(join.mark).zip(self.block(join.block)) else { continue };
@@ -113,21 +120,30 @@ impl Paint<'_> {
     }
 
     /// Where the span begins and ends: a wedge at its start that points into it, a short foot at its end.
-    fn feet(&self, piece: &Piece, canvas: &Canvas, line: Line, shapes: &mut Vec<Shape>) {
+    fn feet(&self, piece: &Piece, rect: Rect, canvas: &Canvas, line: Line, shapes: &mut Vec<Shape>) {
         const WEDGE: f32 = 5.0;
         const FOOT: f32 = 4.0;
         let middle = piece.fill.center().x;
         let top = line.y - line.thickness * 0.5;
+        let place = |x: f32| canvas.snap(canvas.pos(x, 0.0)).x.clamp(rect.left(), rect.right());
+        let edge = |x: f32| {
+            let on_side = (x - piece.fill.left()).abs() < 0.5 || (x - piece.fill.right()).abs() < 0.5;
+            match (on_side, x >= middle) {
+                (true, true) => rect.right(),
+                (true, false) => rect.left(),
+                (false, _) => place(x),
+            }
+        };
         if let Some(x) = piece.start {
             let inward = if x >= middle { -WEDGE } else { WEDGE };
-            let x = canvas.snap(canvas.pos(x, 0.0)).x;
+            let x = edge(x);
             let points = vec![pos2(x, top), pos2(x + inward, top), pos2(x, top - WEDGE)];
             shapes.push(Shape::convex_polygon(points, line.color, Stroke::NONE));
         }
         if let Some(x) = piece.end {
-            let inward = if x >= middle { -line.thickness } else { line.thickness };
-            let x = canvas.snap(canvas.pos(x, 0.0)).x;
-            let foot = Rect::from_two_pos(pos2(x, top), pos2(x + inward * 0.75, top - FOOT));
+            let inward = if x >= middle { -1.5 } else { 1.5 };
+            let x = edge(x);
+            let foot = Rect::from_two_pos(pos2(x, top), pos2(x + inward, top - FOOT));
             shapes.push(Shape::rect_filled(foot, CornerRadius::ZERO, line.color));
         }
     }

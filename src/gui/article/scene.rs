@@ -76,12 +76,16 @@ impl Scene {
         let bytes = layout.block_range(first).start..layout.block_range(last).end;
         let preview = dragging.and_then(|dragging| dragged(article, &dragging));
         self.marks = marks::in_view(article.layer(), labels, bytes, preview.as_ref());
-        let widths: Vec<f32> = self
+        let mut width_of = |mark: &Mark, short| tags::layout(text, labels, &mark.label, short, sizes.point).width();
+        let widths: Vec<[f32; 2]> = self
             .marks
             .iter()
-            .map(|mark| tags::layout(text, labels, &mark.label, sizes.point).width())
+            .map(|mark| [width_of(mark, false), width_of(mark, true)])
             .collect();
-        let width = |mark: usize| widths.get(mark).copied().unwrap_or(0.0);
+        let width = |mark: usize, short| {
+            let [full, cut] = widths.get(mark).copied().unwrap_or_default();
+            if short { cut } else { full }
+        };
         self.highlights = highlights::highlights(layout, &self.marks, &sizes, width);
         true
     }

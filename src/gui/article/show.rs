@@ -10,7 +10,7 @@ use crate::{
         theme::{self, Tokens},
     },
     session::Reading,
-    typeset::{ArticleStyle, Family, Visible},
+    typeset::{ArticleStyle, Family, TextLayout, Visible},
 };
 
 use super::{
@@ -19,7 +19,7 @@ use super::{
     canvas::Canvas,
     caret,
     handles::{self, Handle},
-    highlights::Sizes,
+    highlights::{Sizes, TagPlace},
     invisibles, overlay,
     overlay::Coat,
     paint::Paint,
@@ -233,14 +233,14 @@ impl Stage {
             hovered,
             chosen,
         };
-        self.found(&painter, open, input);
         paint.fills(&painter);
+        self.found(&painter, open, input);
         self.selection(&painter, open, input);
         paint.lines(&painter);
         self.letters(text, &painter, open);
         invisibles::paint(text, &painter, &open.layout, &self.canvas, input.tools.invisibles, self.tokens);
         self.preview(&painter, open, input);
-        self.tags(text, &painter, &paint, input);
+        self.tags(text, &painter, &paint, (input, handles));
         paint.outline(&painter);
         paint.handles(&painter, handles);
         self.caret(ui, &painter, open, input);
@@ -287,14 +287,24 @@ impl Stage {
         });
     }
 
-    fn tags(&self, text: &mut TextPainter, painter: &Painter, paint: &Paint<'_>, input: &ArticleInput<'_>) {
+    /// The tags in their places; one that a handle lies over is left out.
+    fn tags(
+        &self,
+        text: &mut TextPainter,
+        painter: &Painter,
+        paint: &Paint<'_>,
+        (input, handles): (&ArticleInput<'_>, &[Handle]),
+    ) {
         for place in &paint.scene.highlights.tags {
             let Some(mark) = paint.scene.marks.get(place.mark) else { continue };
             if paint.chosen == Some(mark.span) || paint.hovered == Some(mark.span) {
                 continue;
             }
             let Some(canvas) = paint.block(place.block).filter(|_| place.x.is_some()) else { continue };
-            let layout = tags::layout(text, input.labels, &mark.label, self.sizes.point);
+            let layout = tags::layout(text, input.labels, &mark.label, place.short, self.sizes.point);
+            if handles.iter().any(|handle| covers(handle, place, &layout, canvas.block_y(&self.canvas))) {
+                continue;
+            }
             tags::paint(text, painter, &canvas, place, (&layout, paint.color(&mark.look)));
         }
     }
@@ -305,7 +315,7 @@ impl Stage {
             let found = paint.scene.highlights.tags.iter().find_map(|place| Some((place, of_span(place.mark)?)));
             let Some((place, mark)) = found else { continue };
             let Some(canvas) = paint.block(place.block) else { continue };
-            let layout = tags::layout(text, input.labels, &mark.label, self.sizes.point);
+            let layout = tags::layout(text, input.labels, &mark.label, false, self.sizes.point);
             let what = (&*layout, paint.color(&mark.look));
             tags::paint_raised(text, painter, &canvas, place, what, self.tokens);
         }
@@ -335,6 +345,14 @@ impl Stage {
         let id = article_id().with("scroll bar");
         open.scroll.bar(ui, id, track, (&open.layout, visible), self.height(), self.tokens);
     }
+}
+
+/// Whether a handle lies over a tag of a block whose top lies `y` physical pixels below the viewport's.
+fn covers(handle: &Handle, tag: &TagPlace, layout: &TextLayout, y: f32) -> bool {
+    let size = vec2(layout.width(), layout.height());
+    let left = tag.x.unwrap_or(tag.corner.x);
+    let rect = Rect::from_min_size(pos2(left, tag.corner.y - size.y + y), size);
+    rect.intersects(Rect::from_center_size(handle.knob, vec2(2.0, 2.0) * handle.radius))
 }
 
 /// A small flag at the caret's top that points where writing would go.
