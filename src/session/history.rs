@@ -34,6 +34,11 @@ impl Session {
         entries.max_by(|a, b| a.at.cmp(&b.at))
     }
 
+    /// Whether there is something to undo or to redo.
+    pub fn can_step(&self, step: Step) -> bool {
+        self.next_step(step).is_some()
+    }
+
     /// What the next undo or redo would take back or do again, in words' raw form.
     pub fn describe_step(&self, step: Step) -> Option<Description> {
         let entry = self.next_step(step)?;

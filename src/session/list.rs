@@ -56,6 +56,8 @@ pub struct DocumentList {
     in_text: HashSet<DocumentId>,
     /// Documents assigned to the annotator, while the filter asks for them.
     mine: HashSet<DocumentId>,
+    /// Whether some document is assigned to the annotator.
+    assigned: bool,
     done: usize,
 }
 
@@ -83,6 +85,7 @@ impl DocumentList {
         }
         list.done = list.rows.iter().filter(|row| row.status == Status::Done).count();
         list.shown = (0..list.rows.len()).collect();
+        list.assigned = !reader.assigned_to(annotator)?.is_empty();
         Ok(list)
     }
 
@@ -124,6 +127,16 @@ impl DocumentList {
     /// The row of a document.
     pub fn row(&self, id: &DocumentId) -> Option<&ListRow> {
         self.place(id).and_then(|at| self.rows.get(at))
+    }
+
+    /// Whether some document is assigned to the annotator.
+    pub fn has_assigned(&self) -> bool {
+        self.assigned
+    }
+
+    /// Whether the filter's words were found in a document's text.
+    pub fn is_found_in_text(&self, id: &DocumentId) -> bool {
+        self.in_text.contains(id)
     }
 
     /// The document after or before `id` among those shown; from the list's end where `id` is not

@@ -111,6 +111,11 @@ impl ArticleView {
         self.reveal = Some(byte);
     }
 
+    /// The id of the article's node, which has the keyboard focus when the article has.
+    pub fn id() -> Id {
+        article_id()
+    }
+
     /// Gives the keyboard to the article.
     pub fn focus(ctx: &Context) {
         ctx.memory_mut(|memory| memory.request_focus(article_id()));
