@@ -35,7 +35,9 @@ pub(super) fn layout(
     short: bool,
     scale: f32,
 ) -> Arc<TextLayout> {
-    let name = labels.resolve(label).map_or(label.as_str(), |label| label.display_en());
+    let name = labels
+        .resolve(label)
+        .map_or(label.as_str(), |label| label.display_en());
     let name = if short { first_letters(name) } else { name };
     let style = TextStyle {
         family: Family::Interface,
@@ -48,7 +50,9 @@ pub(super) fn layout(
 
 /// The first three letters of a name.
 fn first_letters(name: &str) -> &str {
-    let end = segment::graphemes(name).nth(3).map_or(name.len(), |(at, _)| at);
+    let end = segment::graphemes(name)
+        .nth(3)
+        .map_or(name.len(), |(at, _)| at);
     name.get(..end).unwrap_or(name)
 }
 
@@ -85,7 +89,10 @@ pub(super) fn paint_raised(
     let corner = canvas.pos(x, place.corner.y);
     let rect = Rect::from_min_size(pos2(corner.x - PAD, corner.y - size.y), size);
     let clip = painter.clip_rect();
-    let shift = vec2((clip.left() - rect.left()).max(0.0), (clip.top() - rect.top()).max(0.0));
+    let shift = vec2(
+        (clip.left() - rect.left()).max(0.0),
+        (clip.top() - rect.top()).max(0.0),
+    );
     let rect = rect.translate(shift);
     let rect = Rect::from_min_max(canvas.snap(rect.min), canvas.snap(rect.max));
     painter.add(Shape::rect_filled(rect, CornerRadius::same(3), color));
