@@ -39,7 +39,9 @@ fn picture(name: &str, desk: Desk, look: Look, hover: Option<&str>) {
         harness.hover_at(at);
     }
     harness.run_steps(3);
-    let options = SnapshotOptions::new().threshold(0.9).output_path("tests/snapshots");
+    let options = SnapshotOptions::new()
+        .threshold(0.9)
+        .output_path("tests/snapshots");
     harness.snapshot_options(name, &options);
 }
 
@@ -48,9 +50,15 @@ fn arabic() -> Desk {
     desk.tag("PERSON", "النقل [سمير الحداد] إن");
     desk.tag("ORGANIZATION", "إن [هيئة الموانئ] ستعيد");
     desk.tag("LOCATION", "فتح [مرفأ اللاذقية] خلال");
-    desk.tag("CLAIM", "إن [هيئة الموانئ ستعيد فتح مرفأ اللاذقية خلال أسبوع]،");
+    desk.tag(
+        "CLAIM",
+        "إن [هيئة الموانئ ستعيد فتح مرفأ اللاذقية خلال أسبوع]،",
+    );
     desk.tag("ORGANIZATION", "باسم [شركة الشحن العالمية] أن");
-    desk.tag("DENIAL", "[ونفى متحدث باسم شركة الشحن العالمية أن تكون المفاوضات قد توقفت].");
+    desk.tag(
+        "DENIAL",
+        "[ونفى متحدث باسم شركة الشحن العالمية أن تكون المفاوضات قد توقفت].",
+    );
     desk.tag("PERSON", "وأضاف [الحداد] أن");
     desk.tag("ORGANIZATION", "من [بلدية الإسكندرية] سيصل");
     desk.tag("LOCATION", "بلدية [الإسكندرية] سيصل");
@@ -65,14 +73,19 @@ fn arabic_article() {
     let mut desk = arabic();
     desk.choose_nothing();
     desk.select("[رئيسة النقابة]،");
-    picture("article_arabic", desk, Look::default(), Some("إلى [دمشق] يوم"));
+    picture(
+        "article_arabic",
+        desk,
+        Look::default(),
+        Some("إلى [دمشق] يوم"),
+    );
 }
 
 #[test]
 fn mixed_directions() {
     let mut desk = Desk::with(MIXED);
     desk.tag("ORGANIZATION", "مكتب [Reuters] في");
-    desk.tag("LOCATION", "في [Oslo] أن");
+    desk.tag("LOCATION", "في [Oslo])");
     desk.tag("CLAIM", "[نسبة 12.5% من الشحنات تأخرت حتى 14 مارس 2024]،");
     desk.tag("ORGANIZATION", "“[North Sea Watch]”");
     desk.tag("LOCATION", "in [Rotterdam] said");
@@ -91,8 +104,14 @@ fn nested_spans() {
     desk.tag("LOCATION", "بلدية [الإسكندرية] قبل");
     desk.tag("LOCATION", "في [مصر] قد");
     desk.tag("ORGANIZATION", "تكون [وزارة التعليم العالي في مصر] قد");
-    desk.tag("DENIAL", "[ونفى أن تكون وزارة التعليم العالي في مصر قد رفضت المشروع أو أجّلته إلى العام المقبل].");
-    desk.tag("CLAIM", "إن [جامعة القاهرة ستوقّع اتفاقًا مع بلدية الإسكندرية قبل نهاية العام]،");
+    desk.tag(
+        "DENIAL",
+        "[ونفى أن تكون وزارة التعليم العالي في مصر قد رفضت المشروع أو أجّلته إلى العام المقبل].",
+    );
+    desk.tag(
+        "CLAIM",
+        "إن [جامعة القاهرة ستوقّع اتفاقًا مع بلدية الإسكندرية قبل نهاية العام]،",
+    );
     picture("article_nested", desk, Look::default(), None);
 }
 
@@ -112,12 +131,19 @@ fn discontinuous_spans() {
 fn at_night() {
     let mut desk = arabic();
     desk.select("[رئيسة النقابة]،");
-    let look = Look { theme: ThemeChoice::Night, ..Look::default() };
+    let look = Look {
+        theme: ThemeChoice::Night,
+        ..Look::default()
+    };
     picture("article_night", desk, look, None);
 }
 
 #[test]
 fn at_twice_the_size() {
-    let look = Look { scale: 2.0, size: Vec2::new(520.0, 430.0), ..Look::default() };
+    let look = Look {
+        scale: 2.0,
+        size: Vec2::new(520.0, 430.0),
+        ..Look::default()
+    };
     picture("article_twice", arabic(), look, None);
 }

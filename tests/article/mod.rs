@@ -37,7 +37,10 @@ impl Desk {
         let folder = tempfile::tempdir().unwrap();
         let path = |name: &str| folder.path().join(name);
         fs::write(path("article.txt"), article).unwrap();
-        let places = Places { settings: path("settings.ron"), data: path("data") };
+        let places = Places {
+            settings: path("settings.ron"),
+            data: path("data"),
+        };
         let mut session = Session::new(places, Annotator::new("amal").ok(), Bell::silent());
         session.open_paths(Some(&path("p.hashiya")), vec![path("article.txt")]);
         for _ in 0..2000 {
@@ -48,12 +51,20 @@ impl Desk {
             std::thread::sleep(Duration::from_millis(2));
         }
         assert!(session.article().is_some(), "the article did not come in");
-        Self { session, view: ArticleView::default(), picked: None, menus: Vec::new(), _folder: folder }
+        Self {
+            session,
+            view: ArticleView::default(),
+            picked: None,
+            menus: Vec::new(),
+            _folder: folder,
+        }
     }
 
     fn frame(&mut self, ui: &mut egui::Ui) {
         let session = &self.session;
-        let Some(article) = session.article() else { return };
+        let Some(article) = session.article() else {
+            return;
+        };
         let settings = session.settings();
         let input = ArticleInput {
             article,
@@ -76,7 +87,9 @@ impl Desk {
     pub(crate) fn place(&self, marked: &str) -> (usize, usize) {
         let text = self.session.article().unwrap().text();
         let plain = marked.replace(['[', ']'], "");
-        let at = text.find(&plain).unwrap_or_else(|| panic!("{plain} is not in the article"));
+        let at = text
+            .find(&plain)
+            .unwrap_or_else(|| panic!("{plain} is not in the article"));
         let start = at + marked.find('[').unwrap();
         (start, at + marked.find(']').unwrap() - 1)
     }
@@ -84,7 +97,8 @@ impl Desk {
     /// Selects the `[marked]` part.
     pub(crate) fn select(&mut self, marked: &str) {
         let (start, end) = self.place(marked);
-        self.session.run(Command::Desk(DeskCommand::Select(start, end)));
+        self.session
+            .run(Command::Desk(DeskCommand::Select(start, end)));
     }
 
     pub(crate) fn label(&self, name: &str) -> LabelId {
@@ -102,7 +116,8 @@ impl Desk {
     pub(crate) fn tag_more(&mut self, name: &str, marked: &str) {
         self.select(marked);
         let label = self.label(name);
-        self.session.run(Command::Span(SpanCommand::AddFragment(label)));
+        self.session
+            .run(Command::Span(SpanCommand::AddFragment(label)));
     }
 
     pub(crate) fn choose_nothing(&mut self) {
@@ -147,7 +162,11 @@ pub(crate) struct Look {
 
 impl Default for Look {
     fn default() -> Self {
-        Self { size: Vec2::new(860.0, 520.0), scale: 1.0, theme: ThemeChoice::Paper }
+        Self {
+            size: Vec2::new(860.0, 520.0),
+            scale: 1.0,
+            theme: ThemeChoice::Paper,
+        }
     }
 }
 
@@ -174,19 +193,36 @@ pub(crate) fn window(desk: Desk, look: Look) -> Harness<'static, Desk> {
     harness
 }
 
-/// The middle of the edge before the character at `byte`, as its own direction has it.
+/// On the character at `byte`, nearer to where it begins in its own direction: on the very edge it would be
+/// anybody's guess where directions meet.
 pub(crate) fn edge_at(harness: &Harness<'_, Desk>, byte: usize) -> Pos2 {
     let (rect, rtl) = cell(harness, byte);
-    pos2(if rtl { rect.right() } else { rect.left() }, rect.center().y)
+    let inside = rect.width() * 0.2;
+    pos2(
+        if rtl {
+            rect.right() - inside
+        } else {
+            rect.left() + inside
+        },
+        rect.center().y,
+    )
 }
 
-/// The middle of the edge behind the character that ends at `byte`.
+/// On the character that ends at `byte`, nearer to its end.
 pub(crate) fn edge_behind(harness: &Harness<'_, Desk>, byte: usize) -> Pos2 {
     let text = harness.state().session.article().unwrap().text().clone();
     let start = text[..byte].char_indices().next_back().unwrap().0;
     let start = hashiya::text::segment::snap_grapheme(&text, start);
     let (rect, rtl) = cell(harness, start);
-    pos2(if rtl { rect.left() } else { rect.right() }, rect.center().y)
+    let inside = rect.width() * 0.2;
+    pos2(
+        if rtl {
+            rect.left() + inside
+        } else {
+            rect.right() - inside
+        },
+        rect.center().y,
+    )
 }
 
 /// The middle of the character at `byte`.
@@ -202,11 +238,18 @@ fn cell(harness: &Harness<'_, Desk>, byte: usize) -> (egui::Rect, bool) {
         let node = paragraph.accesskit_node();
         let author = node.data().author_id().unwrap().to_owned();
         let chars: usize = author.strip_prefix("p:").unwrap().parse().unwrap();
-        let mut at = text.char_indices().nth(chars).map_or(text.len(), |(at, _)| at);
-        for run in node.children().filter(|child| child.role() == Role::TextRun) {
+        let mut at = text
+            .char_indices()
+            .nth(chars)
+            .map_or(text.len(), |(at, _)| at);
+        for run in node
+            .children()
+            .filter(|child| child.role() == Role::TextRun)
+        {
             let data = run.data();
             let bounds = data.bounds().unwrap();
-            let rtl_run = data.text_direction() == Some(egui::accesskit::TextDirection::RightToLeft);
+            let rtl_run =
+                data.text_direction() == Some(egui::accesskit::TextDirection::RightToLeft);
             let positions = data.character_positions().unwrap();
             let widths = data.character_widths().unwrap();
             for (index, length) in data.character_lengths().iter().enumerate() {
@@ -245,8 +288,18 @@ pub(crate) fn drag(harness: &mut Harness<'_, Desk>, from: Pos2, to: Pos2) {
 }
 
 /// Presses or lets go of the first button, and runs a frame.
-pub(crate) fn button(harness: &mut Harness<'_, Desk>, pos: Pos2, pressed: bool, modifiers: Modifiers) {
-    harness.event(Event::PointerButton { pos, button: PointerButton::Primary, pressed, modifiers });
+pub(crate) fn button(
+    harness: &mut Harness<'_, Desk>,
+    pos: Pos2,
+    pressed: bool,
+    modifiers: Modifiers,
+) {
+    harness.event(Event::PointerButton {
+        pos,
+        button: PointerButton::Primary,
+        pressed,
+        modifiers,
+    });
     harness.step();
 }
 

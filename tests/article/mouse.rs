@@ -49,11 +49,17 @@ fn a_drag_is_shrunk_off_space_and_quotes() {
 #[test]
 fn a_drag_begins_inside_and_at_the_edge_of_the_chosen_span() {
     let mut desk = Desk::with(NEWS);
-    desk.tag("CLAIM", "إن [«هيئة الموانئ» ستعيد فتح مرفأ اللاذقية خلال أسبوع].");
+    desk.tag(
+        "CLAIM",
+        "إن [«هيئة الموانئ» ستعيد فتح مرفأ اللاذقية خلال أسبوع].",
+    );
     let mut harness = window(desk, Look::default());
     drag_over(&mut harness, "مرفأ [اللاذقية] خلال");
     assert_eq!(harness.state().selected(), "اللاذقية");
-    assert!(harness.state().chosen().starts_with("CLAIM"), "the chosen span stays chosen");
+    assert!(
+        harness.state().chosen().starts_with("CLAIM"),
+        "the chosen span stays chosen"
+    );
     drag_over(&mut harness, "إن [«هيئة الموانئ» ستعيد]");
     assert_eq!(harness.state().selected(), "هيئة الموانئ» ستعيد");
 }
@@ -78,7 +84,10 @@ fn a_click_chooses_the_innermost_span_and_again_goes_outwards() {
     let mut desk = Desk::with(NEWS);
     desk.tag("LOCATION", "مرفأ [اللاذقية] خلال");
     desk.tag("ORGANIZATION", "فتح [مرفأ اللاذقية] خلال");
-    desk.tag("CLAIM", "إن [«هيئة الموانئ» ستعيد فتح مرفأ اللاذقية خلال أسبوع].");
+    desk.tag(
+        "CLAIM",
+        "إن [«هيئة الموانئ» ستعيد فتح مرفأ اللاذقية خلال أسبوع].",
+    );
     desk.choose_nothing();
     let mut harness = window(desk, Look::default());
     let (start, _) = harness.state().place("مرفأ [اللاذقية]");
@@ -86,7 +95,11 @@ fn a_click_chooses_the_innermost_span_and_again_goes_outwards() {
     for label in ["LOCATION", "ORGANIZATION", "CLAIM", "LOCATION"] {
         click(&mut harness, at, 1);
         harness.run_steps(4);
-        assert!(harness.state().chosen().starts_with(label), "{}", harness.state().chosen());
+        assert!(
+            harness.state().chosen().starts_with(label),
+            "{}",
+            harness.state().chosen()
+        );
     }
     let (start, _) = harness.state().place("[وزير] النقل");
     let beside = middle(&harness, start);
@@ -146,7 +159,12 @@ fn the_second_button_chooses_what_is_under_it_and_keeps_a_selection() {
         harness.hover_at(pos);
         for pressed in [true, false] {
             let button = PointerButton::Secondary;
-            harness.event(Event::PointerButton { pos, button, pressed, modifiers: Modifiers::NONE });
+            harness.event(Event::PointerButton {
+                pos,
+                button,
+                pressed,
+                modifiers: Modifiers::NONE,
+            });
             harness.step();
         }
     };

@@ -99,7 +99,12 @@ impl ArticleView {
         actions
     }
 
-    fn show_with(&mut self, ui: &mut Ui, text: &mut TextPainter, input: &ArticleInput<'_>) -> Vec<ViewAction> {
+    fn show_with(
+        &mut self,
+        ui: &mut Ui,
+        text: &mut TextPainter,
+        input: &ArticleInput<'_>,
+    ) -> Vec<ViewAction> {
         let stage = Stage::new(ui, input.reading);
         let open = Open::of(&mut self.open, input.article, &stage);
         open.height = stage.height();
@@ -132,10 +137,13 @@ impl ArticleView {
     ) -> Option<Command> {
         let open = self.open_on(article)?;
         let line = open.layout.style().line_height * open.layout.style().size_px;
-        let page = ((open.height / line.max(1.0)) as usize).saturating_sub(1).max(1);
+        let page = ((open.height / line.max(1.0)) as usize)
+            .saturating_sub(1)
+            .max(1);
         let caret = article.desk().caret();
         let to = text::with(ctx, |text| {
-            open.caret.moved(&mut open.layout, text.typesetter(), caret, step, page)
+            open.caret
+                .moved(&mut open.layout, text.typesetter(), caret, step, page)
         });
         self.reveal(to);
         Some(DeskCommand::Caret(to, extend).into())
@@ -143,10 +151,16 @@ impl ArticleView {
 
     /// Whether a step to a side of the screen goes forward in the paragraph at `byte`.
     pub fn goes_forward(&self, article: &Article, byte: usize, side: Side) -> bool {
-        let layout = self.open.as_ref().filter(|open| open.document == article.key().document);
+        let layout = self
+            .open
+            .as_ref()
+            .filter(|open| open.document == article.key().document);
         let rtl = layout.is_some_and(|open| {
             let block = open.layout.block_of_byte(byte);
-            let shown = open.layout.layout(block).map(crate::typeset::TextLayout::is_rtl);
+            let shown = open
+                .layout
+                .layout(block)
+                .map(crate::typeset::TextLayout::is_rtl);
             shown.unwrap_or_else(|| open.layout.is_rtl())
         });
         (side == Side::Left) == rtl
@@ -159,7 +173,9 @@ impl ArticleView {
     }
 
     fn open_on(&mut self, article: &Article) -> Option<&mut Open> {
-        self.open.as_mut().filter(|open| open.document == article.key().document)
+        self.open
+            .as_mut()
+            .filter(|open| open.document == article.key().document)
     }
 }
 
