@@ -7,6 +7,7 @@ pub mod icons;
 pub(crate) mod intent;
 pub mod keys;
 pub(crate) mod panels;
+pub(crate) mod pick;
 pub mod strings;
 pub mod text;
 pub mod theme;

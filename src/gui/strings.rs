@@ -11,7 +11,11 @@ use unic_langid::LanguageIdentifier;
 const SOURCES: &[(&str, &str)] = &[
     ("bar", include_str!("../../assets/i18n/en/bar.ftl")),
     ("list", include_str!("../../assets/i18n/en/list.ftl")),
-    ("progress", include_str!("../../assets/i18n/en/progress.ftl")),
+    ("pick", include_str!("../../assets/i18n/en/pick.ftl")),
+    (
+        "progress",
+        include_str!("../../assets/i18n/en/progress.ftl"),
+    ),
     ("toasts", include_str!("../../assets/i18n/en/toasts.ftl")),
     ("words", include_str!("../../assets/i18n/en/words.ftl")),
     ("article", include_str!("../../assets/i18n/en/article.ftl")),
