@@ -9,6 +9,16 @@ use unic_langid::LanguageIdentifier;
 
 /// One file a subject, so that two people at work on two panels do not meet in one.
 const SOURCES: &[(&str, &str)] = &[
+    ("alike", include_str!("../../assets/i18n/en/alike.ftl")),
+    (
+        "document",
+        include_str!("../../assets/i18n/en/document.ftl"),
+    ),
+    (
+        "inspector",
+        include_str!("../../assets/i18n/en/inspector.ftl"),
+    ),
+    ("outline", include_str!("../../assets/i18n/en/outline.ftl")),
     ("bar", include_str!("../../assets/i18n/en/bar.ftl")),
     ("list", include_str!("../../assets/i18n/en/list.ftl")),
     ("pick", include_str!("../../assets/i18n/en/pick.ftl")),
@@ -32,6 +42,7 @@ const SOURCES: &[(&str, &str)] = &[
         "messages",
         include_str!("../../assets/i18n/en/messages.ftl"),
     ),
+    ("pick", include_str!("../../assets/i18n/en/pick.ftl")),
     ("panels", include_str!("../../assets/i18n/en/panels.ftl")),
     (
         "settings",
