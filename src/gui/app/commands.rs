@@ -75,8 +75,6 @@ impl App {
             ProjectCommand::SaveDataset => Ask::SaveDataset,
             ProjectCommand::SaveCopy => Ask::SaveCopy,
             ProjectCommand::ExportDoccano => Ask::ExportDoccano(None),
-            ProjectCommand::LoadLabels => Ask::LoadLabels,
-            ProjectCommand::SaveLabels => Ask::SaveLabels,
             ProjectCommand::OpenSample => {
                 self.session.run(Command::Project(session::ProjectCommand::Sample));
                 return;

@@ -63,8 +63,8 @@ impl Floats {
     }
 
     /// The places that «label all like this» would tag.
-    pub(super) fn preview(&self) -> Vec<ByteRange> {
-        self.alike.preview().map(|(_, places)| places.collect()).unwrap_or_default()
+    pub(super) fn preview(&self) -> &[ByteRange] {
+        self.alike.preview()
     }
 
     /// Draws what is open. It comes before the article reads its keys: Enter and Escape are theirs

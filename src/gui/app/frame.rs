@@ -1,13 +1,13 @@
 //! What stands where in the window: the bar above, the status below, a margin on each side, the
 //! article between them.
 
-use eframe::egui::{CentralPanel, Context, Frame, Id, Panel, Popup, Pos2, Rect, Ui};
+use eframe::egui::{CentralPanel, Frame, Panel, Rect, Ui};
 
 use crate::gui::{
     article::{ArticleInput, Overlays, ViewAction},
     cx::Cx,
     intent::Intent,
-    panels::{bar, context_menu},
+    panels::bar,
     pick, theme,
     toasts::Corner,
 };
@@ -80,7 +80,11 @@ impl App {
         let panels = &mut self.panels;
         let content = |ui: &mut Ui| {
             let whole = ui.available_height();
-            let mut wanted = panels.labels.show(ui, &cx, whole * 0.3);
+            let mut wanted = Vec::new();
+            ui.scope(|ui| {
+                ui.set_max_height(whole * 0.4);
+                wanted.extend(panels.labels.show(ui, &cx));
+            });
             ui.separator();
             ui.scope(|ui| {
                 ui.set_max_height(whole * 0.4);
@@ -110,7 +114,6 @@ impl App {
         }
         let mut wanted = self.panels.find.show(ui, &cx);
         let Some(article) = self.session.article() else { return wanted };
-        let preview = self.floats.preview();
         let input = ArticleInput {
             article,
             labels: self.session.labels(),
@@ -120,40 +123,16 @@ impl App {
             overlays: Overlays {
                 found: self.panels.find.hits(),
                 current: self.panels.find.current(),
-                preview: &preview,
+                preview: self.floats.preview(),
             },
         };
-        let mut menu = None;
         for action in self.view.show(ui, &input) {
             match action {
                 ViewAction::Run(command) => wanted.push(Intent::Session(command)),
-                ViewAction::Menu { at, .. } => menu = Some(at),
+                ViewAction::Menu { at, .. } => self.panels.menu.open_at(at),
             }
         }
-        wanted.extend(self.menu(&ctx, menu));
-        wanted
-    }
-
-    /// The article's context menu: it opens `at` a place, and stays there until it is closed.
-    fn menu(&mut self, ctx: &Context, at: Option<Pos2>) -> Vec<Intent> {
-        let id = Id::unique("article menu");
-        if let Some(at) = at {
-            ctx.data_mut(|data| data.insert_temp(id, at));
-            Popup::open_id(ctx, id);
-        }
-        let Some(at) = ctx.data(|data| data.get_temp::<Pos2>(id)) else { return Vec::new() };
-        let tokens = theme::tokens(ctx);
-        let cx = Cx { session: &self.session, picked: self.picked.as_ref(), tokens };
-        let layer = eframe::egui::LayerId::background();
-        let popup = Popup::new(id, ctx.clone(), at, layer).kind(eframe::egui::PopupKind::Menu);
-        let shown = popup.open_memory(None).show(|ui| context_menu::show(ui, &cx));
-        let mut wanted = Vec::new();
-        for wish in shown.map(|shown| shown.inner).unwrap_or_default() {
-            match wish {
-                context_menu::Wanted::Intent(intent) => wanted.push(intent),
-                context_menu::Wanted::Relation(from) => self.panels.inspector.begin_relation(from),
-            }
-        }
+        wanted.extend(self.panels.menu.show(ui, &cx));
         wanted
     }
 }

@@ -48,6 +48,10 @@ impl App {
                 }
             }
             Intent::Relate(span) => self.panels.inspector.begin_relation(span),
+            Intent::Relate(from) => {
+                self.session.settings_mut().tools.right_folded = false;
+                self.panels.inspector.begin_relation(from);
+            }
             Intent::PickLabel(label) => self.picked = label,
             Intent::Open(dialog) => self.open(ctx, dialog),
             Intent::Ask(ask) => self.floats.picker.ask(ctx, ask, &self.session),

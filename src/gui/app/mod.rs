@@ -22,7 +22,7 @@ use super::{
     intent::Intent,
     keys::{FocusOn, KeyAction, KeyReader},
     panels::{
-        inspector::Inspector, invisibles::Invisibles, labels::LabelPalette,
+        context_menu::ContextMenu, inspector::Inspector, invisibles::Invisibles, labels::LabelPalette,
         list::ListPanel, outline::Outline, status::StatusBar, welcome::Welcome,
     },
     text, theme,
@@ -44,6 +44,7 @@ struct Panels {
     find: FindBar,
     status: StatusBar,
     welcome: Welcome,
+    menu: ContextMenu,
 }
 
 /// What the window is to open once its first frame is there.
