@@ -21,7 +21,11 @@ const SOURCES: &[(&str, &str)] = &[
     ("outline", include_str!("../../assets/i18n/en/outline.ftl")),
     ("bar", include_str!("../../assets/i18n/en/bar.ftl")),
     ("list", include_str!("../../assets/i18n/en/list.ftl")),
-    ("progress", include_str!("../../assets/i18n/en/progress.ftl")),
+    ("pick", include_str!("../../assets/i18n/en/pick.ftl")),
+    (
+        "progress",
+        include_str!("../../assets/i18n/en/progress.ftl"),
+    ),
     ("toasts", include_str!("../../assets/i18n/en/toasts.ftl")),
     ("words", include_str!("../../assets/i18n/en/words.ftl")),
     ("article", include_str!("../../assets/i18n/en/article.ftl")),
