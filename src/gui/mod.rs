@@ -2,11 +2,13 @@
 
 pub mod commands;
 pub(crate) mod cx;
+pub(crate) mod dialogs;
 pub(crate) mod enabled;
 pub mod icons;
 pub(crate) mod intent;
 pub mod keys;
 pub(crate) mod panels;
+pub(crate) mod pick;
 pub mod strings;
 pub mod text;
 pub mod theme;

@@ -2,6 +2,7 @@
 //! what people want there comes back as intents.
 
 pub(crate) mod bar;
+pub(crate) mod find;
 pub(crate) mod list;
 mod menus;
 pub(super) mod parts;
