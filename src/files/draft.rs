@@ -63,7 +63,9 @@ impl Draft {
     pub fn publish(self) -> Result<(), FileError> {
         self.sync()?;
         let wrong = |source| FileError::new(&self.target, source);
-        self.temporary.persist(&self.target).map_err(|e| wrong(e.error))?;
+        self.temporary
+            .persist(&self.target)
+            .map_err(|e| wrong(e.error))?;
         sync_folder(folder_of(&self.target)).map_err(wrong)
     }
 
@@ -158,7 +160,7 @@ mod tests {
         let path = folder.path().join("a.ron");
         fs::write(&path, "old").unwrap();
         let error = write_atomic(&path, |w| {
-            w.write_all(&[b'x'; 100_000])?;
+            w.write_all(&vec![b'x'; 100_000])?;
             Err(io::ErrorKind::StorageFull.into())
         })
         .unwrap_err();

@@ -5,8 +5,6 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::text::DecodeError;
-
 /// What went wrong with a file.
 #[derive(Debug, thiserror::Error)]
 pub enum FileError {
@@ -33,14 +31,6 @@ pub enum FileError {
     /// The disk or the folder cannot be written.
     #[error("“{}” cannot be written: it lies on a read-only disk", .0.display())]
     ReadOnlyDisk(PathBuf),
-    /// Its bytes are not text.
-    #[error("“{}” was not read: {source}", .path.display())]
-    NotText {
-        /// The file.
-        path: PathBuf,
-        /// Why not.
-        source: DecodeError,
-    },
     /// Anything else that the system says.
     #[error("“{}”: {source}", .path.display())]
     Other {
@@ -74,7 +64,6 @@ impl FileError {
             | Self::Full(path)
             | Self::ReadOnlyDisk(path)
             | Self::TooLarge { path, .. }
-            | Self::NotText { path, .. }
             | Self::Other { path, .. } => path,
         }
     }
@@ -85,10 +74,13 @@ impl FileError {
             Self::Missing(_) => "Check the path; the file may have been moved or renamed.",
             Self::NotAFile(_) => "Give the path of a file.",
             Self::TooLarge { .. } => "Split the file into smaller ones.",
-            Self::Denied(_) => "Change the permissions of the file or its folder, or copy it to a folder of yours.",
-            Self::Full(_) => "Free some space, or choose another disk, and try again; the file is as it was.",
+            Self::Denied(_) => {
+                "Change the permissions of the file or its folder, or copy it to a folder of yours."
+            }
+            Self::Full(_) => {
+                "Free some space, or choose another disk, and try again; the file is as it was."
+            }
             Self::ReadOnlyDisk(_) => "Choose a folder on another disk.",
-            Self::NotText { .. } => "If it is text, name its encoding with --encoding (for instance windows-1256).",
             Self::Other { .. } => "Try again; if it happens again, copy the file to another disk.",
         }
     }

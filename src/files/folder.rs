@@ -42,7 +42,9 @@ fn has_article_ending(path: &Path) -> bool {
     path.extension()
         .and_then(|ending| ending.to_str())
         .is_some_and(|ending| {
-            ARTICLE_ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known))
+            ARTICLE_ENDINGS
+                .iter()
+                .any(|known| ending.eq_ignore_ascii_case(known))
         })
 }
 
@@ -121,7 +123,10 @@ mod tests {
         list_articles([root.to_owned()])
             .map(|path| {
                 let path = path.unwrap();
-                path.strip_prefix(root).unwrap().to_string_lossy().into_owned()
+                path.strip_prefix(root)
+                    .unwrap()
+                    .to_string_lossy()
+                    .into_owned()
             })
             .collect()
     }
@@ -131,7 +136,14 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path();
         fs::create_dir_all(root.join("sub/.git")).unwrap();
-        for name in ["خبر ١٠.txt", "خبر ٢.TXT", "a10.txt", "a9.text", "photo.jpg", ".hidden.txt"] {
+        for name in [
+            "خبر ١٠.txt",
+            "خبر ٢.TXT",
+            "a10.txt",
+            "a9.text",
+            "photo.jpg",
+            ".hidden.txt",
+        ] {
             fs::write(root.join(name), "").unwrap();
         }
         fs::write(root.join("sub/b.md"), "").unwrap();

@@ -1,5 +1,5 @@
-//! Files of the outside: bounded reading and decoding, atomic writing, safe names, folders of
-//! articles. Every error names its file and says what to do.
+//! Files of the outside: bounded reading, atomic writing, safe names, folders of articles. Every
+//! error names its file and says what to do.
 
 mod draft;
 mod error;
@@ -13,6 +13,6 @@ pub use draft::{Draft, write_atomic};
 pub use error::FileError;
 pub use folder::{ARTICLE_ENDINGS, list_articles, natural_order};
 pub use name::safe_name;
-pub use path::{exists, is_file, is_folder, make_parent, open};
-pub use read::{ARTICLE_LIMIT, Read, read_bounded, read_text};
+pub use path::{exists, is_file, is_folder, make_parent};
+pub use read::{open, read_bounded};
 pub use settings::{read_settings, write_settings};

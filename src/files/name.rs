@@ -22,7 +22,9 @@ pub fn safe_name(text: &str) -> String {
             name.push_str(&cleaned);
         }
     }
-    let name = name.trim_start_matches([' ', '.', '~', '-']).trim_end_matches([' ', '.']);
+    let name = name
+        .trim_start_matches([' ', '.', '~', '-'])
+        .trim_end_matches([' ', '.']);
     if name.is_empty() {
         "untitled".to_owned()
     } else if is_reserved(name) {
@@ -38,14 +40,18 @@ fn clean(c: char) -> Option<char> {
         '/' | '\\' | ':' | '|' => Some('-'),
         '<' | '>' | '"' | '?' | '*' => Some('_'),
         c if c.is_whitespace() => Some(' '),
-        c if c.is_control() => None,
-        // Bidi controls, and what is not seen: a name must look like what it is. The joiners
-        // (U+200C, U+200D) shape Persian words and stay.
-        '\u{61C}' | '\u{AD}' | '\u{180E}' | '\u{200B}' | '\u{200E}' | '\u{200F}' => None,
-        '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' => None,
-        '\u{FEFF}' | '\u{FFF9}'..='\u{FFFC}' | '\u{E0000}'..='\u{E007F}' => None,
+        c if c.is_control() || is_unseen(c) => None,
         c => Some(c),
     }
+}
+
+/// Bidi controls, and what is not seen: a name must look like what it is. The joiners (U+200C,
+/// U+200D) shape Persian words and stay.
+fn is_unseen(c: char) -> bool {
+    matches!(c,
+        '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}' | '\u{200E}' | '\u{200F}'
+        | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}'
+        | '\u{FFF9}'..='\u{FFFC}' | '\u{E0000}'..='\u{E007F}')
 }
 
 fn is_reserved(name: &str) -> bool {
@@ -66,7 +72,10 @@ mod tests {
 
     #[test]
     fn arabic_stays_and_what_systems_forbid_goes() {
-        assert_eq!(safe_name("محادثات إسطنبول: اليوم/الأول"), "محادثات إسطنبول- اليوم-الأول");
+        assert_eq!(
+            safe_name("محادثات إسطنبول: اليوم/الأول"),
+            "محادثات إسطنبول- اليوم-الأول"
+        );
         assert_eq!(safe_name("  a \n\t b?.  "), "a b_");
         assert_eq!(safe_name("\u{202E}txt.exe\u{202C}"), "txt.exe");
         assert_eq!(safe_name("..\u{0}/etc"), "etc");

@@ -1,65 +1,48 @@
-//! Reading at most so much of a file, and decoding it.
+//! Opening and reading files of unknown size. What is no file is never opened: to open a pipe is to
+//! wait for its writer.
 
 use std::{
-    fs::{self, File},
-    io::Read as _,
+    fs::{self, File, Metadata},
+    io::{BufReader, Read as _},
     path::Path,
 };
 
-use crate::text::{Decoded, TextEncoding, decode};
-
 use super::FileError;
 
-/// The largest article that is read, in bytes.
-pub const ARTICLE_LIMIT: u64 = 64_000_000;
-
-/// A file's bytes as text.
-#[derive(Clone, Debug)]
-pub struct Read {
-    /// The text and how it was decoded.
-    pub decoded: Decoded,
-    /// The file's size, in bytes.
-    pub bytes: usize,
+/// Opens a file to read it from its start, in pieces of 256 kB.
+pub fn open(path: &Path) -> Result<BufReader<File>, FileError> {
+    open_file(path).map(|(file, _)| BufReader::with_capacity(1 << 18, file))
 }
 
-/// Reads a file of at most `limit` bytes.
-pub fn read_bounded(path: &Path, limit: u64) -> Result<Vec<u8>, FileError> {
+fn open_file(path: &Path) -> Result<(File, Metadata), FileError> {
     let wrong = |source| FileError::new(path, source);
-    let too_large = || FileError::TooLarge {
-        path: path.to_owned(),
-        limit,
-    };
-    // Asked before opening: to open a pipe is to wait for its writer.
     let metadata = fs::metadata(path).map_err(wrong)?;
     if !metadata.is_file() {
         return Err(FileError::NotAFile(path.to_owned()));
     }
+    let file = File::open(path).map_err(wrong)?;
+    Ok((file, metadata))
+}
+
+/// Reads a file of at most `limit` bytes.
+pub fn read_bounded(path: &Path, limit: u64) -> Result<Vec<u8>, FileError> {
+    let too_large = || FileError::TooLarge {
+        path: path.to_owned(),
+        limit,
+    };
+    let (file, metadata) = open_file(path)?;
     if metadata.len() > limit {
         return Err(too_large());
     }
-    let file = File::open(path).map_err(wrong)?;
     let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0));
     // One more than allowed tells a file that has grown since.
     file.take(limit.saturating_add(1))
         .read_to_end(&mut bytes)
-        .map_err(wrong)?;
+        .map_err(|source| FileError::new(path, source))?;
     if bytes.len() as u64 > limit {
         return Err(too_large());
     }
     Ok(bytes)
-}
-
-/// Reads an article. `encoding`: what it is in, where somebody knows it; otherwise it is guessed.
-pub fn read_text(path: &Path, encoding: Option<TextEncoding>) -> Result<Read, FileError> {
-    let bytes = read_bounded(path, ARTICLE_LIMIT)?;
-    let decoded = decode(&bytes, encoding).map_err(|source| FileError::NotText {
-        path: path.to_owned(),
-        source,
-    })?;
-    Ok(Read {
-        decoded,
-        bytes: bytes.len(),
-    })
 }
 
 #[cfg(test)]
@@ -83,11 +66,22 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("large.txt");
         File::create(&path).unwrap().set_len(200_000_000).unwrap();
-        let error = read_text(&path, None).unwrap_err();
+        let error = read_bounded(&path, 64_000_000).unwrap_err();
         assert_eq!(
             error.to_string(),
             format!("“{}” is larger than 64 MB", path.display())
         );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_pipe_is_refused_without_waiting_for_its_writer() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("pipe");
+        let made = std::process::Command::new("mkfifo").arg(&path).status();
+        if made.is_ok_and(|status| status.success()) {
+            assert!(matches!(open(&path), Err(FileError::NotAFile(_))));
+        }
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! Small files of settings: short, UTF-8, made with their folder when first written.
 
-use std::{fs, io, path::Path};
+use std::{io, path::Path};
 
-use super::{FileError, read_bounded, write_atomic};
+use super::{FileError, make_parent, read_bounded, write_atomic};
 
 /// No settings file is longer (bytes).
 const LIMIT: u64 = 1_000_000;
@@ -15,22 +15,21 @@ pub fn read_settings(path: &Path) -> Result<Option<String>, FileError> {
         Err(error) => return Err(error),
     };
     let text = String::from_utf8(bytes);
-    text.map(Some).map_err(|error| {
-        FileError::new(path, io::Error::new(io::ErrorKind::InvalidData, error))
-    })
+    text.map(Some)
+        .map_err(|error| FileError::new(path, io::Error::new(io::ErrorKind::InvalidData, error)))
 }
 
 /// Writes a settings file, and its folder where that is missing.
 pub fn write_settings(path: &Path, text: &str) -> Result<(), FileError> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).map_err(|source| FileError::new(folder, source))?;
-    }
+    make_parent(path)?;
     write_atomic(path, |writer| writer.write_all(text.as_bytes()))
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
+    use std::fs;
+
     use super::*;
 
     #[test]
@@ -39,7 +38,10 @@ mod tests {
         let path = folder.path().join("hashiya/settings.ron");
         assert_eq!(read_settings(&path).unwrap(), None);
         write_settings(&path, "(annotator: \"أمل\")").unwrap();
-        assert_eq!(read_settings(&path).unwrap().unwrap(), "(annotator: \"أمل\")");
+        assert_eq!(
+            read_settings(&path).unwrap().unwrap(),
+            "(annotator: \"أمل\")"
+        );
         fs::write(&path, [0xFF, 0]).unwrap();
         assert!(read_settings(&path).is_err());
     }

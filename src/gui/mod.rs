@@ -1,16 +1,21 @@
 //! The window: article view, margins, dialogs, theme, shortcuts. Only this room names egui.
 
+mod article;
+mod cached;
 pub mod commands;
-pub(crate) mod cx;
-pub(crate) mod dialogs;
-pub(crate) mod enabled;
+mod controls;
+mod cx;
+mod dialogs;
+mod draft;
+mod enabled;
 pub mod icons;
-pub(crate) mod intent;
+mod intent;
 pub mod keys;
-pub(crate) mod panels;
-pub(crate) mod pick;
+mod lines;
+mod panels;
+mod pick;
 pub mod strings;
 pub mod text;
 pub mod theme;
-pub(crate) mod toasts;
-pub(crate) mod words;
+mod toasts;
+mod words;

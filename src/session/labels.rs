@@ -9,6 +9,8 @@ use crate::{
     store::{Reader, StoreError},
 };
 
+use super::Session;
+
 /// The largest label set file that is read, in bytes.
 const LARGEST: u64 = 16 << 20;
 
@@ -44,4 +46,16 @@ pub fn label_usage(reader: &Reader) -> Result<HashMap<LabelId, Usage>, StoreErro
         }
     }
     Ok(usage)
+}
+
+impl Session {
+    /// How much each label is used in the project, this window's last edits included: it waits for
+    /// their commit.
+    pub fn label_usage(&self) -> Result<HashMap<LabelId, Usage>, StoreError> {
+        let Some(project) = self.project() else { return Ok(HashMap::new()) };
+        if let Some(writer) = &project.writer {
+            writer.wait();
+        }
+        label_usage(&project.reader)
+    }
 }

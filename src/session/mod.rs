@@ -21,6 +21,8 @@ mod run;
 mod search;
 mod settings;
 mod spans;
+#[cfg(test)]
+mod tests;
 mod transfer;
 mod work;
 

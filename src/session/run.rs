@@ -19,6 +19,9 @@ impl Session {
             Command::Document(command) => self.run_document(command),
             Command::Undo => self.step(HistoryStep::Undo),
             Command::Redo => self.step(HistoryStep::Redo),
+            Command::Late(key, change) => {
+                self.change(Cause::Done, Change::Layer(key, change));
+            }
             Command::Labels(change) => {
                 self.change(Cause::Done, Change::LabelSet(change));
             }
@@ -31,6 +34,7 @@ impl Session {
         let same = |change| Wish::Change(change, Choose::Same);
         let wish = match command {
             SpanCommand::Label(label) => spans::label(article, &label),
+            SpanCommand::Relabel(span, label) => spans::relabel_span(article, span, &label),
             SpanCommand::Tag(range, label) => spans::tag(article, range, &label),
             SpanCommand::AddFragment(label) => spans::add_fragment(article, &label),
             SpanCommand::MoveEdge(edge, step, forward) => {

@@ -77,6 +77,14 @@ fn refused(error: &dyn std::error::Error) -> Wish {
     Wish::Nothing(Notice::Failed { what: error.to_string(), hint: None })
 }
 
+/// Gives a span another label, whatever is selected.
+pub(super) fn relabel_span(article: &Article, id: SpanId, label: &LabelId) -> Wish {
+    match article.layer().get(id) {
+        Some(span) => relabel(article, span, label),
+        None => Wish::Nothing(Notice::NothingChosen),
+    }
+}
+
 fn relabel(article: &Article, span: &Span, label: &LabelId) -> Wish {
     if span.data.label == *label {
         return Wish::Choose(span.id);

@@ -36,14 +36,20 @@ impl Reader {
             Attempt::Taken(lock) => lock,
             Attempt::Held(holder) => {
                 let holder = holder.map(Box::new);
-                return Err(StoreError::ReadOnly { path: target, holder });
+                return Err(StoreError::ReadOnly {
+                    path: target,
+                    holder,
+                });
             }
             Attempt::Unwritable => {
                 let denied = crate::files::FileError::Denied(target);
                 return Err(denied.into());
             }
         };
-        if let Some(log) = header::companions(&target).into_iter().find(|path| path.exists()) {
+        if let Some(log) = header::companions(&target)
+            .into_iter()
+            .find(|path| path.exists())
+        {
             return Err(StoreError::Exists(log));
         }
         let draft = Draft::beside(&target)?;
@@ -81,4 +87,70 @@ fn copy(
         }
     }
     to.close().map_err(|(_, error)| wrong(error))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+    use crate::{
+        edit::Edit,
+        store::{
+            Store, check,
+            sample::{adding, done, edits, project},
+        },
+    };
+
+    fn all_edits(store: &Store) -> Vec<Edit> {
+        let mut all = Vec::new();
+        store
+            .read()
+            .for_each_edit(|edit| {
+                all.push(Edit::clone(&edit));
+                Ok::<_, StoreError>(())
+            })
+            .unwrap();
+        all
+    }
+
+    #[test]
+    fn a_copy_is_the_project_and_one_file() {
+        let (folder, path, mut store) = project();
+        store
+            .commit(&adding(&["خبر", &"نص ".repeat(9000)]))
+            .unwrap();
+        store.commit(&edits([done(9, "خبر", "منى")])).unwrap();
+        let to = folder.path().join("copy.hashiya");
+        fs::write(&to, "in its place").unwrap();
+        let mut told = Vec::new();
+        store
+            .backup(&to, &mut |done| {
+                told.push(done);
+                true
+            })
+            .unwrap();
+        assert_eq!(told.last(), Some(&1.0));
+        assert!(!header::companions(&to).iter().any(|path| path.exists()));
+        assert_eq!(
+            check(&to, &mut |_| true).unwrap().problems,
+            Vec::<String>::new()
+        );
+        let copy = Store::open(&to).unwrap();
+        assert_eq!(all_edits(&copy), all_edits(&store));
+        // A project that somebody has open is not replaced, nor is the project itself.
+        assert!(store.backup(&to, &mut |_| true).is_err());
+        assert!(store.backup(&path, &mut |_| true).is_err());
+        copy.close().unwrap();
+        store.backup(&to, &mut |_| true).unwrap();
+    }
+
+    #[test]
+    fn a_copy_called_off_leaves_nothing() {
+        let (folder, _path, store) = project();
+        let to = folder.path().join("copy.hashiya");
+        let error = store.backup(&to, &mut |_| false).unwrap_err();
+        assert!(matches!(error, StoreError::Cancelled));
+        store.close().unwrap();
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
 }

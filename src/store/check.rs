@@ -84,7 +84,11 @@ impl Checking<'_> {
     }
 
     fn tell(&mut self, done: f32) -> Result<(), StoreError> {
-        if (self.progress)(done) { Ok(()) } else { Err(StoreError::Cancelled) }
+        if (self.progress)(done) {
+            Ok(())
+        } else {
+            Err(StoreError::Cancelled)
+        }
     }
 
     fn run(&mut self) -> Result<(), StoreError> {
@@ -151,7 +155,13 @@ impl Checking<'_> {
             let rows = statement.query_map((), |row| {
                 let (annotator, row) = reading.read(row)?;
                 let document = row.document;
-                Ok((LayerKey { document, annotator }, row))
+                Ok((
+                    LayerKey {
+                        document,
+                        annotator,
+                    },
+                    row,
+                ))
             })?;
             rows.collect()
         })?;
@@ -183,7 +193,10 @@ impl Checking<'_> {
                 at = document;
                 self.tell(0.5 + 0.5 * read as f32 / self.report.edits.max(1) as f32)?;
             }
-            scopes.add(Incoming { seq, edit: Arc::new(edit) });
+            scopes.add(Incoming {
+                seq,
+                edit: Arc::new(edit),
+            });
         }
         self.document(at, scopes)?;
         if latest != reader.run(commit::latest)? {
@@ -206,14 +219,19 @@ impl Checking<'_> {
             Some(folded) => self.text(folded)?,
             None => None,
         };
-        let bytes = row.as_ref().and_then(|(_, bytes)| usize::try_from(*bytes).ok());
+        let bytes = row
+            .as_ref()
+            .and_then(|(_, bytes)| usize::try_from(*bytes).ok());
         if folded.as_ref() != row.as_ref().map(|(row, _)| row)
             || (text.is_some() && bytes != text.as_ref().map(|text| text.len()))
         {
             self.problem(format!("document {id} is not listed as its edits say"));
         }
         for (annotator, edits) in scopes.layers {
-            let key = LayerKey { document: id, annotator };
+            let key = LayerKey {
+                document: id,
+                annotator,
+            };
             self.layer(&key, edits, text.as_deref());
         }
         Ok(())
@@ -224,7 +242,10 @@ impl Checking<'_> {
             Ok(text) => Ok(Some(text)),
             Err(StoreError::Damaged { detail, .. }) => {
                 let Folded { document, .. } = folded;
-                self.problem(format!("the text of “{}” cannot be read: {detail}", document.title));
+                self.problem(format!(
+                    "the text of “{}” cannot be read: {detail}",
+                    document.title
+                ));
                 Ok(None)
             }
             Err(error) => Err(error),
@@ -237,7 +258,10 @@ impl Checking<'_> {
         for one in &edits {
             OfLayer::apply(&mut layer, &one.edit);
         }
-        let LayerKey { document, annotator } = key;
+        let LayerKey {
+            document,
+            annotator,
+        } = key;
         if self.layers.remove(key) != Some(LayerRow::of(*document, &layer)) {
             self.problem(format!(
                 "the layer of {annotator} on document {document} is not listed as its edits say"
@@ -258,10 +282,15 @@ impl Checking<'_> {
     /// Rows that no edit makes.
     fn leftovers(&mut self) {
         for id in std::mem::take(&mut self.documents).into_keys() {
-            self.problem(format!("document {id} is listed, but no edit brought it in"));
+            self.problem(format!(
+                "document {id} is listed, but no edit brought it in"
+            ));
         }
         for key in std::mem::take(&mut self.layers).into_keys() {
-            let LayerKey { document, annotator } = key;
+            let LayerKey {
+                document,
+                annotator,
+            } = key;
             self.problem(format!(
                 "a layer of {annotator} on document {document} is listed, but has no edit"
             ));
@@ -283,5 +312,97 @@ fn document_of(change: &Change) -> Option<DocumentId> {
         Change::LabelSet(_) => None,
         Change::Document(id, _) => Some(*id),
         Change::Layer(key, _) => Some(key.document),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use rusqlite::Connection;
+
+    use super::*;
+    use crate::store::sample::{adding, done, edits, project, tag};
+
+    /// The problems of a project of two articles and a layer into which somebody meddled.
+    fn after(meddling: &str) -> Vec<String> {
+        let (_folder, path, mut store) = project();
+        store.commit(&adding(&["خبر", "آخر"])).unwrap();
+        let spans = [("PERSON", 0, 2)];
+        store
+            .commit(&edits([
+                tag(9, "خبر", "منى", &spans),
+                done(10, "خبر", "منى"),
+            ]))
+            .unwrap();
+        store.close().unwrap();
+        let connection = Connection::open(&path).unwrap();
+        connection.execute_batch(meddling).unwrap();
+        drop(connection);
+        check(&path, &mut |_| true).unwrap().problems
+    }
+
+    #[test]
+    fn a_sound_project_has_no_problems() {
+        assert_eq!(after(""), Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_was_meddled_with_is_found() {
+        let unguarded =
+            "DROP TRIGGER texts_stay; DROP TRIGGER edits_stay; DROP TRIGGER edits_remain;";
+        for (meddling, expected) in [
+            ("UPDATE texts SET body = x'00'", "is not what it was"),
+            (
+                "UPDATE documents SET title = 'x'",
+                "not listed as its edits say",
+            ),
+            (
+                "UPDATE documents SET bytes = 1",
+                "not listed as its edits say",
+            ),
+            ("DELETE FROM documents", "not listed as its edits say"),
+            ("DELETE FROM metadata", "not listed as its edits say"),
+            ("UPDATE layers SET spans = 7", "layer of منى"),
+            (
+                "INSERT INTO layers SELECT 'x', document, 0, 0, '' FROM layers",
+                "has no edit",
+            ),
+            ("UPDATE latest SET millis = 1", "latest time"),
+            (
+                "UPDATE edits SET body = '{}' WHERE annotator NOT NULL",
+                "cannot be read",
+            ),
+            ("UPDATE edits SET format = 9", "unknown format 9"),
+            (
+                "UPDATE edits SET body = replace(body, '[0,2]', '[0,1]')",
+                "does not fit the text",
+            ),
+            (
+                "UPDATE edits SET body = replace(body, '[0,2]', '[0,99]')",
+                "does not fit the text",
+            ),
+            (
+                "UPDATE edits SET body = replace(body, 'PERSON', 'X') WHERE annotator NOT NULL",
+                "label set",
+            ),
+            (
+                "DELETE FROM edits WHERE annotator IS NULL AND document NOT NULL",
+                "no edit brought it in",
+            ),
+        ] {
+            let problems = after(&format!("{unguarded} {meddling};"));
+            let found = problems.iter().any(|problem| problem.contains(expected));
+            assert!(found, "{meddling}: {problems:#?}");
+        }
+    }
+
+    #[test]
+    fn a_check_can_be_called_off() {
+        let (_folder, path, store) = project();
+        store.close().unwrap();
+        assert!(matches!(
+            check(&path, &mut |_| false),
+            Err(StoreError::Cancelled)
+        ));
     }
 }

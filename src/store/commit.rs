@@ -173,3 +173,187 @@ fn put_latest(transaction: &Transaction<'_>, incoming: &[Incoming]) -> rusqlite:
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::{
+        annotation::{Annotator, LabelId, SpanId, Status},
+        edit::{Cause, Change, DocumentChange, LayerChange},
+        store::{
+            Store, check,
+            sample::{add, adding, change, edits, id, project, span, stamp, tag},
+        },
+    };
+
+    const TEXTS: [&str; 3] = ["خبر أول من المدينة", "خبر ثان", "ثالث"];
+
+    /// An edit of a small world in which things meet often: three texts, two annotators, few times.
+    fn edit() -> impl Strategy<Value = Edit> {
+        let who = prop::sample::select(vec!["أمل", "منى"]);
+        let text = prop::sample::select(TEXTS.to_vec());
+        let label = prop::sample::select(vec!["PERSON", "CLAIM"]);
+        (0_u64..6, who, text, label, 0_u8..13).prop_map(|(millis, who, text, label, kind)| {
+            use DocumentChange as D;
+            let document =
+                |change| Edit::new(stamp(millis, who), Change::Document(id(text), change));
+            let spans = vec![
+                span(label, 0, 2),
+                span(label, 2, 4 + 2 * (millis % 2) as usize),
+            ];
+            match kind {
+                0 | 1 => add(millis, text),
+                2 => document(D::Remove),
+                3 => document(D::Restore),
+                4 => document(D::SetTitle(format!("{label} {millis}"))),
+                5 => document(D::SetMetadata("source".into(), None)),
+                6 => document(D::SetMetadata(label.into(), Some(who.into()))),
+                7 => document(D::Assign(Annotator::new(who).unwrap())),
+                8 => document(D::Unassign(Annotator::new(who).unwrap())),
+                9 => change(millis, text, who, LayerChange::SetStatus(Status::Done)),
+                _ => change(millis, text, who, LayerChange::AddSpans(spans)),
+            }
+        })
+    }
+
+    /// Edits, some of which relabel or remove what others made, in any order.
+    fn history() -> impl Strategy<Value = Vec<Edit>> {
+        let edits = prop::collection::vec(edit(), 1..40);
+        edits
+            .prop_map(|mut edits| {
+                let made: Vec<_> = edits
+                    .iter()
+                    .filter(|edit| {
+                        matches!(edit.change, Change::Layer(_, LayerChange::AddSpans(_)))
+                    })
+                    .cloned()
+                    .collect();
+                for (n, first) in made.into_iter().enumerate() {
+                    let Change::Layer(key, _) = &first.change else {
+                        continue;
+                    };
+                    let at = SpanId {
+                        edit: first.id,
+                        place: 0,
+                    };
+                    let change = if n % 2 == 0 {
+                        LayerChange::RemoveSpans(vec![at])
+                    } else {
+                        LayerChange::SetLabel(at, LabelId::new("CLAIM").unwrap())
+                    };
+                    let later = stamp(first.stamp.time.millis + 2, "منى");
+                    edits.push(
+                        Edit::new(later, Change::Layer(key.clone(), change))
+                            .because(Cause::Undo(first.id)),
+                    );
+                }
+                edits
+            })
+            .prop_shuffle()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(24))]
+
+        #[test]
+        fn derived_rows_are_the_fold_in_any_order_and_any_batches(
+            history in history(),
+            cuts in prop::collection::vec(1_usize..8, 40),
+        ) {
+            let (_folder, path, mut store) = project();
+            let mut rest = history.as_slice();
+            for cut in cuts {
+                let (now, later) = rest.split_at(cut.min(rest.len()));
+                let mut batch = edits(now.iter().cloned());
+                batch.texts = adding(&TEXTS).texts;
+                let new = store.commit(&batch).unwrap();
+                prop_assert_eq!(new.edits, now.len());
+                // What came once changes nothing when it comes again.
+                prop_assert_eq!(store.commit(&batch).unwrap().edits, 0);
+                rest = later;
+            }
+            store.commit(&edits(rest.iter().cloned())).unwrap();
+            let read = store.read();
+            prop_assert_eq!(read.edit_count().unwrap(), history.len() as u64 + 1);
+            let latest = history.iter().map(|edit| edit.stamp.time).max();
+            prop_assert_eq!(read.latest_time().unwrap(), latest);
+            store.close().unwrap();
+            let report = check(&path, &mut |_| true).unwrap();
+            prop_assert_eq!(report.problems, Vec::<String>::new());
+        }
+    }
+
+    #[test]
+    fn texts_survive_letter_by_letter() {
+        let (_folder, path, mut store) = project();
+        let odd = "a\0b\r\n\u{FEFF}\u{202E}نَصّ\u{2066}\u{E000}\u{10FFFF}";
+        store.commit(&adding(&[odd, ""])).unwrap();
+        store.close().unwrap();
+        let store = Store::open(&path).unwrap();
+        let documents = store.read().documents().unwrap();
+        assert_eq!(documents[0].bytes, odd.len() as u64);
+        for text in [odd, ""] {
+            assert_eq!(&*store.read().text(&TextHash::of(text)).unwrap(), text);
+        }
+        let all = store.read().texts_in_order(0, usize::MAX).unwrap();
+        assert_eq!(
+            all.iter().map(|one| &*one.text).collect::<Vec<_>>(),
+            [odd, ""]
+        );
+        let first = store.read().texts_in_order(0, 1).unwrap();
+        assert_eq!(first.len(), 1);
+        assert_eq!(
+            store.read().texts_in_order(first[0].seq + 1, 1).unwrap()[0].id,
+            id("")
+        );
+    }
+
+    #[test]
+    fn a_document_without_its_text_is_refused_whole() {
+        let (_folder, _path, mut store) = project();
+        let mut batch = adding(&TEXTS);
+        batch.texts.pop();
+        let error = store.commit(&batch).unwrap_err();
+        assert!(matches!(error, StoreError::MissingText(_)), "{error}");
+        assert_eq!(store.read().edit_count().unwrap(), 1);
+        assert_eq!(store.read().document_count().unwrap(), 0);
+        store.commit(&adding(&TEXTS)).unwrap();
+        assert_eq!(store.read().document_count().unwrap(), 3);
+    }
+
+    #[test]
+    fn a_full_disk_loses_nothing() {
+        let (_folder, path, mut store) = project();
+        store.commit(&adding(&["خبر"])).unwrap();
+        store
+            .commit(&edits([tag(2, "خبر", "منى", &[("PERSON", 0, 2)])]))
+            .unwrap();
+        let limit = |store: &Store, pages: i64| {
+            let connection = store.connection().unwrap();
+            connection
+                .pragma_update(None, "max_page_count", pages)
+                .unwrap();
+        };
+        limit(&store, 1);
+        let large = "نص ".repeat(20_000);
+        let mut batch = adding(&[&large]);
+        batch
+            .edits
+            .push(Arc::new(tag(3, "خبر", "منى", &[("CLAIM", 2, 4)])));
+        let error = store.commit(&batch).unwrap_err();
+        assert!(matches!(error, StoreError::DiskFull(_)), "{error}");
+        assert!(error.to_string().contains("مشروع.hashiya"), "{error}");
+        assert_eq!(store.read().document_count().unwrap(), 1);
+        limit(&store, 100_000);
+        assert_eq!(store.commit(&batch).unwrap().edits, 2);
+        store.close().unwrap();
+        let report = check(&path, &mut |_| true).unwrap();
+        assert_eq!(
+            (report.problems, report.edits, report.documents),
+            (vec![], 5, 2)
+        );
+    }
+}

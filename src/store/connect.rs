@@ -25,7 +25,8 @@ pub(super) fn writer(path: &Path) -> Result<Connection, StoreError> {
 
 /// A connection that only reads.
 pub(super) fn reader(path: &Path) -> Result<Connection, StoreError> {
-    let connection = match open(path).and_then(|connection| probe(&connection).map(|_| connection)) {
+    let connection = match open(path).and_then(|connection| probe(&connection).map(|_| connection))
+    {
         Err(error) if wants_writing(&error) => as_it_lies(path)?,
         opened => opened.map_err(|error| StoreError::of(path, error))?,
     };
@@ -130,9 +131,6 @@ mod tests {
     #[test]
     fn every_path_has_a_uri() {
         let uri = immutable_uri(Path::new("/a b/حا?#%.hashiya"));
-        assert_eq!(
-            uri,
-            "file:/a%20b/%D8%AD%D8%A7%3F%23%25.hashiya?immutable=1"
-        );
+        assert_eq!(uri, "file:/a%20b/%D8%AD%D8%A7%3F%23%25.hashiya?immutable=1");
     }
 }

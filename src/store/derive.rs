@@ -139,7 +139,8 @@ fn update_document(
 
 /// A text's length in bytes, where the text is there.
 fn length_of(connection: &Connection, hash: &TextHash) -> rusqlite::Result<Option<i64>> {
-    let mut statement = connection.prepare_cached("SELECT length(body) FROM texts WHERE hash = ?")?;
+    let mut statement =
+        connection.prepare_cached("SELECT length(body) FROM texts WHERE hash = ?")?;
     let mut rows = statement.query([hash.as_bytes()])?;
     rows.next()?.map(|row| row.get(0)).transpose()
 }
@@ -155,13 +156,12 @@ fn update_layer(
         before => before,
     };
     let after = before.and_then(|mut seen| seen.apply(&mut edits).then_some(seen));
-    let seen = match after {
-        Some(seen) => seen,
-        None => {
-            let mut seen = Seen::default();
-            seen.apply(&mut edits_of(connection, &Scope::Layer(key.clone()))?);
-            seen
-        }
+    let seen = if let Some(seen) = after {
+        seen
+    } else {
+        let mut seen = Seen::default();
+        seen.apply(&mut edits_of(connection, &Scope::Layer(key.clone()))?);
+        seen
     };
     LayerRow::of(key.document, &seen.layer).write(connection, &key)?;
     recent.keep(key, seen);
@@ -183,9 +183,8 @@ pub(super) fn edits_of(connection: &Connection, scope: &Scope) -> rusqlite::Resu
         Scope::Layer(key) => (Some(key.document.as_bytes()), Some(key.annotator.as_str())),
     };
     let columns = record::COLUMNS;
-    let sql = format!(
-        "SELECT {columns} FROM edits WHERE document IS ? AND annotator IS ? ORDER BY seq"
-    );
+    let sql =
+        format!("SELECT {columns} FROM edits WHERE document IS ? AND annotator IS ? ORDER BY seq");
     let mut statement = connection.prepare_cached(&sql)?;
     let rows = statement.query_map(params![document, annotator], |row| {
         let (seq, edit) = record::read(row)?;

@@ -7,6 +7,7 @@ use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use crate::{
     annotation::{Annotator, Document, DocumentId},
     edit::{Change, DocumentChange, DocumentState, Fold as _, OfDocument},
+    text::arabic::normalize,
 };
 
 use super::{derive::Incoming, record};
@@ -25,9 +26,16 @@ pub(super) struct Folded {
 /// Folds the edits of one document; `None` where none brought it in.
 pub(super) fn fold(edits: &mut [Incoming]) -> Option<Folded> {
     let brings = |incoming: &&Incoming| {
-        matches!(incoming.edit.change, Change::Document(_, DocumentChange::Add { .. }))
+        matches!(
+            incoming.edit.change,
+            Change::Document(_, DocumentChange::Add { .. })
+        )
     };
-    let seq = edits.iter().filter(brings).map(|incoming| incoming.seq).min()?;
+    let seq = edits
+        .iter()
+        .filter(brings)
+        .map(|incoming| incoming.seq)
+        .min()?;
     edits.sort_by(|a, b| a.edit.order().cmp(&b.edit.order()));
     let mut state = DocumentState::default();
     for incoming in edits.iter() {
@@ -43,7 +51,13 @@ pub(super) fn fold(edits: &mut [Incoming]) -> Option<Folded> {
 impl Folded {
     /// Writes it in the place of what was there. `bytes`: the length of its text.
     pub(super) fn write(&self, connection: &Connection, bytes: i64) -> rusqlite::Result<()> {
-        let Document { id, title, text, metadata, assigned } = &self.document;
+        let Document {
+            id,
+            title,
+            text,
+            metadata,
+            assigned,
+        } = &self.document;
         let names: Vec<&str> = assigned.iter().map(Annotator::as_str).collect();
         connection
             .prepare_cached(
@@ -77,7 +91,12 @@ impl Folded {
             .map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))?;
         connection
             .prepare_cached("INSERT OR REPLACE INTO metadata VALUES (?, ?, ?, ?)")?
-            .execute(params![self.seq, folded_values(metadata), self.document.id.as_bytes(), body])?;
+            .execute(params![
+                self.seq,
+                folded_values(metadata),
+                self.document.id.as_bytes(),
+                body
+            ])?;
         Ok(())
     }
 }
@@ -88,9 +107,9 @@ pub(super) fn folded_values(metadata: &BTreeMap<String, String>) -> String {
     values.join("\n")
 }
 
-/// Text as the filter compares it.
+/// Text as the filter compares it: as the find bar does.
 pub(super) fn folded(text: &str) -> String {
-    text.to_lowercase()
+    normalize(text).text
 }
 
 /// A document by its id, in the list or taken out of it.

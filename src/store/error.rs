@@ -78,7 +78,8 @@ impl StoreError {
     pub(super) fn of(path: &Path, source: rusqlite::Error) -> Self {
         use rusqlite::Error as E;
         let path = path.to_owned();
-        if let E::FromSqlConversionFailure(..) | E::InvalidColumnType(..) | E::Utf8Error(..) = source
+        if let E::FromSqlConversionFailure(..) | E::InvalidColumnType(..) | E::Utf8Error(..) =
+            source
         {
             let detail = source.to_string();
             return Self::Damaged { path, detail };
@@ -121,16 +122,28 @@ impl StoreError {
         Some(match self {
             Self::File(error) => error.hint(),
             Self::Exists(_) => "Open it, or choose another name.",
-            Self::NotAProject(_) => "Choose a file whose name ends in .hashiya, or import this one into a project.",
+            Self::NotAProject(_) => {
+                "Choose a file whose name ends in .hashiya, or import this one into a project."
+            }
             Self::Newer { .. } => "Update Hashiya to open it; the file is untouched.",
-            Self::Damaged { .. } => "Keep this file, open your latest copy of it, and run “hashiya check” on both.",
-            Self::Unfinished(_) => "Copy it, with the file of the same name that ends in -wal, into a folder of yours, and open the copy.",
-            Self::DiskFull(_) => "Free some space and try again; unsaved changes are kept until then.",
-            Self::ReadOnly { .. } => "Close the other window, or save a copy into a folder of yours and open that.",
+            Self::Damaged { .. } => {
+                "Keep this file, open your latest copy of it, and run “hashiya check” on both."
+            }
+            Self::Unfinished(_) => {
+                "Copy it, with the file of the same name that ends in -wal, into a folder of yours, and open the copy."
+            }
+            Self::DiskFull(_) => {
+                "Free some space and try again; unsaved changes are kept until then."
+            }
+            Self::ReadOnly { .. } => {
+                "Close the other window, or save a copy into a folder of yours and open that."
+            }
             Self::Busy(_) => "Wait until the other program is done, and try again.",
             Self::MissingText(_) => "Import the article's file again.",
             Self::Cancelled => return None,
-            Self::Database { .. } => "Try again; if it happens again, save a copy to another disk and run “hashiya check” on it.",
+            Self::Database { .. } => {
+                "Try again; if it happens again, save a copy to another disk and run “hashiya check” on it."
+            }
         })
     }
 }

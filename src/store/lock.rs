@@ -29,7 +29,13 @@ pub struct Holder {
 
 impl fmt::Display for Holder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let name = |name: &str| if name.is_empty() { "?".to_owned() } else { name.to_owned() };
+        let name = |name: &str| {
+            if name.is_empty() {
+                "?".to_owned()
+            } else {
+                name.to_owned()
+            }
+        };
         write!(
             f,
             "{} on {} (process {}, since {})",
@@ -65,12 +71,19 @@ impl Holder {
     }
 
     fn write(&self) -> String {
-        let Self { pid, host, user, since } = self;
+        let Self {
+            pid,
+            host,
+            user,
+            since,
+        } = self;
         format!("{pid}\n{host}\n{user}\n{}\n", since.millis)
     }
 
     fn parse(text: &str) -> Option<Self> {
-        let mut lines = text.lines().map(|line| line.chars().take(200).collect::<String>());
+        let mut lines = text
+            .lines()
+            .map(|line| line.chars().take(200).collect::<String>());
         Some(Self {
             pid: lines.next()?.parse().ok()?,
             host: lines.next()?,
@@ -196,7 +209,10 @@ mod tests {
             panic!("it is held");
         };
         assert_eq!(holder.pid, std::process::id());
-        assert!(holder.to_string().contains("since 2026-11-24 08:00 UTC"), "{holder}");
+        assert!(
+            holder.to_string().contains("since 2026-11-24 08:00 UTC"),
+            "{holder}"
+        );
         drop(lock);
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
         assert!(matches!(attempt(&project, 3).unwrap(), Attempt::Taken(_)));

@@ -65,7 +65,9 @@ impl Store {
         let others = header::companions(path);
         let taken = |path: &&Path| path.symlink_metadata().is_ok();
         // A log without its project would be taken for the new one's.
-        let mut all = [path].into_iter().chain(others.iter().map(PathBuf::as_path));
+        let mut all = [path]
+            .into_iter()
+            .chain(others.iter().map(PathBuf::as_path));
         if let Some(there) = all.find(taken) {
             return Err(StoreError::Exists(there.to_owned()));
         }
@@ -83,7 +85,9 @@ impl Store {
         match lock::attempt(&path, now())? {
             Attempt::Taken(lock) => Self::open_writer(path, lock, header.schema),
             Attempt::Held(holder) => {
-                let who = holder.as_ref().map_or("another program".to_owned(), Holder::to_string);
+                let who = holder
+                    .as_ref()
+                    .map_or("another program".to_owned(), Holder::to_string);
                 let notice = format!("{who} is writing this project; it is open for reading only.");
                 Self::open_reader(path, holder, Some(notice))
             }
@@ -208,7 +212,9 @@ impl Store {
 
     #[cfg(test)]
     pub(super) fn connection(&self) -> Option<&rusqlite::Connection> {
-        self.writing.as_ref().map(|writing| writing.committer.connection())
+        self.writing
+            .as_ref()
+            .map(|writing| writing.committer.connection())
     }
 }
 
@@ -238,7 +244,9 @@ fn read_only(path: &Path, access: &Access) -> StoreError {
 /// Milliseconds since 1970 (UTC).
 fn now() -> u64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH);
-    since.map_or(0, |since| u64::try_from(since.as_millis()).unwrap_or(u64::MAX))
+    since.map_or(0, |since| {
+        u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
+    })
 }
 
 #[cfg(test)]
@@ -287,14 +295,19 @@ mod tests {
         let (folder, path, mut store) = project();
         assert_eq!(*store.access(), Access::Writer);
         store.commit(&adding(&["خبر"])).unwrap();
-        store.commit(&edits([tag(9, "خبر", "منى", &[("PERSON", 0, 4)])])).unwrap();
+        store
+            .commit(&edits([tag(9, "خبر", "منى", &[("PERSON", 0, 4)])]))
+            .unwrap();
         store.close().unwrap();
         assert_eq!(names(folder.path()), ["مشروع.hashiya"]);
 
         let store = Store::open(&path).unwrap();
         let documents = store.read().documents().unwrap();
         assert_eq!(documents.len(), 1);
-        assert_eq!((documents[0].title.as_str(), documents[0].bytes), ("خبر", 6));
+        assert_eq!(
+            (documents[0].title.as_str(), documents[0].bytes),
+            ("خبر", 6)
+        );
         assert_eq!(store.read().edit_count().unwrap(), 3);
         store.close().unwrap();
         assert_eq!(names(folder.path()), ["مشروع.hashiya"]);
@@ -305,7 +318,10 @@ mod tests {
         let (folder, path, store) = project();
         store.close().unwrap();
         let before = fs::read(&path).unwrap();
-        assert!(matches!(Store::create(&path, &[]), Err(StoreError::Exists(_))));
+        assert!(matches!(
+            Store::create(&path, &[]),
+            Err(StoreError::Exists(_))
+        ));
         assert_eq!(fs::read(&path).unwrap(), before);
         // A log that is left would be taken for the new project's.
         let path = folder.path().join("q.hashiya");
@@ -313,14 +329,20 @@ mod tests {
         let error = Store::create(&path, &[labels()]).unwrap_err();
         assert!(error.to_string().contains("q.hashiya-wal"), "{error}");
         let error = Store::create(&folder.path().join("no/p.hashiya"), &[]).unwrap_err();
-        assert!(matches!(error, StoreError::File(FileError::Missing(_))), "{error}");
+        assert!(
+            matches!(error, StoreError::File(FileError::Missing(_))),
+            "{error}"
+        );
     }
 
     #[test]
     fn a_second_one_reads_and_learns_who_writes() {
         let (_folder, path, mut first) = project();
         let mut second = Store::open(&path).unwrap();
-        let Access::ReadOnly { holder: Some(holder) } = second.access().clone() else {
+        let Access::ReadOnly {
+            holder: Some(holder),
+        } = second.access().clone()
+        else {
             panic!("{:?}", second.access());
         };
         assert_eq!(holder.pid, std::process::id());
@@ -328,7 +350,12 @@ mod tests {
         first.commit(&adding(&["خبر"])).unwrap();
         assert_eq!(second.read().document_count().unwrap(), 1);
         let error = second.commit(&adding(&["آخر"])).unwrap_err();
-        assert!(error.to_string().contains(&format!("process {}", holder.pid)), "{error}");
+        assert!(
+            error
+                .to_string()
+                .contains(&format!("process {}", holder.pid)),
+            "{error}"
+        );
         first.close().unwrap();
         let third = Store::open(&path).unwrap();
         assert_eq!(*third.access(), Access::Writer);
@@ -351,9 +378,15 @@ mod tests {
         refuses(&newer, "made by a newer Hashiya (schema 7)");
         let folder = tempfile::tempdir().unwrap();
         let error = Store::open(folder.path()).unwrap_err();
-        assert!(matches!(error, StoreError::File(FileError::NotAFile(_))), "{error}");
+        assert!(
+            matches!(error, StoreError::File(FileError::NotAFile(_))),
+            "{error}"
+        );
         let error = Store::open(&folder.path().join("p.hashiya")).unwrap_err();
-        assert!(matches!(error, StoreError::File(FileError::Missing(_))), "{error}");
+        assert!(
+            matches!(error, StoreError::File(FileError::Missing(_))),
+            "{error}"
+        );
     }
 
     #[test]
@@ -365,14 +398,21 @@ mod tests {
         let other = tempfile::tempdir().unwrap();
         let copy = other.path().join("p.hashiya");
         fs::copy(&path, &copy).unwrap();
-        fs::copy(header::with_ending(&path, "-wal"), header::with_ending(&copy, "-wal")).unwrap();
+        fs::copy(
+            header::with_ending(&path, "-wal"),
+            header::with_ending(&copy, "-wal"),
+        )
+        .unwrap();
         fs::write(header::with_ending(&copy, ".lock"), "1\nx\ny\n5\n").unwrap();
         let found = Store::open(&copy).unwrap();
         assert_eq!(*found.access(), Access::Writer);
         assert_eq!(found.read().edit_count().unwrap(), 3);
         found.close().unwrap();
         assert_eq!(names(other.path()), ["p.hashiya"]);
-        assert_eq!(check(&copy, &mut |_| true).unwrap().problems, Vec::<String>::new());
+        assert_eq!(
+            check(&copy, &mut |_| true).unwrap().problems,
+            Vec::<String>::new()
+        );
     }
 
     proptest! {

@@ -30,7 +30,10 @@ pub(super) fn labels() -> Edit {
         let label = set.new_label(name).unwrap();
         set.labels.push(label);
     }
-    Edit::new(stamp(0, "أمل"), Change::LabelSet(LabelSetChange::Adopt(Box::new(set))))
+    Edit::new(
+        stamp(0, "أمل"),
+        Change::LabelSet(LabelSetChange::Adopt(Box::new(set))),
+    )
 }
 
 /// A new project in a folder of its own.
@@ -67,28 +70,56 @@ pub(super) fn add(millis: u64, text: &str) -> Edit {
 pub(super) fn adding(texts: &[&str]) -> Batch {
     let edits = texts.iter().enumerate();
     Batch {
-        edits: edits.map(|(n, text)| Arc::new(add(n as u64 + 1, text))).collect(),
-        texts: texts.iter().map(|text| (TextHash::of(text), Arc::from(*text))).collect(),
+        edits: edits
+            .map(|(n, text)| Arc::new(add(n as u64 + 1, text)))
+            .collect(),
+        texts: texts
+            .iter()
+            .map(|text| (TextHash::of(text), Arc::from(*text)))
+            .collect(),
     }
 }
 
 pub(super) fn span(label: &str, start: usize, end: usize) -> SpanData {
     let range = ByteRange::unchecked_order(start, end).unwrap();
-    SpanData::new(LabelId::new(label).unwrap(), Fragments::new([range]).unwrap())
+    SpanData::new(
+        LabelId::new(label).unwrap(),
+        Fragments::new([range]).unwrap(),
+    )
 }
 
 pub(super) fn change(millis: u64, text: &str, annotator: &str, change: LayerChange) -> Edit {
-    Edit::new(stamp(millis, annotator), Change::Layer(key(text, annotator), change))
+    Edit::new(
+        stamp(millis, annotator),
+        Change::Layer(key(text, annotator), change),
+    )
 }
 
 /// Tags bytes of a text.
-pub(super) fn tag(millis: u64, text: &str, annotator: &str, spans: &[(&str, usize, usize)]) -> Edit {
-    let spans = spans.iter().map(|(label, start, end)| span(label, *start, *end));
-    change(millis, text, annotator, LayerChange::AddSpans(spans.collect()))
+pub(super) fn tag(
+    millis: u64,
+    text: &str,
+    annotator: &str,
+    spans: &[(&str, usize, usize)],
+) -> Edit {
+    let spans = spans
+        .iter()
+        .map(|(label, start, end)| span(label, *start, *end));
+    change(
+        millis,
+        text,
+        annotator,
+        LayerChange::AddSpans(spans.collect()),
+    )
 }
 
 pub(super) fn done(millis: u64, text: &str, annotator: &str) -> Edit {
-    change(millis, text, annotator, LayerChange::SetStatus(Status::Done))
+    change(
+        millis,
+        text,
+        annotator,
+        LayerChange::SetStatus(Status::Done),
+    )
 }
 
 /// A batch of edits alone.

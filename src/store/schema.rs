@@ -110,7 +110,9 @@ mod tests {
             let mut statement = connection
                 .prepare("SELECT name || coalesce(sql, '') FROM sqlite_master ORDER BY 1")
                 .unwrap();
-            let rows = statement.query_map((), |row| row.get::<_, String>(0)).unwrap();
+            let rows = statement
+                .query_map((), |row| row.get::<_, String>(0))
+                .unwrap();
             rows.map(Result::unwrap).collect::<Vec<_>>()
         };
         let mut new = Connection::open_in_memory().unwrap();

@@ -58,7 +58,9 @@ pub struct Importer {
 impl Importer {
     /// Waits until a batch is saved, all of it or nothing.
     pub fn commit(&self, batch: Batch) -> Result<Committed, StoreError> {
-        ask(&self.sender, &self.path, |reply| Message::Import(batch, reply))
+        ask(&self.sender, &self.path, |reply| {
+            Message::Import(batch, reply)
+        })
     }
 }
 
@@ -224,5 +226,110 @@ impl Work {
         let saved = self.save();
         let closed = self.writing.close();
         saved.and(closed)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+    use std::sync::{Mutex, mpsc::channel};
+
+    use super::*;
+    use crate::store::{
+        Reader, Store, check,
+        sample::{adding, edits, key, project, tag},
+    };
+
+    /// A writer of a project with one document, and what its thread tells.
+    fn writer(store: Store) -> (Reader, Writer, Receiver<WriterEvent>) {
+        let (sender, events) = channel();
+        let sender = Mutex::new(sender);
+        let tell = move |event| sender.lock().unwrap().send(event).unwrap();
+        let (reader, writer) = store.into_writer_thread(tell).unwrap();
+        (reader, writer, events)
+    }
+
+    #[test]
+    fn what_is_told_as_committed_is_in_the_file() {
+        let (folder, path, mut store) = project();
+        let text = "خ".repeat(60);
+        store.commit(&adding(&[&text])).unwrap();
+        let (reader, writer, events) = writer(store);
+        for n in 0..50 {
+            let spans = [("PERSON", 2 * n, 2 * n + 2)];
+            writer.submit(edits([tag(n as u64 + 2, &text, "منى", &spans)]));
+        }
+        let mut committed = 0;
+        while committed < 50 {
+            let WriterEvent::Committed { edits } = events.recv().unwrap() else {
+                panic!("nothing can fail");
+            };
+            committed += edits;
+            assert!(reader.edit_count().unwrap() >= committed as u64 + 2);
+        }
+        assert!(writer.wait().is_empty());
+        let key = key(&text, "منى");
+        let row = reader
+            .layer_row(&key.annotator, &key.document)
+            .unwrap()
+            .unwrap();
+        assert_eq!(row.spans, 50);
+        drop(reader);
+        writer.close().unwrap();
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+        assert!(check(&path, &mut |_| true).unwrap().problems.is_empty());
+    }
+
+    #[test]
+    fn imports_go_through_the_same_thread_and_dropping_it_saves() {
+        let (_folder, path, store) = project();
+        let (reader, writer, _events) = writer(store);
+        let importer = writer.importer();
+        let job = thread::spawn(move || {
+            let first = importer.commit(adding(&["خبر", "آخر"])).unwrap();
+            (first.edits, importer)
+        });
+        let (new, importer) = job.join().unwrap();
+        assert_eq!(new, 2);
+        assert_eq!(reader.document_count().unwrap(), 2);
+        writer.submit(edits([tag(5, "خبر", "منى", &[("PERSON", 0, 2)])]));
+        drop((writer, reader));
+        // Whoever comes late is told so, and the next program can write.
+        assert!(importer.commit(adding(&["ثالث"])).is_err());
+        let store = Store::open(&path).unwrap();
+        assert!(matches!(store.access(), crate::store::Access::Writer));
+        assert_eq!(store.read().edit_count().unwrap(), 4);
+    }
+
+    #[test]
+    fn what_cannot_be_saved_waits_and_is_tried_again() {
+        let (_folder, path, mut store) = project();
+        store.commit(&adding(&["خبر"])).unwrap();
+        // Another program that holds the file, as a full disk would.
+        store
+            .connection()
+            .unwrap()
+            .busy_timeout(std::time::Duration::ZERO)
+            .unwrap();
+        let other = rusqlite::Connection::open(&path).unwrap();
+        other.execute_batch("BEGIN IMMEDIATE").unwrap();
+        let (reader, writer, events) = writer(store);
+        writer.submit(edits([tag(2, "خبر", "منى", &[("PERSON", 0, 2)])]));
+        assert!(matches!(
+            events.recv().unwrap(),
+            WriterEvent::Failed(StoreError::Busy(_))
+        ));
+        writer.submit(edits([tag(3, "خبر", "منى", &[("PERSON", 2, 4)])]));
+        assert!(matches!(events.recv().unwrap(), WriterEvent::Failed(_)));
+        assert_eq!(writer.wait().len(), 2);
+        assert!(matches!(events.recv().unwrap(), WriterEvent::Failed(_)));
+        assert_eq!(reader.edit_count().unwrap(), 2);
+        drop(other);
+        writer.retry();
+        assert!(matches!(
+            events.recv().unwrap(),
+            WriterEvent::Committed { edits: 2 }
+        ));
+        writer.close().unwrap();
     }
 }

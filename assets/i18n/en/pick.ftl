@@ -1,4 +1,5 @@
 # Asking for files.
+window-title = Hashiya
 pick-open-project = Open a project
 pick-new-project = New project
 pick-open-files = Open articles

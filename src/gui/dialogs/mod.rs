@@ -1,14 +1,19 @@
-//! The dialogs: which of them are open, the newest on top. Each is a struct that lives as long as it
-//! is open, shows itself, and says what it wants and whether it is through.
+//! The dialogs. Those that change what a project is made of (labels, an article's facts) keep what is
+//! written in them, and the app holds each; the others begin anew each time, and [`Dialogs`] holds
+//! those of them that are open, the newest on top.
 
+pub(crate) mod alike;
 mod annotator;
+pub(crate) mod document;
 mod help;
+pub(crate) mod label_set;
 mod palette;
 mod problems;
+pub(crate) mod remove_label;
 mod settings;
 mod shell;
 
-use eframe::egui::Context;
+use eframe::egui::{Context, Key, LayerId, Modifiers, Popup};
 
 use super::{
     cx::Cx,
@@ -58,7 +63,7 @@ enum View {
 }
 
 impl View {
-    /// A fresh dialog; `None` for those that are no dialog of this window.
+    /// A fresh dialog; `None` for those that the app holds.
     fn of(what: &Dialog) -> Option<Self> {
         Some(match what {
             Dialog::Palette => Self::Palette(Palette::default()),
@@ -116,4 +121,15 @@ impl Dialogs {
         }
         wanted
     }
+}
+
+/// Whether Escape closes the window of this layer: it is the topmost, no menu is open, and nobody
+/// was `writing` in a field when the frame began (there Escape leaves the field).
+fn escape(ctx: &Context, layer: LayerId, writing: bool) -> bool {
+    let top = ctx.memory(|memory| memory.areas().top_layer_id(layer.order)) == Some(layer);
+    let modal = ctx.memory(|memory| memory.top_modal_layer().is_some());
+    if !top || modal || Popup::is_any_open(ctx) || writing {
+        return false;
+    }
+    ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape))
 }

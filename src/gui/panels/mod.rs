@@ -2,9 +2,14 @@
 //! what people want there comes back as intents.
 
 pub(crate) mod bar;
+pub(crate) mod context_menu;
 pub(crate) mod find;
+pub(crate) mod inspector;
+pub(crate) mod invisibles;
+pub(crate) mod labels;
 pub(crate) mod list;
 mod menus;
+pub(crate) mod outline;
 pub(super) mod parts;
 mod place;
 pub(crate) mod progress;

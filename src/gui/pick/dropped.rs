@@ -14,7 +14,7 @@ pub(crate) fn dropped(ctx: &Context, tokens: &Tokens) -> Option<Intent> {
         hint(ctx, tokens);
     }
     let paths: Vec<_> = ctx.input(|input| {
-        input.raw.dropped_files.iter().filter_map(|file| file.path.clone()).collect()
+        input.raw.dropped_files.iter().map(|file| file.path().to_path_buf()).collect()
     });
     (!paths.is_empty()).then_some(Intent::Bring(paths))
 }

@@ -55,7 +55,9 @@ impl Reader {
     /// A document of the list.
     pub fn document(&self, id: &DocumentId) -> Result<Option<Document>, StoreError> {
         let found = self.run(|connection| document_row::find(connection, id))?;
-        Ok(found.filter(|found| !found.removed).map(|found| found.document))
+        Ok(found
+            .filter(|found| !found.removed)
+            .map(|found| found.document))
     }
 
     /// Whether a document is in the project.
@@ -73,6 +75,9 @@ impl Reader {
     /// documents that were taken out of the list included. Compared as the find bar compares.
     pub fn filter_metadata(&self, needle: &str) -> Result<Vec<DocumentId>, StoreError> {
         let needle = document_row::folded(needle);
+        if needle.is_empty() {
+            return Ok(Vec::new());
+        }
         let finder = memmem::Finder::new(needle.as_bytes());
         let sql = "SELECT folded, document FROM metadata ORDER BY seq";
         let found = self.rows(sql, (), |row| {
@@ -93,5 +98,76 @@ impl Reader {
             Ok(names.any(|name| name == annotator.as_str()).then_some(id))
         })?;
         Ok(found.into_iter().flatten().collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+    use crate::{
+        edit::{Change, DocumentChange, Edit},
+        store::sample::{adding, edits, id, project, stamp},
+    };
+
+    fn change(millis: u64, text: &str, change: DocumentChange) -> Edit {
+        Edit::new(stamp(millis, "أمل"), Change::Document(id(text), change))
+    }
+
+    #[test]
+    fn the_list_is_in_the_order_of_import_without_what_was_taken_out() {
+        let (_folder, _path, mut store) = project();
+        store.commit(&adding(&["ج", "ب", "ا"])).unwrap();
+        store
+            .commit(&edits([change(9, "ب", DocumentChange::Remove)]))
+            .unwrap();
+        let titles = |store: &crate::store::Store| {
+            let rows = store.read().documents().unwrap();
+            rows.into_iter().map(|row| row.title).collect::<Vec<_>>()
+        };
+        assert_eq!(titles(&store), ["ج", "ا"]);
+        assert_eq!(store.read().document(&id("ب")).unwrap(), None);
+        assert_eq!(store.read().presence(&id("ب")).unwrap(), Presence::Removed);
+        assert_eq!(store.read().presence(&id("د")).unwrap(), Presence::Unknown);
+        store
+            .commit(&edits([change(10, "ب", DocumentChange::Restore)]))
+            .unwrap();
+        assert_eq!(titles(&store), ["ج", "ب", "ا"]);
+        assert_eq!(store.read().presence(&id("ب")).unwrap(), Presence::Present);
+    }
+
+    #[test]
+    fn metadata_is_found_as_the_find_bar_finds() {
+        let (_folder, _path, mut store) = project();
+        store.commit(&adding(&["أ", "ب"])).unwrap();
+        let value = Some("وكالة الأنباءِ".to_owned());
+        let set = DocumentChange::SetMetadata("agency".into(), value);
+        store.commit(&edits([change(9, "ب", set)])).unwrap();
+        let found = |needle| store.read().filter_metadata(needle).unwrap();
+        assert_eq!(found("الانباء"), [id("ب")]);
+        assert_eq!(found("مصدر"), [id("أ"), id("ب")]);
+        assert_eq!(found("agency"), []);
+        assert_eq!(found("ً"), []);
+    }
+
+    #[test]
+    fn assignments_are_found_by_name() {
+        let (_folder, _path, mut store) = project();
+        store.commit(&adding(&["أ", "ب", "ج"])).unwrap();
+        let (mona, amal) = (
+            Annotator::new("منى").unwrap(),
+            Annotator::new("أمل").unwrap(),
+        );
+        let assign = |millis, text, who: &Annotator| {
+            change(millis, text, DocumentChange::Assign(who.clone()))
+        };
+        let all = [
+            assign(5, "ج", &mona),
+            assign(6, "أ", &mona),
+            assign(7, "أ", &amal),
+        ];
+        store.commit(&edits(all)).unwrap();
+        assert_eq!(store.read().assigned_to(&mona).unwrap(), [id("أ"), id("ج")]);
+        assert_eq!(store.read().assigned_to(&amal).unwrap(), [id("أ")]);
     }
 }

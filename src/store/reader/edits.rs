@@ -41,9 +41,7 @@ impl DocumentRecord {
 
     /// One annotator's layer on it.
     pub fn layer(&self, annotator: &Annotator) -> LayerLog {
-        let of_layer = |edit: &&Arc<Edit>| {
-            matches!(&edit.change, Change::Layer(key, _) if key.annotator == *annotator)
-        };
+        let of_layer = |edit: &&Arc<Edit>| matches!(&edit.change, Change::Layer(key, _) if key.annotator == *annotator);
         LayerLog::new(self.edits.iter().filter(of_layer).cloned())
     }
 }
@@ -78,7 +76,10 @@ impl Reader {
     pub fn scopes_of(&self, id: &DocumentId) -> Result<Vec<Scope>, StoreError> {
         let layers = self.layers_of(id)?.into_iter().map(|(annotator, _)| {
             let document = *id;
-            Scope::Layer(LayerKey { document, annotator })
+            Scope::Layer(LayerKey {
+                document,
+                annotator,
+            })
         });
         Ok([Scope::Document(*id)].into_iter().chain(layers).collect())
     }
@@ -90,7 +91,9 @@ impl Reader {
             "SELECT {columns} FROM edits WHERE document IS NOT NULL
              AND document NOT IN (SELECT id FROM documents) ORDER BY seq"
         );
-        self.rows(&sql, (), |row| record::read(row).map(|(_, edit)| Arc::new(edit)))
+        self.rows(&sql, (), |row| {
+            record::read(row).map(|(_, edit)| Arc::new(edit))
+        })
     }
 
     /// Visits every document, one at a time, in the order of import; those that were taken out of
@@ -127,7 +130,10 @@ impl Reader {
         let sql = format!("SELECT {} FROM edits ORDER BY seq", record::COLUMNS);
         let mut statement = self.connection().prepare(&sql).map_err(wrong)?;
         let rows = statement.query_map((), |row| {
-            record::read(row).map(|(seq, edit)| Incoming { seq, edit: Arc::new(edit) })
+            record::read(row).map(|(seq, edit)| Incoming {
+                seq,
+                edit: Arc::new(edit),
+            })
         });
         for row in rows.map_err(wrong)? {
             visit(row.map_err(wrong)?.edit)?;
@@ -153,5 +159,69 @@ impl Reader {
     /// The latest time that an edit has, whoever made it.
     pub fn latest_time(&self) -> Result<Option<Time>, StoreError> {
         self.run(commit::latest)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+    use crate::store::sample::{adding, done, edits, id, key, project, tag};
+
+    #[test]
+    fn each_document_comes_with_all_that_is_its_own() {
+        let (_folder, _path, mut store) = project();
+        store.commit(&adding(&["خبر", "آخر"])).unwrap();
+        let layers = [
+            tag(5, "خبر", "منى", &[("PERSON", 0, 2)]),
+            done(6, "خبر", "أمل"),
+            tag(7, "آخر", "منى", &[("CLAIM", 0, 2), ("CLAIM", 2, 4)]),
+            tag(8, "لم يأت بعد", "منى", &[("CLAIM", 0, 2)]),
+        ];
+        store.commit(&edits(layers.clone())).unwrap();
+        let mut seen = Vec::new();
+        store
+            .read()
+            .for_each_document(|record| {
+                let spans = |who: &&Annotator| record.layer(who).state().len();
+                let spans: Vec<usize> = record.annotators().iter().map(spans).collect();
+                seen.push((record.text.to_string(), record.edits.len(), spans));
+                Ok::<_, StoreError>(())
+            })
+            .unwrap();
+        let expected = [
+            ("خبر".to_owned(), 3, vec![0, 1]),
+            ("آخر".to_owned(), 2, vec![2]),
+        ];
+        assert_eq!(seen, expected);
+
+        let read = store.read();
+        let orphans = read.orphans().unwrap();
+        assert_eq!(
+            orphans.iter().map(|edit| edit.id).collect::<Vec<_>>(),
+            [layers[3].id]
+        );
+        assert_eq!(read.scopes_of(&id("خبر")).unwrap().len(), 3);
+        assert!(read.has_edit(layers[1].id).unwrap());
+        assert!(!read.has_edit(EditId::random()).unwrap());
+        assert_eq!(read.layer_log(&key("آخر", "منى")).unwrap().state().len(), 2);
+        assert_eq!(read.label_set_edits().unwrap().len(), 1);
+        // When its document comes, an orphan has its effect.
+        let batch = adding(&["لم يأت بعد"]);
+        store.commit(&batch).unwrap();
+        assert_eq!(store.read().orphans().unwrap(), []);
+    }
+
+    #[test]
+    fn an_error_of_the_visitor_ends_the_visit() {
+        let (_folder, _path, mut store) = project();
+        store.commit(&adding(&["خبر", "آخر"])).unwrap();
+        let mut visited = 0;
+        let result = store.read().for_each_document(|_| {
+            visited += 1;
+            Err(StoreError::Cancelled)
+        });
+        assert!(matches!(result, Err(StoreError::Cancelled)));
+        assert_eq!(visited, 1);
     }
 }

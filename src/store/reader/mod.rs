@@ -82,6 +82,10 @@ impl Reader {
 
     /// The only value of a query that always has one.
     fn value<T: FromSql>(&self, sql: &str) -> Result<T, StoreError> {
-        self.run(|connection| connection.prepare_cached(sql)?.query_row((), |row| row.get(0)))
+        self.run(|connection| {
+            connection
+                .prepare_cached(sql)?
+                .query_row((), |row| row.get(0))
+        })
     }
 }
