@@ -12,6 +12,8 @@ mod problems;
 pub(crate) mod remove_label;
 mod settings;
 mod shell;
+#[cfg(test)]
+mod tests;
 
 use eframe::egui::{Context, Key, LayerId, Modifiers, Popup};
 

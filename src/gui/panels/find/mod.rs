@@ -2,6 +2,8 @@
 //! selected, so that a label's key tags it, and brought into view.
 
 mod search;
+#[cfg(test)]
+mod tests;
 
 use std::time::Duration;
 
