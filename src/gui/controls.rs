@@ -2,15 +2,15 @@
 //! label's look. Each has a name for those who do not see it.
 
 use eframe::egui::{
-    self, Align2, Button, Color32, FontId, Id, Rect, Response, RichText, Sense, Shape, Stroke,
+    self, Align2, Button, Color32, FontId, Id, Rect, Response, RichText, Sense, Stroke,
     StrokeKind, Ui, WidgetInfo, accesskit::Role, pos2, vec2,
 };
 
 use crate::annotation::{Label, LabelColor, LabelKind, Mark};
 
 use super::{
+    article::line_sample,
     icons::Icon,
-    lines,
     text::{self, BidiField, BidiLabel, Fit, interface_style},
     theme::{self, Scheme, Tokens, label_color, with_alpha},
 };
@@ -324,14 +324,9 @@ pub(crate) fn sample(ui: &Ui, center: egui::Pos2, look: Look) {
     let rect = Rect::from_center_size(center, vec2(SAMPLE, 16.0));
     let fill = with_alpha(color, cover);
     ui.painter().rect_filled(rect, tokens.mark.radius, fill);
-    let line = lines::Line {
-        x: (rect.left(), rect.right()),
-        y: rect.bottom() - tokens.mark.line * 0.5,
-        thickness: tokens.mark.line,
-        color,
-    };
-    let mut shapes: Vec<Shape> = Vec::new();
-    lines::add(look.mark, line, &mut shapes);
+    let thickness = tokens.mark.line;
+    let under = Rect::from_min_max(pos2(rect.left(), rect.bottom() - thickness), rect.max);
+    let shapes = line_sample(look.mark, under, thickness, color);
     ui.painter().extend(shapes);
 }
 

@@ -23,6 +23,8 @@ pub(crate) enum Intent {
     Show(SpanId),
     /// A label was clicked or its key pressed; `true` adds the selection as a fragment.
     Label(LabelId, bool),
+    /// A relation is to begin at a span: the inspector asks for its type and target.
+    Relate(SpanId),
     /// A label was picked for the next drags («label first»).
     PickLabel(Option<LabelId>),
     /// A dialog is to open.

@@ -1,6 +1,7 @@
 //! The window: article view, margins, dialogs, theme, shortcuts. Only this room names egui.
 
-mod article;
+mod app;
+pub mod article;
 mod cached;
 pub mod commands;
 mod controls;
@@ -11,7 +12,6 @@ mod enabled;
 pub mod icons;
 mod intent;
 pub mod keys;
-mod lines;
 mod panels;
 mod pick;
 pub mod strings;
@@ -19,3 +19,5 @@ pub mod text;
 pub mod theme;
 mod toasts;
 mod words;
+
+pub use app::{App, ToOpen, run};

@@ -11,6 +11,16 @@ use unic_langid::LanguageIdentifier;
 const SOURCES: &[(&str, &str)] = &[
     ("find", include_str!("../../assets/i18n/en/find.ftl")),
     ("palette", include_str!("../../assets/i18n/en/palette.ftl")),
+    ("alike", include_str!("../../assets/i18n/en/alike.ftl")),
+    (
+        "document",
+        include_str!("../../assets/i18n/en/document.ftl"),
+    ),
+    (
+        "inspector",
+        include_str!("../../assets/i18n/en/inspector.ftl"),
+    ),
+    ("outline", include_str!("../../assets/i18n/en/outline.ftl")),
     ("bar", include_str!("../../assets/i18n/en/bar.ftl")),
     ("list", include_str!("../../assets/i18n/en/list.ftl")),
     ("pick", include_str!("../../assets/i18n/en/pick.ftl")),
@@ -31,7 +41,6 @@ const SOURCES: &[(&str, &str)] = &[
         "messages",
         include_str!("../../assets/i18n/en/messages.ftl"),
     ),
-    ("pick", include_str!("../../assets/i18n/en/pick.ftl")),
     ("panels", include_str!("../../assets/i18n/en/panels.ftl")),
     (
         "settings",

@@ -281,3 +281,139 @@ fn free_place(tag: &TagPlace, size: Vec2, far: f32, sizes: &Sizes, others: &[Rec
     }
     None
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+    use std::sync::Arc;
+
+    use crate::{
+        annotation::{LabelId, PALETTE},
+        gui::article::marks::Look,
+        text::ByteRange,
+        typeset::{ArticleStyle, Fonts, ScrollAnchor, Typesetter},
+    };
+
+    use super::*;
+
+    const SIZES: Sizes = Sizes { em: 20.0, line: 2.0, lane: 4.0, tag: 11.0, point: 1.0 };
+
+    /// The text without its marks; `[…]` are the fragments of a span in the lane of their place, a further `+[…]`
+    /// belongs to the span before.
+    fn marked(text: &str) -> (Arc<str>, Vec<Mark>) {
+        let mut plain = String::new();
+        let mut marks: Vec<Mark> = Vec::new();
+        let mut open: Vec<(usize, bool)> = Vec::new();
+        let mut joins = false;
+        for ch in text.chars() {
+            match ch {
+                '+' => joins = true,
+                '[' => open.push((plain.len(), std::mem::take(&mut joins))),
+                ']' => {
+                    let (start, joined) = open.pop().unwrap();
+                    let range = ByteRange::unchecked_order(start, plain.len()).unwrap();
+                    match marks.last_mut().filter(|_| joined) {
+                        Some(mark) => mark.fragments.push(range),
+                        None => marks.push(mark(range, marks.len() as u8)),
+                    }
+                }
+                other => plain.push(other),
+            }
+        }
+        (plain.into(), marks)
+    }
+
+    fn mark(range: ByteRange, place: u8) -> Mark {
+        Mark {
+            span: crate::annotation::SpanId {
+                edit: crate::annotation::EditId::random(),
+                place: u32::from(place),
+            },
+            label: LabelId::new("PERSON").unwrap(),
+            fragments: vec![range],
+            lane: place,
+            look: Look { color: PALETTE[0], line: crate::annotation::Mark::Solid, statement: false },
+        }
+    }
+
+    fn draw(text: &str, width: f32, tag: f32) -> Highlights {
+        let (plain, marks) = marked(text);
+        let mut typesetter = Typesetter::new(Fonts::embedded());
+        let mut article = ArticleLayout::new(plain, ArticleStyle::new(20.0, width));
+        article.view(&mut typesetter, ScrollAnchor::default(), 2000.0, 0.0);
+        highlights(&article, &marks, &SIZES, |_| tag)
+    }
+
+    #[test]
+    fn a_name_is_one_piece_with_round_ends_its_start_on_the_right() {
+        let found = draw("قال [سمير الحداد] إن", 600.0, 40.0);
+        let [piece] = &found.pieces[..] else { panic!("{:?}", found.pieces) };
+        assert_eq!((piece.left, piece.right), (Side::Round, Side::Round));
+        assert_eq!(piece.start, Some(piece.fill.right()));
+        assert_eq!(piece.end, Some(piece.fill.left()));
+        let tag = found.tags[0];
+        assert!(tag.leftwards && tag.x == Some(piece.fill.right() - 40.0));
+    }
+
+    #[test]
+    fn a_piece_is_open_where_it_goes_on_over_the_line() {
+        let found = draw("قال [سمير الحداد إن المحادثات ستستمر أسبوعا آخر في المدينة] اليوم", 200.0, 40.0);
+        assert!(found.pieces.len() > 1);
+        let (first, last) = (found.pieces.first().unwrap(), found.pieces.last().unwrap());
+        assert_eq!((first.right, first.left), (Side::Round, Side::Open));
+        assert_eq!((last.right, last.left), (Side::Open, Side::Round));
+        assert_eq!(found.pieces.iter().filter(|piece| piece.start.is_some()).count(), 1);
+        assert_eq!(found.tags.len(), 1);
+    }
+
+    #[test]
+    fn a_piece_is_open_where_it_goes_on_in_the_next_paragraph() {
+        let found = draw("قال [سمير\nالحداد] إن", 600.0, 40.0);
+        let [first, second] = &found.pieces[..] else { panic!("{:?}", found.pieces) };
+        assert_eq!((first.block, first.left), (0, Side::Open));
+        assert_eq!((second.block, second.right), (1, Side::Open));
+    }
+
+    #[test]
+    fn directions_cut_a_piece_without_ending_it() {
+        let found = draw("قال [سمير John وأضاف] إن", 600.0, 40.0);
+        assert!(found.pieces.iter().all(|piece| piece.left != Side::Open && piece.right != Side::Open));
+        assert_eq!(found.pieces.iter().filter(|piece| piece.start.is_some()).count(), 1);
+        assert_eq!(found.pieces.iter().filter(|piece| piece.end.is_some()).count(), 1);
+    }
+
+    #[test]
+    fn fragments_are_joined_under_the_gap() {
+        let found = draw("زار [السفير] أمس +[والألماني] المدينة", 600.0, 40.0);
+        assert_eq!((found.pieces.len(), found.joins.len(), found.tags.len()), (2, 1, 1));
+        let join = found.joins[0];
+        assert!((join.x.1 - found.pieces[0].fill.left()).abs() < 1.0);
+        assert!((join.x.0 - found.pieces[1].fill.right()).abs() < 1.0);
+    }
+
+    #[test]
+    fn what_is_further_out_is_larger() {
+        let found = draw("قال [جامعة [القاهرة]] إن", 600.0, 10.0);
+        let fill = |mark: usize| found.pieces.iter().find(|piece| piece.mark == mark).unwrap().fill;
+        let (inner, outer) = (fill(0), fill(1));
+        assert!(outer.contains_rect(inner) && outer.bottom() > inner.bottom());
+    }
+
+    #[test]
+    fn tags_stand_beside_each_other_or_hide() {
+        let found = draw("قال [[سمير] الحداد رئيس الهيئة العامة] إن", 600.0, 40.0);
+        let x = |mark: usize| found.tags.iter().find(|tag| tag.mark == mark).unwrap().x;
+        assert!(x(1).unwrap() + 40.0 <= x(0).unwrap());
+        let found = draw("قال [[سمير]] إن", 600.0, 40.0);
+        assert_eq!(found.tags.iter().filter(|tag| tag.x.is_none()).count(), 1);
+    }
+
+    #[test]
+    fn four_lanes_and_a_tag_keep_to_their_line() {
+        let found = draw("قال [[[[سمير]]]] إن", 600.0, 40.0);
+        let lines: Vec<f32> = found.pieces.iter().map(|piece| piece.line_y).collect();
+        assert!(lines.windows(2).all(|pair| pair[1] - pair[0] >= SIZES.line + 0.5), "{lines:?}");
+        assert!(lines.iter().all(|y| *y < 44.0), "{lines:?}");
+        assert!(found.tags.iter().all(|tag| tag.corner.y - SIZES.tag > -6.0));
+    }
+}

@@ -15,14 +15,12 @@ use super::{
     caret::Caret,
     gesture::{Dragging, Gesture, Spot},
     handles::{self, Handle},
-    scene::Scene,
 };
 
 /// What the pointer meets.
 pub(super) struct Ground<'a> {
     pub(super) article: &'a Article,
     pub(super) layout: &'a ArticleLayout,
-    pub(super) scene: &'a Scene,
     pub(super) canvas: &'a Canvas,
     pub(super) handles: &'a [Handle],
     /// The viewport in points.
@@ -150,7 +148,8 @@ impl Pointer {
         shift: bool,
         caret: &mut Caret,
     ) -> Vec<ViewAction> {
-        let (now, delay) = ui.input(|input| (input.time, input.options.max_double_click_delay));
+        let now = ui.input(|input| input.time);
+        let delay = ui.ctx().options(|options| options.input_options.max_double_click_delay);
         let clicks = self.clicks.press(at, now, delay);
         let local = ground.canvas.local(at);
         self.grip = Vec2::ZERO;

@@ -4,7 +4,7 @@
 use eframe::egui::{CornerRadius, CursorIcon, EventFilter, Painter, Pos2, Rect, Response, Sense, Shape, Stroke, Ui, pos2, vec2};
 
 use crate::{
-    annotation::{LabelId, SpanId},
+    annotation::SpanId,
     gui::{
         text::TextPainter,
         theme::{self, Tokens},
@@ -179,7 +179,6 @@ impl Stage {
         let ground = Ground {
             article: input.article,
             layout: &open.layout,
-            scene: &open.scene,
             canvas: &self.canvas,
             handles,
             view: self.area.with_max_x(self.area.right() - BAR),

@@ -3,34 +3,21 @@
 
 use std::sync::Arc;
 
-use eframe::egui::{
-    Context, CursorIcon, EventFilter, Id, Pos2, Rect, Response, Sense, Ui, pos2,
-};
+use eframe::egui::{Context, Id, Pos2, Ui};
 
 use crate::{
-    annotation::{DocumentId, LabelId, LabelSet, SpanId},
+    annotation::{DocumentId, LabelId, LabelSet},
     gui::{
         commands::CaretStep,
         text::{self, TextPainter},
-        theme::{self, Tokens},
     },
     session::{Article, Command, DeskCommand, Reading, Tools},
     text::ByteRange,
-    typeset::{ArticleLayout, ArticleStyle, Family, Position, Side, Visible},
+    typeset::{ArticleLayout, Side},
 };
 
 use super::{
-    access::{self, Access},
-    canvas::Canvas,
-    caret::Caret,
-    handles::{self, Handle},
-    highlights::Sizes,
-    paint::Paint,
-    pointer::{Ground, Pointer},
-    scene::Scene,
-    scroll::{self, BAR, Scroll},
-    show::Stage,
-    tags,
+    access::Access, caret::Caret, pointer::Pointer, scene::Scene, scroll::Scroll, show::Stage,
 };
 
 /// What is shown over the article besides its spans.
@@ -122,6 +109,11 @@ impl ArticleView {
     /// Scrolls so that `byte` can be seen, as little as that takes.
     pub fn reveal(&mut self, byte: usize) {
         self.reveal = Some(byte);
+    }
+
+    /// The id of the article's node, which has the keyboard focus when the article has.
+    pub fn id() -> Id {
+        article_id()
     }
 
     /// Gives the keyboard to the article.

@@ -30,9 +30,5 @@ commands! {
         ExportDoccano = "cmd-export-doccano", Some(Icon::Upload), [], false;
         /// Opens the label set editor.
         EditLabels = "cmd-edit-labels", Some(Icon::Tag), [], false;
-        /// Loads a label set from a RON file.
-        LoadLabels = "cmd-load-labels", None, [], false;
-        /// Writes the label set to a RON file.
-        SaveLabels = "cmd-save-labels", None, [], false;
     }
 }

@@ -7,7 +7,6 @@ use eframe::egui::{
 };
 
 use crate::{
-    annotation::LabelId,
     gui::{
         cached::Version,
         controls,
@@ -40,18 +39,31 @@ pub(crate) struct AlikeDialog {
 struct Found {
     alike: Alike,
     version: Version,
+    /// The ticked places of `alike`.
+    ticked: Vec<ByteRange>,
+}
+
+impl Found {
+    fn of(article: &Article) -> Option<Self> {
+        let alike = Alike::find(article)?;
+        Some(Self {
+            ticked: ticked(&alike),
+            version: Version::of(article),
+            alike,
+        })
+    }
+}
+
+fn ticked(alike: &Alike) -> Vec<ByteRange> {
+    let ticked = alike.places.iter().filter(|(_, ticked)| *ticked);
+    ticked.map(|(place, _)| *place).collect()
 }
 
 impl AlikeDialog {
     /// Looks for places like the chosen span; `false` where no span is chosen that can be looked
     /// for (none, or one of several fragments).
     pub(crate) fn open(&mut self, session: &Session) -> bool {
-        self.found = session.article().and_then(|article| {
-            Some(Found {
-                alike: Alike::find(article)?,
-                version: Version::of(article),
-            })
-        });
+        self.found = session.article().and_then(Found::of);
         self.focus = self.found.is_some();
         self.found.is_some()
     }
@@ -61,11 +73,9 @@ impl AlikeDialog {
         self.found.is_some()
     }
 
-    /// The ticked places and the label that they would get, for the article to show.
-    pub(crate) fn preview(&self) -> Option<(&LabelId, impl Iterator<Item = ByteRange>)> {
-        let alike = &self.found.as_ref()?.alike;
-        let ticked = alike.places.iter().filter(|(_, ticked)| *ticked).map(|(place, _)| *place);
-        Some((&alike.label, ticked))
+    /// The ticked places in order, for the article to show.
+    pub(crate) fn preview(&self) -> &[ByteRange] {
+        self.found.as_ref().map_or(&[], |found| &found.ticked)
     }
 
     /// Shows the window, if it is open. The app calls it before the article takes its keys: Enter
@@ -91,13 +101,13 @@ impl AlikeDialog {
             .default_pos(ctx.content_rect().right_bottom() - vec2(cx.tokens.space.xl, 2.0 * cx.tokens.space.xl))
             .show(ctx, |ui| {
                 ui.set_width(WIDTH);
-                content(ui, cx, article, &mut found.alike, focus, &mut intents)
+                content(ui, cx, article, found, focus, &mut intents)
             });
         let pressed = |key| !writing && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key));
         let answer = shown.and_then(|shown| shown.inner).flatten();
         let answer = answer.or_else(|| pressed(Key::Enter).then_some(true));
         let cancel = !open || answer == Some(false) || pressed(Key::Escape);
-        if answer == Some(true) && found.alike.ticked() > 0 {
+        if answer == Some(true) && !found.ticked.is_empty() {
             intents.push(Command::Span(SpanCommand::TagAlike(found.alike.clone())).into());
             self.found = None;
         } else if cancel {
@@ -122,10 +132,14 @@ impl AlikeDialog {
         if found.version == version || !same_span {
             return;
         }
-        match Alike::find(article) {
+        match Found::of(article) {
             Some(again) => {
-                found.alike = with_ticks(again, &found.alike);
-                found.version = version;
+                let alike = with_ticks(again.alike, &found.alike);
+                *found = Found {
+                    ticked: ticked(&alike),
+                    alike,
+                    version,
+                };
             }
             None => self.found = None,
         }
@@ -149,10 +163,11 @@ fn content(
     ui: &mut Ui,
     cx: &Cx<'_>,
     article: &Article,
-    alike: &mut Alike,
+    found: &mut Found,
     focus: bool,
     intents: &mut Vec<Intent>,
 ) -> Option<bool> {
+    let alike = &mut found.alike;
     let label = cx.session.labels().name_of(&alike.label).to_owned();
     let quoted = crate::text::quote(&alike.text, 60);
     let args = [
@@ -163,15 +178,17 @@ fn content(
     ];
     controls::hint(ui, &tr_args("alike-found", &args));
     if alike.places.is_empty() {
-        let close = controls::main_button(ui, true, tr("dialog-close"));
+        let close = controls::main_button(ui, true, tr("alike-close"));
         if focus {
             close.request_focus();
         }
         return close.clicked().then_some(false);
     }
+    let mut changed = false;
     ui.horizontal(|ui| {
         for (words, ticked) in [(tr("alike-all"), true), (tr("alike-none"), false)] {
             if controls::plain_button(ui, words).clicked() {
+                changed = true;
                 alike.places.iter_mut().for_each(|(_, tick)| *tick = ticked);
             }
         }
@@ -189,6 +206,7 @@ fn content(
                 ui.horizontal(|ui| {
                     let line = Line::around(article.text(), *place);
                     let tick = ui.checkbox(ticked, "");
+                    changed |= tick.changed();
                     let _named = tick.accessible_name(&line.text);
                     if show_line(ui, &line, fill) {
                         intents.push(Intent::Reveal(place.start()));
@@ -196,11 +214,13 @@ fn content(
                 });
             }
         });
-    buttons(ui, alike, focus)
+    if changed {
+        found.ticked = ticked(&found.alike);
+    }
+    buttons(ui, found.ticked.len(), focus)
 }
 
-fn buttons(ui: &mut Ui, alike: &Alike, focus: bool) -> Option<bool> {
-    let ticked = alike.ticked();
+fn buttons(ui: &mut Ui, ticked: usize, focus: bool) -> Option<bool> {
     let mut answer = None;
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         let words = tr_args("alike-tag", &[("n", ticked.into())]);

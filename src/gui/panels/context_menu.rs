@@ -1,7 +1,12 @@
 //! The article's context menu: what can be done with the selection, or else with the chosen span.
 //! The article view has chosen the span under the pointer before it opens.
 
-use eframe::egui::{RichText, Ui, containers::menu::SubMenuButton, vec2};
+use eframe::egui::{
+    Align, Id, Key, Layout, Modifiers, Popup, PopupCloseBehavior, PopupKind, Pos2, RichText, Style, Ui,
+    UiKind, UiStackInfo,
+    containers::menu::{MenuConfig, SubMenuButton, menu_style},
+    vec2,
+};
 
 use crate::{
     annotation::{Label, LabelId, SpanId},
@@ -14,6 +19,9 @@ use crate::{
     },
     session::{Command, Session, SpanCommand},
 };
+
+/// Width of the menu, in points.
+const WIDTH: f32 = 260.0;
 
 /// An entry of the menu.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,30 +90,61 @@ fn entries(session: &Session) -> Vec<Entry> {
     select.map(edit).to_vec()
 }
 
-/// What the person wants of the menu.
-#[derive(Clone, Debug)]
-pub(crate) enum Wanted {
-    /// An intent as views give them.
-    Intent(Intent),
-    /// A relation is to begin at the chosen span: the inspector does that.
-    Relation(SpanId),
+/// The menu, and where it is open.
+#[derive(Debug, Default)]
+pub(crate) struct ContextMenu {
+    at: Option<Pos2>,
+    /// It was opened in this frame: the press that did so is not one beside it.
+    fresh: bool,
 }
 
-/// Shows the menu's content, inside `Response::context_menu`.
-#[must_use]
-pub(crate) fn show(ui: &mut Ui, cx: &Cx<'_>) -> Vec<Wanted> {
-    let mut wanted = Vec::new();
+impl ContextMenu {
+    /// Opens it at a place of the window.
+    pub(crate) fn open_at(&mut self, at: Pos2) {
+        self.at = Some(at);
+        self.fresh = true;
+    }
+
+    /// Shows it, if it is open.
+    #[must_use]
+    pub(crate) fn show(&mut self, ui: &mut Ui, cx: &Cx<'_>) -> Vec<Intent> {
+        let Some(at) = self.at else { return Vec::new() };
+        let config = MenuConfig::new();
+        let info = UiStackInfo::new(UiKind::Menu).with_tag_value(MenuConfig::MENU_CONFIG_TAG, config);
+        let mut open = true;
+        let popup = Popup::new(id(), ui.ctx().clone(), at, ui.layer_id())
+            .kind(PopupKind::Menu)
+            .layout(Layout::top_down_justified(Align::Min))
+            .style(menu_style as fn(&mut Style))
+            .info(info)
+            .close_behavior(match self.fresh {
+                true => PopupCloseBehavior::IgnoreClicks,
+                false => PopupCloseBehavior::CloseOnClick,
+            })
+            .width(WIDTH)
+            .open_bool(&mut open);
+        let shown = popup.show(|ui| content(ui, cx));
+        let escape = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
+        self.fresh = false;
+        let wanted = shown.map(|shown| shown.inner).unwrap_or_default();
+        if !open || escape || !wanted.is_empty() {
+            self.at = None;
+        }
+        wanted
+    }
+}
+
+fn id() -> Id {
+    Id::unique("context menu of the article")
+}
+
+fn content(ui: &mut Ui, cx: &Cx<'_>) -> Vec<Intent> {
     ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
-    for entry in entries(cx.session) {
-        wanted.extend(show_entry(ui, cx, &entry));
-    }
-    if !wanted.is_empty() {
-        ui.close();
-    }
-    wanted
+    let entries = entries(cx.session);
+    entries.iter().filter_map(|entry| show_entry(ui, cx, entry)).collect()
 }
 
-fn show_entry(ui: &mut Ui, cx: &Cx<'_>, entry: &Entry) -> Option<Wanted> {
+fn show_entry(ui: &mut Ui, cx: &Cx<'_>, entry: &Entry) -> Option<Intent> {
     let labels = cx.session.labels();
     let clicked = match entry {
         Entry::Separator => {
@@ -125,15 +164,15 @@ fn show_entry(ui: &mut Ui, cx: &Cx<'_>, entry: &Entry) -> Option<Wanted> {
         Entry::Relabel(span, others) => return relabel(ui, cx, *span, others),
     };
     clicked.then(|| match entry {
-        Entry::Tag(id) => Wanted::Intent(Intent::Label(id.clone(), false)),
-        Entry::AddFragment(id) => Wanted::Intent(Intent::Label(id.clone(), true)),
-        Entry::AddRelation(span) => Wanted::Relation(*span),
-        Entry::Command(command) => Wanted::Intent((*command).into()),
-        Entry::Relabel(..) | Entry::Separator => Wanted::Intent(Intent::FocusArticle),
+        Entry::Tag(id) => Intent::Label(id.clone(), false),
+        Entry::AddFragment(id) => Intent::Label(id.clone(), true),
+        Entry::AddRelation(span) => Intent::Relate(*span),
+        Entry::Command(command) => (*command).into(),
+        Entry::Relabel(..) | Entry::Separator => Intent::FocusArticle,
     })
 }
 
-fn relabel(ui: &mut Ui, cx: &Cx<'_>, span: SpanId, others: &[LabelId]) -> Option<Wanted> {
+fn relabel(ui: &mut Ui, cx: &Cx<'_>, span: SpanId, others: &[LabelId]) -> Option<Intent> {
     let labels = cx.session.labels();
     let (_, shown) = SubMenuButton::new(tr("menu-relabel")).ui(ui, |ui| {
         ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
@@ -147,7 +186,7 @@ fn relabel(ui: &mut Ui, cx: &Cx<'_>, span: SpanId, others: &[LabelId]) -> Option
         clicked
     });
     let id = shown.and_then(|shown| shown.inner)?;
-    Some(Wanted::Intent(Command::Span(SpanCommand::Relabel(span, id)).into()))
+    Some(Command::Span(SpanCommand::Relabel(span, id)).into())
 }
 
 /// A row with a label's look and keys.

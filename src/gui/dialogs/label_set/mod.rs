@@ -18,12 +18,12 @@ use crate::{
     annotation::{LabelId, LabelSet},
     edit::LabelSetChange,
     gui::{
-        commands::{CommandId, ProjectCommand},
         controls,
         cx::Cx,
         draft::Drafts,
         icons::Icon,
         intent::Intent,
+        pick::Ask,
         strings::tr,
     },
     session::Command,
@@ -137,13 +137,12 @@ impl LabelSetDialog {
                 }
             }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                for (command, icon) in [
-                    (ProjectCommand::SaveLabels, Icon::Save),
-                    (ProjectCommand::LoadLabels, Icon::FolderOpen),
+                for (ask, icon, words) in [
+                    (Ask::SaveLabels, Icon::Save, tr("labels-save")),
+                    (Ask::LoadLabels, Icon::FolderOpen, tr("labels-load")),
                 ] {
-                    let command = CommandId::Project(command);
-                    if controls::word_button(ui, icon, command.row().name()).clicked() {
-                        intents.push(command.into());
+                    if controls::word_button(ui, icon, words).clicked() {
+                        intents.push(Intent::Ask(ask));
                     }
                 }
             });

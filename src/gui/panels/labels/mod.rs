@@ -23,6 +23,9 @@ use crate::{
     session::label_counts,
 };
 
+/// The part of the room that the rows take at most.
+const SHARE: f32 = 0.3;
+
 /// The palette's own state.
 #[derive(Debug, Default)]
 pub(crate) struct LabelPalette {
@@ -34,10 +37,11 @@ pub(crate) struct LabelPalette {
 }
 
 impl LabelPalette {
-    /// Shows the palette, at most `height` points high.
+    /// Shows the palette. Many labels scroll in part of the room.
     #[must_use]
-    pub(crate) fn show(&mut self, ui: &mut Ui, cx: &Cx<'_>, height: f32) -> Vec<Intent> {
+    pub(crate) fn show(&mut self, ui: &mut Ui, cx: &Cx<'_>) -> Vec<Intent> {
         let mut intents = Vec::new();
+        let height = (ui.available_height() * SHARE).max(4.0 * cx.tokens.space.row);
         header(ui, &mut intents);
         let labels = cx.session.labels();
         let none = HashMap::new();
