@@ -9,6 +9,8 @@ use unic_langid::LanguageIdentifier;
 
 /// One file a subject, so that two people at work on two panels do not meet in one.
 const SOURCES: &[(&str, &str)] = &[
+    ("find", include_str!("../../assets/i18n/en/find.ftl")),
+    ("palette", include_str!("../../assets/i18n/en/palette.ftl")),
     ("alike", include_str!("../../assets/i18n/en/alike.ftl")),
     (
         "document",
@@ -42,7 +44,6 @@ const SOURCES: &[(&str, &str)] = &[
         "messages",
         include_str!("../../assets/i18n/en/messages.ftl"),
     ),
-    ("pick", include_str!("../../assets/i18n/en/pick.ftl")),
     ("panels", include_str!("../../assets/i18n/en/panels.ftl")),
     (
         "settings",

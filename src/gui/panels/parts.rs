@@ -68,7 +68,7 @@ pub(super) fn command_button(
 }
 
 /// A row of a menu: icon, words, shortcut at the end. `on` puts a check before a switch.
-pub(super) fn menu_row(
+pub(crate) fn menu_row(
     ui: &mut Ui,
     icon: Option<Icon>,
     words: impl Into<WidgetText>,
