@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use hashiya::cli;
+use hashiya::{cli, gui};
 use tracing_subscriber::EnvFilter;
 
 fn main() -> ExitCode {
@@ -10,6 +10,6 @@ fn main() -> ExitCode {
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     match cli::run(std::env::args_os()) {
         cli::Outcome::Ended(status) => status,
-        cli::Outcome::Window(_window) => ExitCode::FAILURE,
+        cli::Outcome::Window(window) => gui::run(window.project, window.annotator, window.paths),
     }
 }

@@ -10,6 +10,8 @@
     reason = "tests: a panic is how they fail, and standard error is where they say what they skipped"
 )]
 
+mod article;
+mod article_snapshots;
 mod cli;
 mod fixtures;
 mod inputs;

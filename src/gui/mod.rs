@@ -1,6 +1,7 @@
 //! The window: article view, margins, dialogs, theme, shortcuts. Only this room names egui.
 
-mod article;
+mod app;
+pub mod article;
 mod cached;
 pub mod commands;
 mod controls;
@@ -18,6 +19,8 @@ pub mod text;
 pub mod theme;
 mod toasts;
 mod words;
+
+pub use app::{App, ToOpen, run};
 
 #[cfg(test)]
 mod margin_tests;

@@ -230,6 +230,7 @@ mod tests {
 
     #[test]
     fn the_default_set_is_the_one_of_the_guide() {
+        use LabelKind::{Entity, Statement};
         read_label_set(DEFAULT).unwrap();
         let set = default_label_set();
         let rows: Vec<_> = set
@@ -237,7 +238,6 @@ mod tests {
             .iter()
             .map(|l| (l.id.as_str(), l.hotkey.unwrap(), l.kind))
             .collect();
-        use LabelKind::{Entity, Statement};
         assert_eq!(
             rows,
             [

@@ -20,7 +20,7 @@ pub struct Problem {
     /// The document's title, or else its number (from 1) in the file.
     pub document: Option<String>,
     /// What is wrong.
-    pub reason: Reason,
+    pub reason: Box<Reason>,
 }
 
 /// Why a document or the rest of a file cannot be read.
@@ -36,6 +36,14 @@ pub enum Reason {
         /// The document (from 1) inside which it ends; `None` between documents.
         number: Option<u64>,
         /// How many documents stand whole before the cut.
+        whole: u64,
+    },
+    /// Something between the documents that cannot be understood.
+    #[error("“{found}” stands where it should not; {} before it can be read", documents(*.whole))]
+    Broken {
+        /// What stands there.
+        found: String,
+        /// How many documents stand whole before it.
         whole: u64,
     },
     /// It is not what its name says.
@@ -161,7 +169,7 @@ impl Problem {
         Self {
             line: None,
             document: None,
-            reason: reason.into(),
+            reason: Box::new(reason.into()),
         }
     }
 
@@ -185,14 +193,18 @@ impl Problem {
     /// Whether nothing behind it can be read.
     pub fn ends_reading(&self) -> bool {
         matches!(
-            self.reason,
-            Reason::Io(_) | Reason::CutOff { .. } | Reason::NotThis { .. } | Reason::Newer { .. }
+            *self.reason,
+            Reason::Io(_)
+                | Reason::CutOff { .. }
+                | Reason::Broken { .. }
+                | Reason::NotThis { .. }
+                | Reason::Newer { .. }
         )
     }
 
     /// What to do about it.
     pub fn hint(&self) -> Option<&'static str> {
-        match &self.reason {
+        match &*self.reason {
             Reason::CutOff { .. } => Some("copy the file again from where it came from"),
             Reason::Newer { .. } => Some("install the latest version of Hashiya and open it again"),
             Reason::Decode(error) => Some(error.hint()),
@@ -224,7 +236,7 @@ impl fmt::Display for Problem {
 
 impl std::error::Error for Problem {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        std::error::Error::source(&self.reason)
+        std::error::Error::source(&*self.reason)
     }
 }
 

@@ -110,6 +110,16 @@ impl Session {
         self.open_project(&path)
     }
 
+    /// Opens the project that was open last, if there is one and it is still there.
+    pub fn open_last(&mut self) {
+        let last = self.settings.recent.first().filter(|path| files::is_file(path)).cloned();
+        if let Some(path) = last
+            && self.open_project(&path)
+        {
+            self.show_some();
+        }
+    }
+
     /// Opens what the command line or a drop names: a project is opened, all else comes into the
     /// project and the first of it is shown.
     pub fn open_paths(&mut self, project: Option<&Path>, paths: Vec<PathBuf>) {

@@ -3,7 +3,10 @@
 
 use crate::{
     annotation::LayerKey,
-    edit::{Cause, Change, Context, Description, Entry, LayerChange, describe},
+    edit::{
+        Cause, Change, Context, Description, DocumentChange, Entry, LabelSetChange, LayerChange,
+        describe,
+    },
 };
 
 use super::{Notice, Session};
@@ -31,7 +34,7 @@ impl Session {
             Step::Undo => history.undo(author),
             Step::Redo => history.redo(author),
         });
-        entries.max_by(|a, b| a.at.cmp(&b.at))
+        entries.filter(|entry| !begins(&entry.of.change)).max_by(|a, b| a.at.cmp(&b.at))
     }
 
     /// Whether there is something to undo or to redo.
@@ -97,4 +100,14 @@ impl Session {
         let there = span.filter(|id| article.layer().get(*id).is_some());
         article.desk.choose(there);
     }
+}
+
+/// Whether a change is how something came to be: an article came in, a project got its first labels.
+/// Ctrl+Z does not take that back; articles are removed from the list.
+fn begins(change: &Change) -> bool {
+    matches!(
+        change,
+        Change::Document(_, DocumentChange::Add { .. })
+            | Change::LabelSet(LabelSetChange::Adopt(_))
+    )
 }

@@ -1,6 +1,6 @@
 //! What the list of documents shows of a layer: a row folded from the layer's edits.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, Row, params};
 
@@ -40,7 +40,12 @@ impl LayerRow {
     }
 
     /// Writes it in the place of the one before.
-    pub(super) fn write(&self, connection: &Connection, key: &LayerKey) -> rusqlite::Result<()> {
+    pub(super) fn write(
+        &self,
+        connection: &Connection,
+        number: i64,
+        key: &LayerKey,
+    ) -> rusqlite::Result<()> {
         // A label's id has no line breaks.
         let lines: Vec<String> = self
             .labels
@@ -48,9 +53,10 @@ impl LayerRow {
             .map(|(label, count)| format!("{count} {label}"))
             .collect();
         connection
-            .prepare_cached("INSERT OR REPLACE INTO layers VALUES (?, ?, ?, ?, ?)")?
+            .prepare_cached("INSERT OR REPLACE INTO layers VALUES (?, ?, ?, ?, ?, ?)")?
             .execute(params![
                 key.annotator.as_str(),
+                number,
                 key.document.as_bytes(),
                 match self.status {
                     Status::New => 0,
@@ -67,13 +73,13 @@ impl LayerRow {
 /// Reads rows, each label's id kept once.
 #[derive(Default)]
 pub(super) struct LayerRows {
-    labels: HashSet<LabelId>,
-    annotators: HashSet<Annotator>,
+    labels: BTreeSet<LabelId>,
+    annotators: BTreeSet<Annotator>,
 }
 
 impl LayerRows {
     /// The columns that [`Self::read`] wants, in its order.
-    pub(super) const COLUMNS: &str = "annotator, document, status, spans, labels";
+    pub(super) const COLUMNS: &str = "annotator, id, status, spans, labels";
 
     /// A row and whose layer it is.
     pub(super) fn read(&mut self, row: &Row<'_>) -> rusqlite::Result<(Annotator, LayerRow)> {

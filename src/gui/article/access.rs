@@ -6,7 +6,9 @@ use std::{collections::HashMap, ops::Range};
 
 use eframe::egui::{
     Context, Event, Id, Rect, Ui, UiBuilder,
-    accesskit::{self, Action, ActionData, NodeId, Role, TextDirection, TextPosition, TextSelection},
+    accesskit::{
+        self, Action, ActionData, NodeId, Role, TextDirection, TextPosition, TextSelection,
+    },
 };
 
 use crate::{
@@ -86,19 +88,27 @@ impl Access {
             {
                 let byte = |position: &TextPosition| self.byte(layout, position);
                 if let (Some(from), Some(to)) = (byte(&selection.anchor), byte(&selection.focus)) {
-                    found.actions.push(ViewAction::Run(DeskCommand::Select(from, to).into()));
+                    found
+                        .actions
+                        .push(ViewAction::Run(DeskCommand::Select(from, to).into()));
                 }
             }
-            (Action::ScrollIntoView, Some(target), _) => found.reveal = Some(start_of(layout, *target)),
+            (Action::ScrollIntoView, Some(target), _) => {
+                found.reveal = Some(start_of(layout, *target))
+            }
             (Action::Click, Some(Target::Span(span, _)), _) => {
-                found.actions.push(ViewAction::Run(DeskCommand::Choose(Some(*span)).into()));
+                found
+                    .actions
+                    .push(ViewAction::Run(DeskCommand::Choose(Some(*span)).into()));
             }
             _ => {}
         }
     }
 
     fn byte(&self, layout: &ArticleLayout, position: &TextPosition) -> Option<usize> {
-        let Target::Run(block, index) = self.targets.get(&position.node)? else { return None };
+        let Target::Run(block, index) = self.targets.get(&position.node)? else {
+            return None;
+        };
         let run = layout.runs(*block)?.get(*index)?;
         let before = run.character_lengths.iter().take(position.character_index);
         Some(run.range.start + before.map(|length| usize::from(*length)).sum::<usize>())
@@ -110,7 +120,12 @@ impl Access {
         let selection = self.selection(document, source);
         ui.ctx().accesskit_node_builder(document, |node| {
             node.set_role(Role::Document);
-            node.set_label(source.article.document().map_or("", |document| &document.title));
+            node.set_label(
+                source
+                    .article
+                    .document()
+                    .map_or("", |document| &document.title),
+            );
             node.set_bounds(bounds(source.view));
             node.set_read_only();
             node.add_action(Action::SetTextSelection);
@@ -123,7 +138,10 @@ impl Access {
             let start = source.layout.paragraph_range(shown.block).start;
             let rect = Rect::from_min_max(
                 source.canvas.block(shown.y).pos(0.0, 0.0),
-                source.canvas.block(shown.y).pos(source.layout.style().width_px, shown.height),
+                source
+                    .canvas
+                    .block(shown.y)
+                    .pos(source.layout.style().width_px, shown.height),
             );
             let paragraph = paragraphs.at(start, rect);
             let id = document.with(("paragraph", start));
@@ -136,11 +154,24 @@ impl Access {
         self.marks(ui, document, &paragraphs, source);
     }
 
-    fn paragraph(&mut self, ui: &mut Ui, (document, id): (Id, Id), start: usize, source: &Source<'_>) {
+    fn paragraph(
+        &mut self,
+        ui: &mut Ui,
+        (document, id): (Id, Id),
+        start: usize,
+        source: &Source<'_>,
+    ) {
         let block = source.layout.block_of_byte(start);
-        let rtl = source.layout.layout(block).is_some_and(crate::typeset::TextLayout::is_rtl);
+        let rtl = source
+            .layout
+            .layout(block)
+            .is_some_and(crate::typeset::TextLayout::is_rtl);
         let text = source.layout.text();
-        let place = source.article.offsets().char_of_byte(text, start).unwrap_or_default();
+        let place = source
+            .article
+            .offsets()
+            .char_of_byte(text, start)
+            .unwrap_or_default();
         child(ui, document, id);
         ui.ctx().accesskit_node_builder(id, |node| {
             node.set_role(Role::Paragraph);
@@ -148,18 +179,44 @@ impl Access {
             node.set_text_direction(direction(rtl));
             node.add_action(Action::ScrollIntoView);
         });
-        self.targets.insert(id.accesskit_id(), Target::Paragraph(start));
+        self.targets
+            .insert(id.accesskit_id(), Target::Paragraph(start));
     }
 
     fn runs(&mut self, ui: &mut Ui, paragraph: Id, block: usize, source: &Source<'_>) {
-        let Some(shown) = source.layout.blocks_in_view().iter().find(|shown| shown.block == block) else { return };
+        let Some(shown) = source
+            .layout
+            .blocks_in_view()
+            .iter()
+            .find(|shown| shown.block == block)
+        else {
+            return;
+        };
         let canvas = source.canvas.block(shown.y);
-        for (index, run) in source.layout.runs(block).unwrap_or_default().iter().enumerate() {
+        for (index, run) in source
+            .layout
+            .runs(block)
+            .unwrap_or_default()
+            .iter()
+            .enumerate()
+        {
             let id = run_id(paragraph, run);
             child(ui, paragraph, id);
-            let rect = Rect::from_min_max(canvas.pos(run.left, run.top), canvas.pos(run.right, run.bottom));
-            let value = source.layout.text().get(run.range.clone()).unwrap_or_default();
-            let points = |pixels: &[f32]| pixels.iter().map(|x| x / canvas.scale).collect::<Vec<f32>>();
+            let rect = Rect::from_min_max(
+                canvas.pos(run.left, run.top),
+                canvas.pos(run.right, run.bottom),
+            );
+            let value = source
+                .layout
+                .text()
+                .get(run.range.clone())
+                .unwrap_or_default();
+            let points = |pixels: &[f32]| {
+                pixels
+                    .iter()
+                    .map(|x| x / canvas.scale)
+                    .collect::<Vec<f32>>()
+            };
             ui.ctx().accesskit_node_builder(id, |node| {
                 node.set_role(Role::TextRun);
                 node.set_text_direction(direction(run.rtl));
@@ -170,7 +227,8 @@ impl Access {
                 node.set_character_widths(points(&run.character_widths));
                 node.set_word_starts(run.word_starts.as_slice());
             });
-            self.targets.insert(id.accesskit_id(), Target::Run(block, index));
+            self.targets
+                .insert(id.accesskit_id(), Target::Run(block, index));
         }
     }
 
@@ -179,9 +237,18 @@ impl Access {
         let rects = mark_rects(source);
         for (mark, rect) in source.scene.marks.iter().zip(rects) {
             let Some(rect) = rect else { continue };
-            let Some(span) = source.article.layer().get(mark.span) else { continue };
-            let start = source.layout.paragraph_range(source.layout.block_of_byte(mark.start())).start;
-            let parent = if paragraphs.contains(start) { document.with(("paragraph", start)) } else { document };
+            let Some(span) = source.article.layer().get(mark.span) else {
+                continue;
+            };
+            let start = source
+                .layout
+                .paragraph_range(source.layout.block_of_byte(mark.start()))
+                .start;
+            let parent = if paragraphs.contains(start) {
+                document.with(("paragraph", start))
+            } else {
+                document
+            };
             let id = document.with(("mark", mark.span));
             let text = span.data.fragments.text(source.layout.text());
             let name = format!("{}: {text}", source.labels.name_of(&span.data.label));
@@ -194,13 +261,18 @@ impl Access {
                 node.add_action(Action::Click);
                 node.add_action(Action::ScrollIntoView);
             });
-            self.targets.insert(id.accesskit_id(), Target::Span(mark.span, mark.start()));
+            self.targets
+                .insert(id.accesskit_id(), Target::Span(mark.span, mark.start()));
         }
     }
 
     fn selection(&self, document: Id, source: &Source<'_>) -> Option<TextSelection> {
         let desk = source.article.desk();
-        let anchor = position(document, source.layout, desk.anchor().unwrap_or(desk.caret()))?;
+        let anchor = position(
+            document,
+            source.layout,
+            desk.anchor().unwrap_or(desk.caret()),
+        )?;
         let focus = position(document, source.layout, desk.caret())?;
         Some(TextSelection { anchor, focus })
     }
@@ -221,7 +293,10 @@ impl Paragraphs {
         match self.0.last_mut().filter(|(last, _)| *last == start) {
             Some((_, whole)) => {
                 *whole = whole.union(rect);
-                AtParagraph { is_new: false, rect: *whole }
+                AtParagraph {
+                    is_new: false,
+                    rect: *whole,
+                }
             }
             None => {
                 self.0.push((start, rect));
@@ -231,13 +306,18 @@ impl Paragraphs {
     }
 
     fn contains(&self, start: usize) -> bool {
-        self.0.binary_search_by_key(&start, |(start, _)| *start).is_ok()
+        self.0
+            .binary_search_by_key(&start, |(start, _)| *start)
+            .is_ok()
     }
 }
 
 /// Gives a node its parent: only a child interface can.
 fn child(ui: &mut Ui, parent: Id, id: Id) {
-    let builder = UiBuilder::new().scope_id(id).accessibility_parent(parent).max_rect(Rect::ZERO);
+    let builder = UiBuilder::new()
+        .scope_id(id)
+        .accessibility_parent(parent)
+        .max_rect(Rect::ZERO);
     drop(ui.new_child(builder));
 }
 
@@ -258,9 +338,15 @@ fn start_of(layout: &ArticleLayout, target: Target) -> usize {
 /// A byte as a place in a run, if its block is near the viewport.
 fn position(document: Id, layout: &ArticleLayout, byte: usize) -> Option<TextPosition> {
     let block = layout.block_of_byte(byte);
-    layout.blocks_in_view().iter().find(|shown| shown.block == block)?;
+    layout
+        .blocks_in_view()
+        .iter()
+        .find(|shown| shown.block == block)?;
     let runs = layout.runs(block)?;
-    let run = runs.iter().find(|run| byte < run.range.end).or_else(|| runs.last())?;
+    let run = runs
+        .iter()
+        .find(|run| byte < run.range.end)
+        .or_else(|| runs.last())?;
     let mut at = run.range.start;
     let mut character_index = 0;
     for length in &run.character_lengths {
@@ -271,15 +357,24 @@ fn position(document: Id, layout: &ArticleLayout, byte: usize) -> Option<TextPos
         character_index += 1;
     }
     let paragraph = document.with(("paragraph", layout.paragraph_range(block).start));
-    Some(TextPosition { node: run_id(paragraph, run).accesskit_id(), character_index })
+    Some(TextPosition {
+        node: run_id(paragraph, run).accesskit_id(),
+        character_index,
+    })
 }
 
 /// Around all that is shown of each mark, in points.
 fn mark_rects(source: &Source<'_>) -> Vec<Option<Rect>> {
     let mut rects: Vec<Option<Rect>> = vec![None; source.scene.marks.len()];
     for piece in &source.scene.highlights.pieces {
-        let shown = source.layout.blocks_in_view().iter().find(|shown| shown.block == piece.block);
-        let Some((rect, shown)) = rects.get_mut(piece.mark).zip(shown) else { continue };
+        let shown = source
+            .layout
+            .blocks_in_view()
+            .iter()
+            .find(|shown| shown.block == piece.block);
+        let Some((rect, shown)) = rects.get_mut(piece.mark).zip(shown) else {
+            continue;
+        };
         let place = source.canvas.block(shown.y).rect(piece.fill);
         *rect = Some(rect.map_or(place, |rect| rect.union(place)));
     }
@@ -291,10 +386,19 @@ fn set_bounds(ctx: &Context, id: Id, rect: Rect) {
 }
 
 fn direction(rtl: bool) -> TextDirection {
-    if rtl { TextDirection::RightToLeft } else { TextDirection::LeftToRight }
+    if rtl {
+        TextDirection::RightToLeft
+    } else {
+        TextDirection::LeftToRight
+    }
 }
 
 fn bounds(rect: Rect) -> accesskit::Rect {
     let Range { start, end } = rect.left()..rect.right();
-    accesskit::Rect { x0: start.into(), y0: rect.top().into(), x1: end.into(), y1: rect.bottom().into() }
+    accesskit::Rect {
+        x0: start.into(),
+        y0: rect.top().into(),
+        x1: end.into(),
+        y1: rect.bottom().into(),
+    }
 }

@@ -22,17 +22,31 @@ impl Canvas {
     /// A block whose top lies `y` physical pixels below the viewport's, as a canvas of its own.
     pub(super) fn block(&self, y: f32) -> Self {
         let top = (self.origin.y + y).round();
-        Self { origin: pos2(self.origin.x, top), ..*self }
+        Self {
+            origin: pos2(self.origin.x, top),
+            ..*self
+        }
+    }
+
+    /// How far this canvas's top lies below another's, in physical pixels.
+    pub(super) fn block_y(&self, other: &Self) -> f32 {
+        self.origin.y - other.origin.y
     }
 
     /// A place in points.
     pub(super) fn pos(&self, x: f32, y: f32) -> Pos2 {
-        pos2((self.origin.x + x) / self.scale, (self.origin.y + y) / self.scale)
+        pos2(
+            (self.origin.x + x) / self.scale,
+            (self.origin.y + y) / self.scale,
+        )
     }
 
     /// A rectangle in points.
     pub(super) fn rect(&self, rect: Rect) -> Rect {
-        Rect::from_min_max(self.pos(rect.left(), rect.top()), self.pos(rect.right(), rect.bottom()))
+        Rect::from_min_max(
+            self.pos(rect.left(), rect.top()),
+            self.pos(rect.right(), rect.bottom()),
+        )
     }
 
     /// A rectangle in points with its edges on whole pixels.

@@ -17,7 +17,11 @@ impl Caret {
     /// The caret for the session's `byte`. Where the view has put it there, it knows on which side of a
     /// change of direction.
     pub(super) fn at(&self, byte: usize) -> Position {
-        if self.position.byte == byte { self.position } else { Position::downstream(byte) }
+        if self.position.byte == byte {
+            self.position
+        } else {
+            Position::downstream(byte)
+        }
     }
 
     /// Remembers a place that a pointer gave.
@@ -38,11 +42,17 @@ impl Caret {
         let from = self.at(byte);
         let vertical = vertical(step, page);
         let goal = self.goal.filter(|_| self.position.byte == byte);
-        let x = goal.or_else(|| article.caret(from).map(|at| at.x)).unwrap_or(0.0);
+        let x = goal
+            .or_else(|| article.caret(from).map(|at| at.x))
+            .unwrap_or(0.0);
         let mut to = from;
         match vertical {
             Some((down, lines)) => {
-                let movement = if down { Movement::Down(x) } else { Movement::Up(x) };
+                let movement = if down {
+                    Movement::Down(x)
+                } else {
+                    Movement::Up(x)
+                };
                 for _ in 0..lines {
                     to = article.moved(typesetter, to, movement);
                 }
@@ -86,6 +96,9 @@ pub(super) fn at_a_meeting(article: &ArticleLayout, position: Position, at: &Car
         Affinity::Upstream => Affinity::Downstream,
         Affinity::Downstream => Affinity::Upstream,
     };
-    let other = article.caret(Position { affinity, ..position });
+    let other = article.caret(Position {
+        affinity,
+        ..position
+    });
     other.is_some_and(|other| other.line == at.line && (other.x - at.x).abs() > 1.0)
 }

@@ -37,7 +37,10 @@ impl Unit {
 
     /// The unit at a spot.
     fn around(self, text: &str, spot: &Spot) -> Range<usize> {
-        let at = spot.grapheme.as_ref().map_or(spot.byte, |grapheme| grapheme.start);
+        let at = spot
+            .grapheme
+            .as_ref()
+            .map_or(spot.byte, |grapheme| grapheme.start);
         match self {
             Self::Grapheme => spot.byte..spot.byte,
             Self::Word => segment::word_at(text, at),
@@ -83,7 +86,12 @@ pub(super) struct Dragging {
 
 impl Gesture {
     /// A press on the text, the `clicks`-th in a row. `held` is where a selection goes on from, with Shift.
-    pub(super) fn press(text: &str, spot: Spot, clicks: u32, held: Option<usize>) -> (Self, Vec<Command>) {
+    pub(super) fn press(
+        text: &str,
+        spot: Spot,
+        clicks: u32,
+        held: Option<usize>,
+    ) -> (Self, Vec<Command>) {
         let unit = Unit::of_clicks(if held.is_some() { 1 } else { clicks });
         let from = match held {
             Some(anchor) => anchor..anchor,
@@ -95,13 +103,23 @@ impl Gesture {
             (None, _) => DeskCommand::Select(from.start, from.end),
         };
         let moved = held.is_some() || unit != Unit::Grapheme;
-        let selecting = Selecting { from, unit, pressed: spot, moved };
+        let selecting = Selecting {
+            from,
+            unit,
+            pressed: spot,
+            moved,
+        };
         (Self::Select(selecting), vec![command.into()])
     }
 
     /// A press on a handle.
     pub(super) fn grab(span: SpanId, edge: Edge, at: usize) -> Self {
-        Self::Edge(Dragging { span, edge, from: at, to: at })
+        Self::Edge(Dragging {
+            span,
+            edge,
+            from: at,
+            to: at,
+        })
     }
 
     /// The pointer has moved to another spot while it is pressed.
@@ -138,7 +156,11 @@ impl Selecting {
         let to = self.unit.around(text, spot);
         let (start, end) = (self.from.start.min(to.start), self.from.end.max(to.end));
         let backwards = to.start < self.from.start;
-        let select = if backwards { (end, start) } else { (start, end) };
+        let select = if backwards {
+            (end, start)
+        } else {
+            (start, end)
+        };
         Some(DeskCommand::Select(select.0, select.1).into())
     }
 
@@ -146,7 +168,9 @@ impl Selecting {
         if self.moved {
             let tag = label.filter(|_| self.unit == Unit::Grapheme);
             let tag = tag.map(|label| Command::Span(SpanCommand::Label(label.clone())));
-            return std::iter::once(DeskCommand::Released.into()).chain(tag).collect();
+            return std::iter::once(DeskCommand::Released.into())
+                .chain(tag)
+                .collect();
         }
         let caret = DeskCommand::Caret(self.pressed.byte, false).into();
         let click = match self.pressed.grapheme {
@@ -185,7 +209,12 @@ mod tests {
     fn drag(marked: &str, clicks: u32) -> (String, Vec<Command>) {
         let (text, spots) = spots(marked);
         let (mut gesture, mut commands) = Gesture::press(&text, spots[0].clone(), clicks, None);
-        commands.extend(spots.iter().skip(1).filter_map(|spot| gesture.drag(&text, spot)));
+        commands.extend(
+            spots
+                .iter()
+                .skip(1)
+                .filter_map(|spot| gesture.drag(&text, spot)),
+        );
         let selected = match commands.last() {
             Some(Command::Desk(DeskCommand::Select(a, b))) => text[*a.min(b)..*a.max(b)].to_owned(),
             _ => String::new(),
@@ -227,7 +256,10 @@ mod tests {
         let (_, commands) = drag("قال |سيرغي", 1);
         assert!(matches!(
             commands[..],
-            [Command::Desk(DeskCommand::Click(7)), Command::Desk(DeskCommand::Caret(7, false))]
+            [
+                Command::Desk(DeskCommand::Click(7)),
+                Command::Desk(DeskCommand::Caret(7, false))
+            ]
         ));
     }
 
@@ -254,7 +286,10 @@ mod tests {
 
     #[test]
     fn a_handle_moves_one_edge_once() {
-        let span = SpanId { edit: crate::annotation::EditId::random(), place: 0 };
+        let span = SpanId {
+            edit: crate::annotation::EditId::random(),
+            place: 0,
+        };
         let (text, spots) = spots("|قال| سيرغي|");
         let mut gesture = Gesture::grab(span, Edge::End, spots[1].byte);
         gesture.drag(&text, &spots[0]);

@@ -51,7 +51,10 @@ fn handle(
     (edge, x, on_right): (Edge, f32, bool),
     width: f32,
 ) -> Option<Handle> {
-    let shown = article.blocks_in_view().iter().find(|shown| shown.block == piece.block)?;
+    let shown = article
+        .blocks_in_view()
+        .iter()
+        .find(|shown| shown.block == piece.block)?;
     let row = article.layout(piece.block)?.lines().get(piece.row)?;
     let top = row.baseline + row.descent;
     let next = row.bottom + (row.baseline - row.top) - LETTERS * article.style().size_px;
@@ -75,5 +78,6 @@ fn handle(
 /// The handle at a place (physical pixels of the viewport), the nearest where two lie close.
 pub(super) fn handle_at(handles: &[Handle], at: Pos2) -> Option<Handle> {
     let near = handles.iter().filter(|handle| handle.reach.contains(at));
-    near.min_by(|a, b| a.knob.distance(at).total_cmp(&b.knob.distance(at))).copied()
+    near.min_by(|a, b| a.knob.distance(at).total_cmp(&b.knob.distance(at)))
+        .copied()
 }

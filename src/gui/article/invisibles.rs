@@ -34,7 +34,9 @@ pub(super) fn paint(
         let content = layout.text().get(range.clone()).unwrap_or_default();
         let wanted = |it: &Invisible| all || it.kind == InvisibleKind::BidiControl;
         for it in invisible::scan(content).filter(wanted) {
-            let Some(caret) = layout.caret(Position::downstream(range.start + it.at)) else { continue };
+            let Some(caret) = layout.caret(Position::downstream(range.start + it.at)) else {
+                continue;
+            };
             let color = match it.kind {
                 InvisibleKind::BidiControl => tokens.ink.danger,
                 InvisibleKind::BidiMark | InvisibleKind::Control => tokens.ink.warning,
@@ -60,7 +62,10 @@ fn sign(
         bold: true,
     };
     let layout = text.layout(name, &style, Fit::Natural);
-    let (top, bottom) = (canvas.pos(caret.x, caret.top), canvas.pos(caret.x, caret.bottom));
+    let (top, bottom) = (
+        canvas.pos(caret.x, caret.top),
+        canvas.pos(caret.x, caret.bottom),
+    );
     let size = vec2(layout.width(), layout.height()) / canvas.scale;
     let under = canvas.snap(top + (bottom - top) * 0.9);
     let stroke = Stroke::new(1.0, color);

@@ -4,7 +4,9 @@
 use std::ops::Range;
 
 use crate::{
-    annotation::{LabelColor, LabelId, LabelKind, LabelSet, Layer, Mark as LineStyle, Span, SpanId},
+    annotation::{
+        LabelColor, LabelId, LabelKind, LabelSet, Layer, Mark as LineStyle, Span, SpanId,
+    },
     text::ByteRange,
 };
 
@@ -29,7 +31,11 @@ impl Look {
                 line: label.mark,
                 statement: label.kind == LabelKind::Statement,
             },
-            None => Self { color: UNKNOWN, line: LineStyle::Solid, statement: false },
+            None => Self {
+                color: UNKNOWN,
+                line: LineStyle::Solid,
+                statement: false,
+            },
         }
     }
 }
@@ -68,7 +74,10 @@ impl Mark {
     /// What lies between the fragments.
     pub(super) fn gaps(&self) -> impl Iterator<Item = Range<usize>> {
         let next = self.fragments.iter().skip(1);
-        self.fragments.iter().zip(next).map(|(one, next)| one.end()..next.start())
+        self.fragments
+            .iter()
+            .zip(next)
+            .map(|(one, next)| one.end()..next.start())
     }
 }
 
@@ -81,10 +90,20 @@ pub(super) fn in_view(
     preview: Option<&Span>,
 ) -> Vec<Mark> {
     let stands = |span: &&Span| preview.is_none_or(|other| other.id != span.id);
-    let mut spans: Vec<&Span> = layer.overlapping(wider(layer, bytes.clone())).filter(stands).collect();
+    let mut spans: Vec<&Span> = layer
+        .overlapping(wider(layer, bytes.clone()))
+        .filter(stands)
+        .collect();
     spans.extend(preview);
-    let looks: Vec<Look> = spans.iter().map(|span| Look::of(labels, &span.data.label)).collect();
-    let extents: Vec<Extent> = spans.iter().zip(&looks).map(|(span, look)| extent(span, *look)).collect();
+    let looks: Vec<Look> = spans
+        .iter()
+        .map(|span| Look::of(labels, &span.data.label))
+        .collect();
+    let extents: Vec<Extent> = spans
+        .iter()
+        .zip(&looks)
+        .map(|(span, look)| extent(span, *look))
+        .collect();
     let placed = spans.iter().zip(looks).zip(lanes::lanes(&extents));
     placed
         .filter(|((span, _), _)| touches(span, &bytes))
@@ -94,7 +113,11 @@ pub(super) fn in_view(
 
 fn extent(span: &Span, look: Look) -> Extent {
     let (start, end) = span.data.fragments.extent();
-    Extent { start, end, statement: look.statement }
+    Extent {
+        start,
+        end,
+        statement: look.statement,
+    }
 }
 
 fn touches(span: &Span, bytes: &Range<usize>) -> bool {

@@ -14,6 +14,7 @@ mod handles;
 mod highlights;
 mod invisibles;
 mod lanes;
+mod layers;
 mod lines;
 mod marks;
 mod overlay;

@@ -18,10 +18,15 @@ pub(super) type Band = (usize, Rect);
 pub(super) fn bands(layout: &ArticleLayout, range: Range<usize>, sizes: &Sizes) -> Vec<Band> {
     let mut bands = Vec::new();
     layout.boxes(range, |block, line_box| {
-        let row = layout.layout(block).and_then(|layout| layout.lines().get(line_box.line));
+        let row = layout
+            .layout(block)
+            .and_then(|layout| layout.lines().get(line_box.line));
         let Some(row) = row else { return };
         let (top, bottom) = Frame::of(row, sizes).fill(0);
-        bands.push((block, Rect::from_min_max(pos2(line_box.x0, top), pos2(line_box.x1, bottom))));
+        bands.push((
+            block,
+            Rect::from_min_max(pos2(line_box.x0, top), pos2(line_box.x1, bottom)),
+        ));
     });
     bands
 }
@@ -29,7 +34,9 @@ pub(super) fn bands(layout: &ArticleLayout, range: Range<usize>, sizes: &Sizes) 
 /// The ranges (sorted, apart) of which a part is in view.
 pub(super) fn in_view<'a>(layout: &ArticleLayout, ranges: &'a [ByteRange]) -> &'a [ByteRange] {
     let shown = layout.blocks_in_view();
-    let (Some(first), Some(last)) = (shown.first(), shown.last()) else { return &[] };
+    let (Some(first), Some(last)) = (shown.first(), shown.last()) else {
+        return &[];
+    };
     let end = layout.block_range(last.block).end;
     let from = ranges.partition_point(|range| range.end() <= first.start);
     let to = ranges.partition_point(|range| range.start() < end);
@@ -46,15 +53,27 @@ pub(super) enum Coat {
 }
 
 /// Paints bands.
-pub(super) fn paint(painter: &Painter, layout: &ArticleLayout, canvas: &Canvas, bands: &[Band], coat: Coat) {
+pub(super) fn paint(
+    painter: &Painter,
+    layout: &ArticleLayout,
+    canvas: &Canvas,
+    bands: &[Band],
+    coat: Coat,
+) {
     for (block, rect) in bands {
-        let Some(shown) = layout.blocks_in_view().iter().find(|shown| shown.block == *block) else {
+        let Some(shown) = layout
+            .blocks_in_view()
+            .iter()
+            .find(|shown| shown.block == *block)
+        else {
             continue;
         };
         let rect = canvas.block(shown.y).crisp(*rect);
         painter.add(match coat {
             Coat::Fill(color) => Shape::rect_filled(rect, CornerRadius::ZERO, color),
-            Coat::Outline(stroke) => Shape::rect_stroke(rect, CornerRadius::same(2), stroke, StrokeKind::Inside),
+            Coat::Outline(stroke) => {
+                Shape::rect_stroke(rect, CornerRadius::same(2), stroke, StrokeKind::Inside)
+            }
         });
     }
 }

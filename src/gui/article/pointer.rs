@@ -15,14 +15,12 @@ use super::{
     caret::Caret,
     gesture::{Dragging, Gesture, Spot},
     handles::{self, Handle},
-    scene::Scene,
 };
 
 /// What the pointer meets.
 pub(super) struct Ground<'a> {
     pub(super) article: &'a Article,
     pub(super) layout: &'a ArticleLayout,
-    pub(super) scene: &'a Scene,
     pub(super) canvas: &'a Canvas,
     pub(super) handles: &'a [Handle],
     /// The viewport in points.
@@ -36,7 +34,13 @@ impl Ground<'_> {
     fn spot(&self, at: Pos2) -> Option<(Spot, crate::typeset::Position)> {
         let hit = self.layout.hit(at.x, at.y)?;
         let grapheme = self.layout.hit_exact(at.x, at.y);
-        Some((Spot { byte: hit.byte(), grapheme }, hit.position))
+        Some((
+            Spot {
+                byte: hit.byte(),
+                grapheme,
+            },
+            hit.position,
+        ))
     }
 
     /// The grapheme under a place on the screen.
@@ -52,7 +56,9 @@ impl Ground<'_> {
 
     fn takes(&self, ui: &Ui, at: Pos2) -> bool {
         let layer = ui.ctx().layer_id_at(at);
-        ui.is_enabled() && self.view.contains(at) && layer.is_none_or(|layer| layer == ui.layer_id())
+        ui.is_enabled()
+            && self.view.contains(at)
+            && layer.is_none_or(|layer| layer == ui.layer_id())
     }
 }
 
@@ -77,7 +83,11 @@ impl Clicks {
 
     fn release(&mut self, at: Pos2, now: f64) {
         const FAR: f32 = 6.0;
-        self.time = if at.distance(self.at) < FAR { now } else { f64::NEG_INFINITY };
+        self.time = if at.distance(self.at) < FAR {
+            now
+        } else {
+            f64::NEG_INFINITY
+        };
     }
 }
 
@@ -107,15 +117,27 @@ impl Pointer {
     }
 
     /// Takes the frame's events and gives what they come to. Whether the keyboard is wanted comes second.
-    pub(super) fn take(&mut self, ui: &Ui, ground: &Ground<'_>, caret: &mut Caret) -> (Vec<ViewAction>, bool) {
-        let is_pointer = |event: &&Event| matches!(event, Event::PointerButton { .. } | Event::PointerMoved(_));
-        let events: Vec<Event> = ui.input(|input| input.events.iter().filter(is_pointer).cloned().collect());
+    pub(super) fn take(
+        &mut self,
+        ui: &Ui,
+        ground: &Ground<'_>,
+        caret: &mut Caret,
+    ) -> (Vec<ViewAction>, bool) {
+        let is_pointer =
+            |event: &&Event| matches!(event, Event::PointerButton { .. } | Event::PointerMoved(_));
+        let events: Vec<Event> =
+            ui.input(|input| input.events.iter().filter(is_pointer).cloned().collect());
         let mut actions = Vec::new();
         let mut pressed = false;
         for event in events {
             match event {
                 Event::PointerMoved(at) => actions.extend(self.drag(ground, at, caret)),
-                Event::PointerButton { pos, button, pressed: true, modifiers } if ground.takes(ui, pos) => {
+                Event::PointerButton {
+                    pos,
+                    button,
+                    pressed: true,
+                    modifiers,
+                } if ground.takes(ui, pos) => {
                     pressed = true;
                     match button {
                         PointerButton::Primary => {
@@ -125,10 +147,20 @@ impl Pointer {
                         _ => {}
                     }
                 }
-                Event::PointerButton { pos, button: PointerButton::Primary, pressed: false, .. } => {
+                Event::PointerButton {
+                    pos,
+                    button: PointerButton::Primary,
+                    pressed: false,
+                    ..
+                } => {
                     actions.extend(self.release(ui, ground, pos, caret));
                 }
-                Event::PointerButton { pos, button: PointerButton::Secondary, pressed: false, .. } => {
+                Event::PointerButton {
+                    pos,
+                    button: PointerButton::Secondary,
+                    pressed: false,
+                    ..
+                } => {
                     if std::mem::take(&mut self.menu) && ground.takes(ui, pos) {
                         actions.extend(menu(ground, pos, caret));
                     }
@@ -136,7 +168,9 @@ impl Pointer {
                 _ => {}
             }
         }
-        if self.gesture != Gesture::Idle && let Some(at) = ui.input(|input| input.pointer.latest_pos()) {
+        if self.gesture != Gesture::Idle
+            && let Some(at) = ui.input(|input| input.pointer.latest_pos())
+        {
             actions.extend(self.drag(ground, at, caret));
         }
         (actions, pressed)
@@ -150,18 +184,27 @@ impl Pointer {
         shift: bool,
         caret: &mut Caret,
     ) -> Vec<ViewAction> {
-        let (now, delay) = ui.input(|input| (input.time, input.options.max_double_click_delay));
+        let now = ui.input(|input| input.time);
+        let delay = ui
+            .ctx()
+            .options(|options| options.input_options.max_double_click_delay);
         let clicks = self.clicks.press(at, now, delay);
         let local = ground.canvas.local(at);
         self.grip = Vec2::ZERO;
         if let (Some(handle), Some(span)) = (ground.handle(at), ground.article.chosen()) {
             self.grip = pos2(handle.stem.x, handle.row) - local;
             let (start, end) = span.data.fragments.extent();
-            let edge = if handle.edge == crate::session::Edge::Start { start } else { end };
+            let edge = if handle.edge == crate::session::Edge::Start {
+                start
+            } else {
+                end
+            };
             self.gesture = Gesture::grab(span.id, handle.edge, edge);
             return Vec::new();
         }
-        let Some((spot, position)) = ground.spot(local) else { return Vec::new() };
+        let Some((spot, position)) = ground.spot(local) else {
+            return Vec::new();
+        };
         caret.put(position);
         let desk = ground.article.desk();
         let held = shift.then(|| desk.anchor().unwrap_or(desk.caret()));
@@ -183,27 +226,45 @@ impl Pointer {
         Some(ViewAction::Run(command))
     }
 
-    fn release(&mut self, ui: &Ui, ground: &Ground<'_>, at: Pos2, caret: &mut Caret) -> Vec<ViewAction> {
+    fn release(
+        &mut self,
+        ui: &Ui,
+        ground: &Ground<'_>,
+        at: Pos2,
+        caret: &mut Caret,
+    ) -> Vec<ViewAction> {
         self.clicks.release(at, ui.input(|input| input.time));
         let last = self.drag(ground, at, caret);
         let picked = ground.picked;
-        let released = self.gesture.release(picked).into_iter().map(ViewAction::Run);
+        let released = self
+            .gesture
+            .release(picked)
+            .into_iter()
+            .map(ViewAction::Run);
         last.into_iter().chain(released).collect()
     }
 }
 
 /// The second button: a selection under it stays, else the span under it is chosen; then a menu opens.
 fn menu(ground: &Ground<'_>, at: Pos2, caret: &mut Caret) -> Vec<ViewAction> {
-    let Some((spot, position)) = ground.spot(ground.canvas.local(at)) else { return Vec::new() };
+    let Some((spot, position)) = ground.spot(ground.canvas.local(at)) else {
+        return Vec::new();
+    };
     let desk = ground.article.desk();
     let mut actions = Vec::new();
     let is_selected = desk.selection().is_some_and(|selection| {
-        selection.contains(spot.grapheme.as_ref().map_or(spot.byte, |grapheme| grapheme.start))
+        selection.contains(
+            spot.grapheme
+                .as_ref()
+                .map_or(spot.byte, |grapheme| grapheme.start),
+        )
     });
     if !is_selected {
         caret.put(position);
         actions.push(ViewAction::Run(DeskCommand::Caret(spot.byte, false).into()));
-        let under = spot.grapheme.map(|grapheme| ground.article.spans_at(grapheme.start));
+        let under = spot
+            .grapheme
+            .map(|grapheme| ground.article.spans_at(grapheme.start));
         let under = under.unwrap_or_default();
         let stays = desk.chosen().is_some_and(|chosen| under.contains(&chosen));
         if !stays {
@@ -211,7 +272,10 @@ fn menu(ground: &Ground<'_>, at: Pos2, caret: &mut Caret) -> Vec<ViewAction> {
             actions.push(ViewAction::Run(DeskCommand::Choose(innermost).into()));
         }
     }
-    actions.push(ViewAction::Menu { at, byte: spot.byte });
+    actions.push(ViewAction::Menu {
+        at,
+        byte: spot.byte,
+    });
     actions
 }
 
@@ -228,7 +292,10 @@ mod tests {
             clicks.release(at, now + 0.1);
             count
         };
-        assert_eq!([click(here, 1.0), click(here, 1.3), click(here, 1.6)], [1, 2, 3]);
+        assert_eq!(
+            [click(here, 1.0), click(here, 1.3), click(here, 1.6)],
+            [1, 2, 3]
+        );
         assert_eq!(click(here, 1.9), 1);
         assert_eq!([click(there, 2.2), click(there, 3.0)], [1, 1]);
     }

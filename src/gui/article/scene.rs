@@ -48,7 +48,10 @@ impl Scene {
         dragging: Option<Dragging>,
     ) -> bool {
         let shown = layout.blocks_in_view();
-        let (first, last) = (shown.first().map_or(0, |b| b.block), shown.last().map_or(0, |b| b.block));
+        let (first, last) = (
+            shown.first().map_or(0, |b| b.block),
+            shown.last().map_or(0, |b| b.block),
+        );
         let fonts = text.typesetter().generation();
         let is_same = self.key.as_ref().is_some_and(|key| {
             key.document == article.key().document
@@ -76,12 +79,18 @@ impl Scene {
         let bytes = layout.block_range(first).start..layout.block_range(last).end;
         let preview = dragging.and_then(|dragging| dragged(article, &dragging));
         self.marks = marks::in_view(article.layer(), labels, bytes, preview.as_ref());
-        let widths: Vec<f32> = self
+        let mut width_of = |mark: &Mark, short| {
+            tags::layout(text, labels, &mark.label, short, sizes.point).width()
+        };
+        let widths: Vec<[f32; 2]> = self
             .marks
             .iter()
-            .map(|mark| tags::layout(text, labels, &mark.label, sizes.point).width())
+            .map(|mark| [width_of(mark, false), width_of(mark, true)])
             .collect();
-        let width = |mark: usize| widths.get(mark).copied().unwrap_or(0.0);
+        let width = |mark: usize, short| {
+            let [full, cut] = widths.get(mark).copied().unwrap_or_default();
+            if short { cut } else { full }
+        };
         self.highlights = highlights::highlights(layout, &self.marks, &sizes, width);
         true
     }
@@ -94,8 +103,18 @@ impl Scene {
     /// The innermost span at a byte: the shortest, then the one that begins last.
     pub(super) fn innermost(&self, at: usize) -> Option<SpanId> {
         let holds = |mark: &&Mark| mark.fragments.iter().any(|fragment| fragment.contains(at));
-        let key = |mark: &&Mark| (mark.end() - mark.start(), std::cmp::Reverse(mark.start()), mark.span);
-        self.marks.iter().filter(holds).min_by_key(key).map(|mark| mark.span)
+        let key = |mark: &&Mark| {
+            (
+                mark.end() - mark.start(),
+                std::cmp::Reverse(mark.start()),
+                mark.span,
+            )
+        };
+        self.marks
+            .iter()
+            .filter(holds)
+            .min_by_key(key)
+            .map(|mark| mark.span)
     }
 }
 

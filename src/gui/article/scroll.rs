@@ -40,7 +40,10 @@ fn thumb(track: f32, offset: f64, total: f64, view: f64) -> Option<Thumb> {
     }
     let length = (f64::from(track) * view / total).max(f64::from(SHORTEST)) as f32;
     let part = (offset / (total - view)).clamp(0.0, 1.0) as f32;
-    Some(Thumb { top: (track - length) * part, length })
+    Some(Thumb {
+        top: (track - length) * part,
+        length,
+    })
 }
 
 /// The offset that a thumb with its top at `top` shows.
@@ -67,12 +70,18 @@ impl Scroll {
             return;
         };
         let response = ui.interact(track, id, Sense::drag());
-        if let Some(pointer) = response.interact_pointer_pos().filter(|_| response.is_pointer_button_down_on()) {
+        if let Some(pointer) = response
+            .interact_pointer_pos()
+            .filter(|_| response.is_pointer_button_down_on())
+        {
             let y = pointer.y - track.top();
             let inside = (at.top..at.top + at.length).contains(&y);
-            let held = *self.held.get_or_insert(if inside { y - at.top } else { at.length * 0.5 });
+            let held = *self
+                .held
+                .get_or_insert(if inside { y - at.top } else { at.length * 0.5 });
             at.top = (y - held).clamp(0.0, track.height() - at.length);
-            self.anchor = layout.anchor_at_offset(offset_of(track.height(), at.top, at.length, total, view));
+            self.anchor =
+                layout.anchor_at_offset(offset_of(track.height(), at.top, at.length, total, view));
             ui.ctx().request_repaint();
         } else {
             self.held = None;
@@ -88,11 +97,19 @@ impl Scroll {
 }
 
 fn paint_thumb(ui: &Ui, track: Rect, at: Thumb, lively: bool, tokens: &Tokens) {
-    let (width, color) = if lively { (THICK, tokens.ink.weak) } else { (THIN, tokens.edge.outline) };
+    let (width, color) = if lively {
+        (THICK, tokens.ink.weak)
+    } else {
+        (THIN, tokens.edge.outline)
+    };
     let left = track.center().x - width * 0.5;
     let rect = Rect::from_min_size(pos2(left, track.top() + at.top), vec2(width, at.length));
     let color = color.gamma_multiply(if lively { 0.8 } else { 0.5 });
-    ui.painter().add(Shape::rect_filled(rect, CornerRadius::same((width * 0.5) as u8), color));
+    ui.painter().add(Shape::rect_filled(
+        rect,
+        CornerRadius::same((width * 0.5) as u8),
+        color,
+    ));
 }
 
 /// How fast a selection pulled to `at` scrolls, in points a second: up if negative, not at all inside the

@@ -11,6 +11,7 @@ use crate::{
         text::{Fit, TextPainter},
         theme::Tokens,
     },
+    text::segment,
     typeset::{Family, TextLayout, TextStyle},
 };
 
@@ -26,14 +27,18 @@ const LONGEST: f32 = 110.0;
 /// Height of a tag in points.
 pub(super) const HEIGHT: f32 = SIZE * LINE;
 
-/// The tag of a label, `scale` physical pixels a point.
+/// The tag of a label in full or in short, `scale` physical pixels a point.
 pub(super) fn layout(
     text: &mut TextPainter,
     labels: &LabelSet,
     label: &LabelId,
+    short: bool,
     scale: f32,
 ) -> Arc<TextLayout> {
-    let name = labels.resolve(label).map_or(label.as_str(), |label| label.display_en());
+    let name = labels
+        .resolve(label)
+        .map_or(label.as_str(), |label| label.display_en());
+    let name = if short { first_letters(name) } else { name };
     let style = TextStyle {
         family: Family::Interface,
         size_px: SIZE * scale,
@@ -41,6 +46,14 @@ pub(super) fn layout(
         bold: true,
     };
     text.layout(name, &style, Fit::Elide(LONGEST * scale))
+}
+
+/// The first three letters of a name.
+fn first_letters(name: &str) -> &str {
+    let end = segment::graphemes(name)
+        .nth(3)
+        .map_or(name.len(), |(at, _)| at);
+    name.get(..end).unwrap_or(name)
 }
 
 /// Paints a tag where it stands beside the others, if it has room.
@@ -76,7 +89,10 @@ pub(super) fn paint_raised(
     let corner = canvas.pos(x, place.corner.y);
     let rect = Rect::from_min_size(pos2(corner.x - PAD, corner.y - size.y), size);
     let clip = painter.clip_rect();
-    let shift = vec2((clip.left() - rect.left()).max(0.0), (clip.top() - rect.top()).max(0.0));
+    let shift = vec2(
+        (clip.left() - rect.left()).max(0.0),
+        (clip.top() - rect.top()).max(0.0),
+    );
     let rect = rect.translate(shift);
     let rect = Rect::from_min_max(canvas.snap(rect.min), canvas.snap(rect.max));
     painter.add(Shape::rect_filled(rect, CornerRadius::same(3), color));

@@ -3,34 +3,21 @@
 
 use std::sync::Arc;
 
-use eframe::egui::{
-    Context, CursorIcon, EventFilter, Id, Pos2, Rect, Response, Sense, Ui, pos2,
-};
+use eframe::egui::{Context, Id, Pos2, Ui};
 
 use crate::{
-    annotation::{DocumentId, LabelId, LabelSet, SpanId},
+    annotation::{DocumentId, LabelId, LabelSet},
     gui::{
         commands::CaretStep,
         text::{self, TextPainter},
-        theme::{self, Tokens},
     },
     session::{Article, Command, DeskCommand, Reading, Tools},
     text::ByteRange,
-    typeset::{ArticleLayout, ArticleStyle, Family, Position, Side, Visible},
+    typeset::{ArticleLayout, Side},
 };
 
 use super::{
-    access::{self, Access},
-    canvas::Canvas,
-    caret::Caret,
-    handles::{self, Handle},
-    highlights::Sizes,
-    paint::Paint,
-    pointer::{Ground, Pointer},
-    scene::Scene,
-    scroll::{self, BAR, Scroll},
-    show::Stage,
-    tags,
+    access::Access, caret::Caret, pointer::Pointer, scene::Scene, scroll::Scroll, show::Stage,
 };
 
 /// What is shown over the article besides its spans.
@@ -112,7 +99,12 @@ impl ArticleView {
         actions
     }
 
-    fn show_with(&mut self, ui: &mut Ui, text: &mut TextPainter, input: &ArticleInput<'_>) -> Vec<ViewAction> {
+    fn show_with(
+        &mut self,
+        ui: &mut Ui,
+        text: &mut TextPainter,
+        input: &ArticleInput<'_>,
+    ) -> Vec<ViewAction> {
         let stage = Stage::new(ui, input.reading);
         let open = Open::of(&mut self.open, input.article, &stage);
         open.height = stage.height();
@@ -122,6 +114,11 @@ impl ArticleView {
     /// Scrolls so that `byte` can be seen, as little as that takes.
     pub fn reveal(&mut self, byte: usize) {
         self.reveal = Some(byte);
+    }
+
+    /// The id of the article's node, which has the keyboard focus when the article has.
+    pub fn id() -> Id {
+        article_id()
     }
 
     /// Gives the keyboard to the article.
@@ -140,10 +137,13 @@ impl ArticleView {
     ) -> Option<Command> {
         let open = self.open_on(article)?;
         let line = open.layout.style().line_height * open.layout.style().size_px;
-        let page = ((open.height / line.max(1.0)) as usize).saturating_sub(1).max(1);
+        let page = ((open.height / line.max(1.0)) as usize)
+            .saturating_sub(1)
+            .max(1);
         let caret = article.desk().caret();
         let to = text::with(ctx, |text| {
-            open.caret.moved(&mut open.layout, text.typesetter(), caret, step, page)
+            open.caret
+                .moved(&mut open.layout, text.typesetter(), caret, step, page)
         });
         self.reveal(to);
         Some(DeskCommand::Caret(to, extend).into())
@@ -151,10 +151,16 @@ impl ArticleView {
 
     /// Whether a step to a side of the screen goes forward in the paragraph at `byte`.
     pub fn goes_forward(&self, article: &Article, byte: usize, side: Side) -> bool {
-        let layout = self.open.as_ref().filter(|open| open.document == article.key().document);
+        let layout = self
+            .open
+            .as_ref()
+            .filter(|open| open.document == article.key().document);
         let rtl = layout.is_some_and(|open| {
             let block = open.layout.block_of_byte(byte);
-            let shown = open.layout.layout(block).map(crate::typeset::TextLayout::is_rtl);
+            let shown = open
+                .layout
+                .layout(block)
+                .map(crate::typeset::TextLayout::is_rtl);
             shown.unwrap_or_else(|| open.layout.is_rtl())
         });
         (side == Side::Left) == rtl
@@ -167,7 +173,9 @@ impl ArticleView {
     }
 
     fn open_on(&mut self, article: &Article) -> Option<&mut Open> {
-        self.open.as_mut().filter(|open| open.document == article.key().document)
+        self.open
+            .as_mut()
+            .filter(|open| open.document == article.key().document)
     }
 }
 

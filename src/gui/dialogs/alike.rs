@@ -302,6 +302,7 @@ fn show_line(ui: &mut Ui, line: &Line, fill: egui::Color32) -> bool {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::string_slice, reason = "tests")]
     use super::*;
+    use crate::annotation::LabelId;
 
     /// The line around the place in square brackets, the place in brackets again.
     fn around(marked: &str) -> String {

@@ -121,11 +121,11 @@ impl Bench {
             .show(ui, |ui| wanted.extend(bar::show(ui, &cx)));
         Panel::bottom("status")
             .exact_size(tokens.space.status)
-            .frame(bare.inner_margin(egui::Margin::symmetric(12, 0)))
+            .frame(bare)
             .show(ui, |ui| wanted.extend(self.status.show(ui, &cx)));
         let left = Panel::left("articles")
-            .exact_size(256.0)
-            .frame(bare)
+            .exact_size(264.0)
+            .frame(bare.inner_margin(tokens.space.s))
             .show(ui, |ui| wanted.extend(self.list.show(ui, &cx)));
         let screen = self.welcome.screen(&self.session);
         egui::CentralPanel::default()

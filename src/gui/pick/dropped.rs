@@ -13,8 +13,8 @@ pub(crate) fn dropped(ctx: &Context, tokens: &Tokens) -> Option<Intent> {
     if ctx.input(|input| !input.raw.hovered_files.is_empty()) {
         hint(ctx, tokens);
     }
-    let paths: Vec<_> = ctx.input(|input| {
-        input.raw.dropped_files.iter().filter_map(|file| file.path.clone()).collect()
+    let paths: Vec<std::path::PathBuf> = ctx.input(|input| {
+        input.raw.dropped_files.iter().map(|file| file.path().to_path_buf()).collect()
     });
     (!paths.is_empty()).then_some(Intent::Bring(paths))
 }

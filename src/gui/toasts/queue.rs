@@ -11,6 +11,8 @@ use crate::{
 pub(crate) struct Toasts {
     pub(super) toasts: Vec<Toast>,
     made: u64,
+    /// How high they were in the last frame, in points.
+    pub(super) height: f32,
 }
 
 /// One note.
@@ -38,7 +40,7 @@ pub(super) enum Offer {
     /// Take back the step that it tells of.
     Undo(Description),
     /// Do the step again.
-    Redo(Description),
+    Redo,
     /// Show everything there is to say.
     Show(Vec<String>),
     /// Try again to save.
@@ -68,13 +70,17 @@ const MOST: usize = 4;
 impl Toasts {
     /// Takes in a notice at `now` seconds of the window's clock.
     pub(crate) fn push(&mut self, notice: &Notice, now: f64) {
+        // A screen of its own says that everything is done.
+        if matches!(notice, Notice::AllDone) {
+            return;
+        }
         let told = words::notice(notice);
         let subject = subject(notice);
         let stay = stay(notice);
         let until = stay.map(|seconds| now + seconds);
         if let Some(same) = self.toasts.iter_mut().find(|toast| toast.told == told) {
             same.until = until;
-            same.times += 1;
+            same.times += usize::from(same.tone == Tone::Bad);
             same.offer = offer(notice);
             return;
         }
@@ -115,9 +121,8 @@ impl Toasts {
                 Some(Offer::Undo(step)) => {
                     session.describe_step(HistoryStep::Undo).as_ref() != Some(step)
                 }
-                Some(Offer::Redo(step)) => {
-                    session.describe_step(HistoryStep::Redo).as_ref() != Some(step)
-                }
+                // Whatever is done after an undo leaves nothing to do again.
+                Some(Offer::Redo) => !session.can_step(HistoryStep::Redo),
                 Some(Offer::Retry) => saved,
                 _ => false,
             };
@@ -168,7 +173,7 @@ fn stay(notice: &Notice) -> Option<f64> {
         return None;
     }
     Some(match notice {
-        Notice::Did(_) | Notice::Written { .. } | Notice::Imported(_) | Notice::AllDone => ACT,
+        Notice::Did(_) | Notice::Written { .. } | Notice::Imported(_) => ACT,
         Notice::NothingSelected | Notice::NothingChosen => SENTENCE,
         _ => NOD,
     })
@@ -177,7 +182,7 @@ fn stay(notice: &Notice) -> Option<f64> {
 fn offer(notice: &Notice) -> Option<Offer> {
     match notice {
         Notice::Did(step) => Some(Offer::Undo(step.clone())),
-        Notice::Undid(step) => Some(Offer::Redo(step.clone())),
+        Notice::Undid(_) => Some(Offer::Redo),
         Notice::NotSaved { .. } => Some(Offer::Retry),
         _ => {
             let details = words::details(notice);

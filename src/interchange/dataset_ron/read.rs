@@ -148,12 +148,14 @@ impl<R: BufRead> DatasetReader<R> {
                 self.head.edits = edits.into_iter().map(Arc::from).collect();
             }
             // A later version may say more.
-            _ => self.lexer.value().map(|_| ()).map_err(|error| {
-                let line = self.lexer.line();
-                head_problem(line, error)
-            })?,
+            _ => self.pass_over()?,
         }
         Ok(())
+    }
+
+    fn pass_over(&mut self) -> Result<(), Problem> {
+        let passed = self.lexer.value().map(|_| ());
+        passed.map_err(|error| self.broken(error))
     }
 
     fn head_value<T: DeserializeOwned>(&mut self) -> Result<T, Problem> {
@@ -163,7 +165,7 @@ impl<R: BufRead> DatasetReader<R> {
         let line = self.lexer.line();
         let value = match self.lexer.value() {
             Ok(value) => ron::from_str(value),
-            Err(error) => return Err(head_problem(self.lexer.line(), error)),
+            Err(error) => return Err(self.broken(error)),
         };
         value.map_err(|error| {
             Problem::at(
@@ -240,10 +242,7 @@ impl<R: BufRead> DatasetReader<R> {
     fn tail(&mut self) -> Result<(), Problem> {
         self.comma()?;
         while self.field()?.is_some() {
-            self.lexer
-                .value()
-                .map(|_| ())
-                .map_err(|error| head_problem(self.lexer.line(), error))?;
+            self.pass_over()?;
             self.comma()?;
         }
         match self.lexer.skip_space() {
@@ -256,25 +255,29 @@ impl<R: BufRead> DatasetReader<R> {
     /// Why a document has no end or is none.
     fn unread(&self, line: u64, error: LexError) -> Problem {
         let name = name_of(title_in(self.lexer.partial()), self.number);
-        let reason = match error {
-            LexError::Cut => Reason::CutOff {
-                number: Some(self.number),
-                whole: self.whole,
-            },
-            error => reason(error),
-        };
-        Problem::at(line, reason).within(name)
+        Problem::at(line, self.reason(error, Some(self.number))).within(name)
     }
 
     /// Why the frame around the documents cannot be read.
     fn broken(&self, error: LexError) -> Problem {
+        self.here(self.reason(error, None))
+    }
+
+    fn reason(&self, error: LexError, number: Option<u64>) -> Reason {
+        let whole = self.whole;
         match error {
-            LexError::Cut if self.number == 0 => head_problem(self.lexer.line(), LexError::Cut),
-            LexError::Cut => self.here(Reason::CutOff {
-                number: None,
-                whole: self.whole,
-            }),
-            error => self.here(reason(error)),
+            LexError::Io(error) => Reason::Io(error),
+            LexError::Cut => Reason::CutOff { number, whole },
+            LexError::Unexpected(found) if self.number == 0 => Reason::NotThis {
+                expected: EXPECTED,
+                found: format!("“{found}” stands where it should not"),
+            },
+            LexError::Unexpected(found) => Reason::Broken { found, whole },
+            LexError::TooLarge => Reason::TooLarge {
+                what: "the document",
+                limit: MAX_PIECE,
+            },
+            LexError::NotUtf8(at) => Reason::NotUtf8 { at },
         }
     }
 
@@ -287,48 +290,6 @@ impl<R: BufRead> DatasetReader<R> {
 
     fn here(&self, reason: Reason) -> Problem {
         Problem::at(self.lexer.line(), reason)
-    }
-}
-
-fn head_problem(line: u64, error: LexError) -> Problem {
-    let reason = match error {
-        LexError::Cut => Reason::CutOff {
-            number: None,
-            whole: 0,
-        },
-        LexError::Io(error) => Reason::Io(error),
-        LexError::Unexpected(found) => Reason::NotThis {
-            expected: EXPECTED,
-            found: format!("“{found}” stands where it should not"),
-        },
-        LexError::TooLarge => Reason::NotThis {
-            expected: EXPECTED,
-            found: format!("a field of it has more than {MAX_PIECE} bytes"),
-        },
-        LexError::NotUtf8(at) => Reason::NotThis {
-            expected: EXPECTED,
-            found: format!("byte {at} of a field is not UTF-8"),
-        },
-    };
-    Problem::at(line, reason)
-}
-
-fn reason(error: LexError) -> Reason {
-    match error {
-        LexError::Io(error) => Reason::Io(error),
-        LexError::Cut => Reason::CutOff {
-            number: None,
-            whole: 0,
-        },
-        LexError::Unexpected(found) => Reason::NotThis {
-            expected: EXPECTED,
-            found: format!("“{found}” stands where it should not"),
-        },
-        LexError::TooLarge => Reason::TooLarge {
-            what: "the document",
-            limit: MAX_PIECE,
-        },
-        LexError::NotUtf8(at) => Reason::NotUtf8 { at },
     }
 }
 

@@ -359,7 +359,7 @@ proptest! {
             Ok((_, mut opened)) => {
                 let last = opened.pop().unwrap();
                 let problem = last.unwrap_err();
-                prop_assert!(matches!(problem.reason, Reason::CutOff { .. }), "{}", problem);
+                prop_assert!(matches!(*problem.reason, Reason::CutOff { .. }), "{}", problem);
                 for (opened, record) in opened.into_iter().zip(&records) {
                     prop_assert_eq!(&opened.unwrap(), record);
                 }
@@ -490,9 +490,10 @@ fn edited() -> (Project, DocumentRecord) {
 
 #[test]
 fn what_stands_beside_edits_must_be_their_fold() {
+    type Change = fn(&mut DocumentRecord);
     let (project, record) = edited();
     let head = project.head();
-    let changes: [(&str, fn(&mut DocumentRecord)); 7] = [
+    let changes: [(&str, Change); 7] = [
         ("the title", |r| r.title.push('x')),
         ("the metadata", |r| r.metadata.clear()),
         ("the assignment", |r| r.assigned.extend([annotator("x")])),
@@ -506,9 +507,9 @@ fn what_stands_beside_edits_must_be_their_fold() {
         }),
     ];
     for (part, change) in changes {
-        let mut changed = record.clone();
-        change(&mut changed);
-        let (_, mut opened) = open(&save(&head, &[changed])).unwrap();
+        let mut other = record.clone();
+        change(&mut other);
+        let (_, mut opened) = open(&save(&head, &[other])).unwrap();
         let problem = opened.remove(0).unwrap_err();
         let found = problem.to_string();
         assert!(
@@ -577,7 +578,7 @@ fn ranges_in_edits_are_held_against_the_text() {
     let problem = opened[0].as_ref().unwrap_err();
     assert!(
         matches!(
-            &problem.reason,
+            &*problem.reason,
             Reason::Span {
                 error: SpanError::Fragments(_),
                 ..
@@ -622,6 +623,21 @@ fn other_files_are_refused_with_what_to_do() {
 }
 
 #[test]
+fn what_stands_between_documents_ends_the_reading() {
+    let (_, opened) = open(&by_hand("(text: \"a\"), (text: \"b\"), ) (text: \"c\")")).unwrap();
+    let problem = opened.last().unwrap().as_ref().unwrap_err();
+    assert!(opened[0].is_ok() && opened[1].is_ok() && problem.ends_reading());
+    assert!(
+        problem
+            .to_string()
+            .contains("the 2 documents before it can be read")
+    );
+    // Without a comma the two are taken for one, which is none.
+    let (_, opened) = open(&by_hand("(text: \"a\") (text: \"b\"), (text: \"c\")")).unwrap();
+    assert!(opened[0].is_err() && opened[1].is_ok(), "{opened:?}");
+}
+
+#[test]
 fn a_cut_names_line_document_and_what_is_whole() {
     let (mut project, record) = edited();
     let other = project.document("نفى", 0, &[]);
@@ -630,7 +646,7 @@ fn a_cut_names_line_document_and_what_is_whole() {
     let (_, opened) = open(&file[..cut]).unwrap();
     assert!(opened[0].is_ok());
     let said = opened[1].as_ref().unwrap_err().to_string();
-    let line = file[..cut].matches("\n").count() as u64;
+    let line = file[..cut].matches('\n').count() as u64;
     let start = opened[1].as_ref().unwrap_err().line.unwrap();
     assert!(start < line && line - start < 8, "{said}");
     assert!(said.contains("document “\u{2068}نفى\u{2069}”"), "{said}");

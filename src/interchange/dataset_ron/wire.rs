@@ -116,10 +116,6 @@ pub(super) struct EditWire {
     change: Change,
 }
 
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "serde calls it with a reference"
-)]
 fn is_done(cause: &Cause) -> bool {
     *cause == Cause::Done
 }

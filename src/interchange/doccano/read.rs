@@ -18,6 +18,10 @@ use crate::{
 };
 
 /// Opens a file of lines.
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "formats that begin with a head can fail here"
+)]
 pub(in crate::interchange) fn read<'r>(
     input: Box<dyn BufRead + 'r>,
     options: ReadOptions,

@@ -15,6 +15,10 @@ use crate::{
 };
 
 /// Begins a file.
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "formats that begin with a head can fail here"
+)]
 pub(in crate::interchange) fn write<'w>(
     out: &'w mut dyn Write,
     head: &DatasetHead,

@@ -44,7 +44,9 @@ impl Reader {
     ) -> Result<Vec<(Annotator, LayerRow)>, StoreError> {
         let mut rows = LayerRows::default();
         let columns = LayerRows::COLUMNS;
-        let sql = format!("SELECT {columns} FROM layers WHERE document = ? ORDER BY annotator");
+        let sql = format!(
+            "SELECT {columns} FROM layers WHERE number = (SELECT number FROM subjects WHERE id = ?) ORDER BY annotator"
+        );
         self.rows(&sql, [document.as_bytes()], |row| rows.read(row))
     }
 

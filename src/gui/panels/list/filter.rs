@@ -47,13 +47,14 @@ impl FilterHead {
     ) {
         self.field(ui, list, wanted);
         ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 0.0;
             statuses(ui, cx, list.filter(), wanted);
             labels(ui, cx, list.filter(), wanted);
             mine(ui, cx, list.filter(), wanted);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 let words = count_words(list);
                 let response = parts::quiet(ui, &words);
-                ui.ctx().accesskit_node_builder(response.id, |node| {
+                parts::node(&response, |node| {
                     node.set_role(Role::Status);
                     node.set_label(words.clone());
                 });
@@ -130,7 +131,10 @@ fn labels(ui: &mut Ui, cx: &Cx<'_>, filter: &Filter, wanted: &mut Vec<Intent>) {
 
 /// Only what is assigned to the annotator; there where somebody assigns.
 fn mine(ui: &mut Ui, cx: &Cx<'_>, filter: &Filter, wanted: &mut Vec<Intent>) {
-    let assigned = cx.session.project().is_some_and(|p| p.list().has_assigned());
+    let assigned = cx
+        .session
+        .project()
+        .is_some_and(|p| p.list().has_assigned());
     if !assigned && !filter.mine {
         return;
     }

@@ -100,12 +100,8 @@ impl ListPanel {
         };
         let list = project.list();
         ui.spacing_mut().item_spacing = vec2(cx.tokens.space.xs, cx.tokens.space.xs);
-        egui::Frame::new()
-            .inner_margin(egui::Margin::symmetric(
-                cx.tokens.space.m as i8,
-                cx.tokens.space.s as i8,
-            ))
-            .show(ui, |ui| self.filter.show(ui, cx, list, &mut wanted));
+        self.filter.show(ui, cx, list, &mut wanted);
+        ui.add_space(cx.tokens.space.xs);
         let searching = progress::running(cx.session).any(|job| job.kind == JobKind::Search);
         match nothing(list, searching) {
             Some(nothing) => show_nothing(ui, cx, nothing, &mut wanted),
@@ -157,7 +153,10 @@ impl ListPanel {
         (rect, list_id): (Rect, Id),
         wanted: &mut Vec<Intent>,
     ) {
-        let row = list.shown().get(at).and_then(|place| list.rows().get(*place));
+        let row = list
+            .shown()
+            .get(at)
+            .and_then(|place| list.rows().get(*place));
         let Some(row) = row else { return };
         let is_open = self.seen == Some(row.id);
         let shown = row::Shown {
@@ -170,9 +169,9 @@ impl ListPanel {
         let response = row::show(ui, cx, &shown, rect);
         if self.cursor == Some(at) {
             let line = Stroke::new(cx.tokens.edge.focus_width, cx.tokens.ink.accent);
-            let inside = rect.shrink2(vec2(cx.tokens.space.xs, 0.0));
             let radius = cx.tokens.radius.control;
-            ui.painter().rect_stroke(inside, radius, line, StrokeKind::Inside);
+            ui.painter()
+                .rect_stroke(rect, radius, line, StrokeKind::Inside);
             ui.ctx().accesskit_node_builder(list_id, |node| {
                 node.set_active_descendant(response.id.accesskit_id());
             });
@@ -267,7 +266,7 @@ fn name_list(ui: &Ui, id: Id, list: &DocumentList) {
 fn show_nothing(ui: &mut Ui, cx: &Cx<'_>, nothing: Nothing, wanted: &mut Vec<Intent>) {
     let space = &cx.tokens.space;
     let weak = cx.tokens.ink.weak;
-    let frame = egui::Frame::new().inner_margin(egui::Margin::same(space.l as i8));
+    let frame = egui::Frame::new().inner_margin(egui::Margin::same(space.s as i8));
     frame.show(ui, |ui| match nothing {
         Nothing::Empty => {
             parts::sentence(ui, tr("list-empty"), weak);

@@ -55,8 +55,8 @@ fn bad_news_stays_and_good_news_goes() {
     let until: Vec<bool> = toasts.toasts.iter().map(|t| t.until.is_some()).collect();
     assert_eq!(until, [false, true]);
     assert_eq!(toasts.next_end(1.0), Some(2.0));
-    toasts.hold(2.9);
-    assert_eq!(toasts.next_end(2.9), Some(3.0));
+    toasts.hold(2.5);
+    assert_eq!(toasts.next_end(2.5), Some(3.0));
 }
 
 #[test]
