@@ -6,7 +6,6 @@ mod commands;
 mod floats;
 mod frame;
 mod intents;
-mod shim;
 mod start;
 mod view_commands;
 
@@ -22,14 +21,13 @@ use super::{
     intent::Intent,
     keys::{FocusOn, KeyAction, KeyReader},
     panels::{
-        context_menu::ContextMenu, inspector::Inspector, invisibles::Invisibles, labels::LabelPalette,
+        context_menu::ContextMenu, find::FindBar, inspector::Inspector, invisibles::Invisibles, labels::LabelPalette,
         list::ListPanel, outline::Outline, status::StatusBar, welcome::Welcome,
     },
     text, theme,
     toasts::Toasts,
 };
 use floats::Floats;
-use shim::FindBar;
 
 pub use start::run;
 
