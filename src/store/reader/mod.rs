@@ -6,11 +6,15 @@ mod edits;
 mod layers;
 mod texts;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use rusqlite::{Connection, Params, Row, types::FromSql};
 
-use super::{StoreError, connect, header};
+use super::{
+    StoreError, connect, header,
+    here::{self, Here},
+    lock::{self, Attempt, Lock},
+};
 
 pub use documents::{DocumentRow, Presence};
 pub use edits::DocumentRecord;
@@ -21,22 +25,42 @@ pub(super) use texts::text;
 #[derive(Debug)]
 pub struct Reader {
     connection: Connection,
-    path: PathBuf,
+    here: Here,
+    /// Taken only when it closes, and let go after the connection.
+    lock: Option<Lock>,
+}
+
+impl Drop for Reader {
+    /// Whoever leaves last takes the log away, so that the project is one file; but only under the
+    /// writer's lock, so that it is nobody's. Where that fails, the log stays, and harms nobody.
+    fn drop(&mut self) {
+        if !header::companions(self.path())
+            .iter()
+            .any(|path| path.exists())
+        {
+            return;
+        }
+        if let Ok(Attempt::Taken(lock)) = lock::attempt(self.path()) {
+            self.lock = Some(lock);
+            let _ = self.connection.set_db_config(connect::KEEPS_LOG, false);
+        }
+    }
 }
 
 impl Reader {
     /// A reader of the project at `path`, whoever writes it. Its header is looked at.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
-        header::check(path)?;
+        let here = here::enter(path)?;
         Ok(Self {
-            connection: connect::reader(path)?,
-            path: path.to_owned(),
+            connection: connect::reader(here.path())?,
+            here,
+            lock: None,
         })
     }
 
     /// The project file.
     pub fn path(&self) -> &Path {
-        &self.path
+        self.here.path()
     }
 
     pub(super) fn connection(&self) -> &Connection {
@@ -48,7 +72,7 @@ impl Reader {
         &'a self,
         read: impl FnOnce(&'a Connection) -> rusqlite::Result<T>,
     ) -> Result<T, StoreError> {
-        read(&self.connection).map_err(|error| StoreError::of(&self.path, error))
+        read(&self.connection).map_err(|error| StoreError::of(self.path(), error))
     }
 
     /// Runs `read` over the project as it is now, whatever is committed meanwhile.
