@@ -81,7 +81,7 @@ pub(super) fn show(ui: &mut Ui, cx: &Cx<'_>, shown: &Shown<'_>, rect: Rect) -> R
         title.max.x -= space.l;
     }
     let elided = parts::line_in(ui, &row.title, title, parts::Side::Own, tokens.ink.strong);
-    speak(ui, shown, &response);
+    speak(shown, &response);
     if elided {
         response.clone().on_hover_text(&*row.title);
     }
@@ -123,7 +123,7 @@ fn hit(ui: &Ui, cx: &Cx<'_>, end: egui::Pos2) {
         .text(end, right, Icon::Search.char(), font, ink);
 }
 
-fn speak(ui: &Ui, shown: &Shown<'_>, response: &Response) {
+fn speak(shown: &Shown<'_>, response: &Response) {
     parts::node(response, |node| {
         node.set_role(Role::ListBoxOption);
         node.set_label(spoken(shown));
