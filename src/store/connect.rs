@@ -1,10 +1,10 @@
 //! Connections to a project file, for writing and for reading. A reader's, too, is opened so that
-//! it could write: SQLite then completes what a killed program left. `query_only` keeps the reader
-//! from changing anything itself. Where nothing can be written, the file is read as it lies.
+//! it could write: SQLite then completes what a killed program left, and takes the log away with
+//! the last connection. `query_only` keeps the reader from changing anything itself. Where nothing can be written, the file is read as it lies.
 
 use std::{fmt::Write as _, path::Path, time::Duration};
 
-use rusqlite::{Connection, ErrorCode, OpenFlags, config::DbConfig};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::{StoreError, header, schema};
 
@@ -46,14 +46,9 @@ pub(super) fn reader(path: &Path) -> Result<Connection, StoreError> {
     check_version(path, version.map_err(wrong)?)?;
     connection
         .pragma_update(None, "query_only", true)
-        .and_then(|()| connection.set_db_config(KEEPS_LOG, true))
         .map_err(wrong)?;
     Ok(connection)
 }
-
-/// Whether the last connection to close leaves the log as it is. Readers do, unless they hold the
-/// writer's lock then: another program may be writing without SQLite knowing it (see `here`).
-pub(super) const KEEPS_LOG: DbConfig = DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE;
 
 /// A connection to a file that nobody else sees yet.
 pub(super) fn draft(path: &Path) -> rusqlite::Result<Connection> {

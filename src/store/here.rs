@@ -1,6 +1,7 @@
 //! Which projects this program has open. Where locks are POSIX's, a program that closes any handle
 //! of a file loses all its locks on that file, SQLite's among them: so the bytes of a project are
-//! looked at only while none of our connections is on it.
+//! looked at only while none of our connections is on it
+//! (<https://sqlite.org/howtocorrupt.html#_posix_advisory_locks_canceled_by_a_separate_thread_doing_close_>).
 
 use std::{
     collections::BTreeMap,

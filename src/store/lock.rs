@@ -8,8 +8,7 @@ use std::{
     fs::{self, File, TryLockError},
     io::{self, Read as _, Seek as _, Write as _},
     path::{Path, PathBuf},
-    thread,
-    time::{Duration, SystemTime, UNIX_EPOCH},
+    time::{SystemTime, UNIX_EPOCH},
 };
 
 use crate::{annotation::Time, files::FileError};
@@ -122,18 +121,6 @@ fn now() -> u64 {
     since.map_or(0, |since| {
         u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
     })
-}
-
-/// Asks for the writer's lock on `project`; waits for moments only, in which a reader that is
-/// closing may have it.
-pub(super) fn patient_attempt(project: &Path) -> Result<Attempt, StoreError> {
-    for _ in 0..5 {
-        match attempt(project)? {
-            Attempt::Held(_) => thread::sleep(Duration::from_millis(40)),
-            other => return Ok(other),
-        }
-    }
-    attempt(project)
 }
 
 /// Asks for the writer's lock on `project`, without waiting.
@@ -263,7 +250,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let project = folder.path().join("p.hashiya");
         let holders = AtomicUsize::new(0);
-        thread::scope(|scope| {
+        std::thread::scope(|scope| {
             for _ in 0..4 {
                 scope.spawn(|| {
                     for _ in 0..200 {

@@ -79,7 +79,7 @@ impl Store {
     /// is looked at; [`super::check()`] looks at everything.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
         let here = here::enter(path)?;
-        match lock::patient_attempt(here.path())? {
+        match lock::attempt(here.path())? {
             Attempt::Taken(lock) => Self::open_writer(here, lock),
             Attempt::Held(holder) => {
                 let who = holder

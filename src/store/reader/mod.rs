@@ -11,9 +11,8 @@ use std::path::Path;
 use rusqlite::{Connection, Params, Row, types::FromSql};
 
 use super::{
-    StoreError, connect, header,
+    StoreError, connect,
     here::{self, Here},
-    lock::{self, Attempt, Lock},
 };
 
 pub use documents::{DocumentRow, Presence};
@@ -26,25 +25,6 @@ pub(super) use texts::text;
 pub struct Reader {
     connection: Connection,
     here: Here,
-    /// Taken only when it closes, and let go after the connection.
-    lock: Option<Lock>,
-}
-
-impl Drop for Reader {
-    /// Whoever leaves last takes the log away, so that the project is one file; but only under the
-    /// writer's lock, so that it is nobody's. Where that fails, the log stays, and harms nobody.
-    fn drop(&mut self) {
-        if !header::companions(self.path())
-            .iter()
-            .any(|path| path.exists())
-        {
-            return;
-        }
-        if let Ok(Attempt::Taken(lock)) = lock::attempt(self.path()) {
-            self.lock = Some(lock);
-            let _ = self.connection.set_db_config(connect::KEEPS_LOG, false);
-        }
-    }
 }
 
 impl Reader {
@@ -54,7 +34,6 @@ impl Reader {
         Ok(Self {
             connection: connect::reader(here.path())?,
             here,
-            lock: None,
         })
     }
 
