@@ -347,8 +347,9 @@ fn free_place(
         }
         match others.iter().find(|other| other.intersects(rect)) {
             None => return Some(rect),
-            Some(other) if tag.leftwards => x = other.left(),
-            Some(other) => x = other.right(),
+            // Rectangles that touch count as intersecting.
+            Some(other) if tag.leftwards => x = other.left() - 0.5,
+            Some(other) => x = other.right() + 0.5,
         }
     }
     None
