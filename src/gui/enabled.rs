@@ -85,8 +85,7 @@ fn project(command: ProjectCommand, session: &Session) -> bool {
         | ProjectCommand::Import => session.project().is_none() || is_writable(session),
         ProjectCommand::SaveDataset | ProjectCommand::ExportDoccano => has_documents(session),
         ProjectCommand::SaveCopy => session.project().is_some(),
-        ProjectCommand::EditLabels | ProjectCommand::LoadLabels => is_writable(session),
-        ProjectCommand::SaveLabels => session.project().is_some(),
+        ProjectCommand::EditLabels => is_writable(session),
     }
 }
 

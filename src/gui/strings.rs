@@ -9,6 +9,8 @@ use unic_langid::LanguageIdentifier;
 
 /// One file a subject, so that two people at work on two panels do not meet in one.
 const SOURCES: &[(&str, &str)] = &[
+    ("find", include_str!("../../assets/i18n/en/find.ftl")),
+    ("palette", include_str!("../../assets/i18n/en/palette.ftl")),
     ("alike", include_str!("../../assets/i18n/en/alike.ftl")),
     (
         "document",
@@ -21,7 +23,10 @@ const SOURCES: &[(&str, &str)] = &[
     ("outline", include_str!("../../assets/i18n/en/outline.ftl")),
     ("bar", include_str!("../../assets/i18n/en/bar.ftl")),
     ("list", include_str!("../../assets/i18n/en/list.ftl")),
-    ("progress", include_str!("../../assets/i18n/en/progress.ftl")),
+    (
+        "progress",
+        include_str!("../../assets/i18n/en/progress.ftl"),
+    ),
     ("toasts", include_str!("../../assets/i18n/en/toasts.ftl")),
     ("words", include_str!("../../assets/i18n/en/words.ftl")),
     ("article", include_str!("../../assets/i18n/en/article.ftl")),
@@ -38,7 +43,6 @@ const SOURCES: &[(&str, &str)] = &[
         "messages",
         include_str!("../../assets/i18n/en/messages.ftl"),
     ),
-    ("pick", include_str!("../../assets/i18n/en/pick.ftl")),
     ("panels", include_str!("../../assets/i18n/en/panels.ftl")),
     (
         "settings",

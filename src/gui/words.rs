@@ -43,28 +43,34 @@ pub(crate) fn describe(step: &Description) -> String {
     let name = step.name.as_deref();
     let quote = step.quote.as_deref();
     match (step.action, name, quote) {
-        (Action::Tag, Some(name), Some(quote)) => {
-            tr_args("step-tag", &[("label", name.into()), ("quote", quote.into())])
-        }
-        (Action::Tag, Some(name), None) => {
-            tr_args("step-tag-many", &[("n", count.into()), ("label", name.into())])
-        }
+        (Action::Tag, Some(name), Some(quote)) => tr_args(
+            "step-tag",
+            &[("label", name.into()), ("quote", quote.into())],
+        ),
+        (Action::Tag, Some(name), None) => tr_args(
+            "step-tag-many",
+            &[("n", count.into()), ("label", name.into())],
+        ),
         (Action::Tag, None, _) => tr_args("step-tag-some", &[("n", count.into())]),
-        (Action::Remove, Some(name), Some(quote)) => {
-            tr_args("step-remove", &[("label", name.into()), ("quote", quote.into())])
-        }
+        (Action::Remove, Some(name), Some(quote)) => tr_args(
+            "step-remove",
+            &[("label", name.into()), ("quote", quote.into())],
+        ),
         (Action::Remove, ..) => tr_args("step-remove-many", &[("n", count.into())]),
-        (Action::Relabel, Some(name), Some(quote)) => {
-            tr_args("step-relabel", &[("quote", quote.into()), ("label", name.into())])
-        }
+        (Action::Relabel, Some(name), Some(quote)) => tr_args(
+            "step-relabel",
+            &[("quote", quote.into()), ("label", name.into())],
+        ),
         (Action::Relabel, ..) => tr("step-relabel-gone").to_owned(),
-        (Action::Reshape, Some(name), Some(quote)) => {
-            tr_args("step-reshape", &[("label", name.into()), ("quote", quote.into())])
-        }
+        (Action::Reshape, Some(name), Some(quote)) => tr_args(
+            "step-reshape",
+            &[("label", name.into()), ("quote", quote.into())],
+        ),
         (Action::Reshape, ..) => tr("step-reshape-gone").to_owned(),
-        (Action::Attribute, Some(name), Some(quote)) => {
-            tr_args("step-attribute", &[("name", name.into()), ("quote", quote.into())])
-        }
+        (Action::Attribute, Some(name), Some(quote)) => tr_args(
+            "step-attribute",
+            &[("name", name.into()), ("quote", quote.into())],
+        ),
         (Action::Attribute, ..) => tr("step-attribute-gone").to_owned(),
         (Action::Note, _, Some(quote)) => tr_args("step-note", &[("quote", quote.into())]),
         (Action::Note, ..) => tr("step-note-gone").to_owned(),
@@ -85,13 +91,15 @@ pub(crate) fn describe(step: &Description) -> String {
 /// A step as something that has just been done: `Removed PERSON «…»`.
 pub(crate) fn done(step: &Description) -> String {
     match (step.action, step.name.as_deref(), step.quote.as_deref()) {
-        (Action::Remove, Some(name), Some(quote)) => {
-            tr_args("done-remove", &[("label", name.into()), ("quote", quote.into())])
-        }
+        (Action::Remove, Some(name), Some(quote)) => tr_args(
+            "done-remove",
+            &[("label", name.into()), ("quote", quote.into())],
+        ),
         (Action::Remove, ..) => tr_args("done-remove-many", &[("n", step.count.into())]),
-        (Action::Tag, Some(name), None) => {
-            tr_args("done-tag-many", &[("n", step.count.into()), ("label", name.into())])
-        }
+        (Action::Tag, Some(name), None) => tr_args(
+            "done-tag-many",
+            &[("n", step.count.into()), ("label", name.into())],
+        ),
         _ => tr_args("done-step", &[("step", Arg::Word(&describe(step)))]),
     }
 }
@@ -193,7 +201,10 @@ fn loss(entry: &LossEntry) -> Vec<String> {
             "told-loss-span",
             &[("title", (&example.document).into()), ("span", span.into())],
         ),
-        None => tr_args("told-loss-document", &[("title", (&example.document).into())]),
+        None => tr_args(
+            "told-loss-document",
+            &[("title", (&example.document).into())],
+        ),
     });
     std::iter::once(count).chain(examples).collect()
 }
@@ -247,5 +258,142 @@ fn written(path: &Path, losses: usize) -> Told {
                 .map_or_else(String::new, |folder| folder.display().to_string()),
         ),
         n => Told::hinted(what, tr_args("told-losses", &[("n", n.into())])),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use super::*;
+    use crate::{
+        interchange::{LossExample, LossKind},
+        session::Problem,
+    };
+
+    /// Without the isolates around what people wrote, which no eye sees.
+    fn plain(text: &str) -> String {
+        text.replace(['\u{2068}', '\u{2069}'], "")
+    }
+
+    fn step(action: Action, name: Option<&str>, quote: Option<&str>, count: usize) -> Description {
+        Description {
+            action,
+            name: name.map(str::to_owned),
+            quote: quote.map(str::to_owned),
+            count,
+        }
+    }
+
+    #[test]
+    fn steps_are_said_as_what_to_do() {
+        let name = Some("PERSON");
+        let quote = Some("سيرغي");
+        for (of, words) in [
+            (step(Action::Tag, name, quote, 1), "tag PERSON «سيرغي»"),
+            (step(Action::Tag, name, None, 5), "tag 5 spans as PERSON"),
+            (step(Action::Tag, None, None, 1), "tag 1 span"),
+            (
+                step(Action::Remove, name, quote, 1),
+                "remove PERSON «سيرغي»",
+            ),
+            (step(Action::Remove, None, None, 3), "remove 3 spans"),
+            (step(Action::Relabel, name, quote, 1), "make «سيرغي» PERSON"),
+            (
+                step(Action::Relabel, name, None, 1),
+                "change a span’s label",
+            ),
+            (
+                step(Action::Note, name, quote, 1),
+                "change the note on «سيرغي»",
+            ),
+            (
+                step(Action::Status(Status::Done), None, None, 1),
+                "mark as done",
+            ),
+            (step(Action::Several, None, None, 4), "4 changes at once"),
+            (
+                step(Action::Labels, name, None, 1),
+                "change the label PERSON",
+            ),
+            (
+                step(Action::Document, quote, None, 1),
+                "change the article «سيرغي»",
+            ),
+        ] {
+            assert_eq!(plain(&describe(&of)), words);
+        }
+    }
+
+    #[test]
+    fn an_undo_names_what_it_takes_back() {
+        let tag = step(Action::Tag, Some("PERSON"), Some("سيرغي"), 1);
+        assert_eq!(plain(&undo(Some(&tag))), "Undo: tag PERSON «سيرغي»");
+        assert_eq!(undo(None), "Nothing to undo");
+        assert_eq!(plain(&redo(Some(&tag))), "Redo: tag PERSON «سيرغي»");
+    }
+
+    #[test]
+    fn what_people_wrote_cannot_turn_the_words_around_it() {
+        let tag = step(Action::Tag, Some("PERSON"), Some("سيرغي"), 1);
+        assert!(describe(&tag).contains("«\u{2068}سيرغي\u{2069}»"));
+    }
+
+    #[test]
+    fn an_import_tells_the_worst_first() {
+        let problem = Problem {
+            file: PathBuf::from("a.txt"),
+            line: None,
+            reason: "not text".to_owned(),
+        };
+        let of = |new, known, problems: usize, cancelled| {
+            let told = imported(&Imported {
+                new,
+                known,
+                problems: vec![problem.clone(); problems],
+                cancelled,
+                ..Imported::default()
+            });
+            (told.what, told.hint)
+        };
+        let said = |what: &str| (what.to_owned(), None);
+        let hinted = |what: &str, hint: &str| (what.to_owned(), Some(hint.to_owned()));
+        assert_eq!(of(1, 0, 0, false), said("1 article came in"));
+        assert_eq!(of(0, 0, 0, false), said("No articles were found there"));
+        assert_eq!(of(0, 4, 0, false), said("4 articles were here already"));
+        assert_eq!(
+            of(38, 0, 2, false),
+            hinted("2 of 40 could not be read", "38 articles came in")
+        );
+        assert_eq!(of(0, 0, 1, false), said("The file could not be read"));
+        assert_eq!(
+            of(7, 0, 0, true),
+            said("Stopped: 7 articles came in before")
+        );
+    }
+
+    #[test]
+    fn losses_are_counted_with_examples() {
+        let entry = LossEntry {
+            kind: LossKind::Notes,
+            count: 2,
+            examples: vec![LossExample {
+                document: "خبر".to_owned(),
+                span: Some("PERSON: سيرغي".to_owned()),
+            }],
+        };
+        let path = PathBuf::from("/tmp/out.jsonl");
+        let written = Notice::Written {
+            path,
+            losses: vec![entry],
+        };
+        let told = notice(&written);
+        assert_eq!(plain(&told.what), "Saved as out.jsonl");
+        assert!(told.hint.is_some_and(|hint| hint.contains("does not fit")));
+        let lines: Vec<String> = details(&written).iter().map(|line| plain(line)).collect();
+        assert_eq!(
+            lines,
+            ["2 spans whose note is left out", "– خبر: PERSON: سيرغي"]
+        );
     }
 }

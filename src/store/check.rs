@@ -8,12 +8,11 @@ use std::{
 
 use crate::{
     annotation::{Annotator, DocumentId, LabelSet, Layer, LayerKey, TextHash},
-    edit::{Change, Fold as _, LabelSetLog, OfLayer, Scope},
+    edit::{Change, Edit, Fold as _, LabelSetLog, OfLayer, Scope},
 };
 
 use super::{
-    Reader, Store, StoreError, commit,
-    derive::Incoming,
+    Reader, Store, StoreError, commit, derive,
     document_row::{self, Folded},
     layer_row::{LayerRow, LayerRows},
     reader::text,
@@ -72,8 +71,8 @@ struct Checking<'a> {
 /// Everything of one document, as its rows are read.
 #[derive(Default)]
 struct Scopes {
-    document: Vec<Incoming>,
-    layers: BTreeMap<Annotator, Vec<Incoming>>,
+    document: Vec<Arc<Edit>>,
+    layers: BTreeMap<Annotator, Vec<Arc<Edit>>>,
 }
 
 impl Checking<'_> {
@@ -153,7 +152,7 @@ impl Checking<'_> {
         self.layers = self.reader.run(|connection| {
             let mut statement = connection.prepare(&sql)?;
             let rows = statement.query_map((), |row| {
-                let (annotator, row) = reading.read(row)?;
+                let (annotator, row) = reading.read_named(row)?;
                 let document = row.document;
                 Ok((
                     LayerKey {
@@ -170,16 +169,15 @@ impl Checking<'_> {
 
     /// Every edit can be read, and the rows are what the edits make.
     fn edits(&mut self) -> Result<(), StoreError> {
-        let columns = record::COLUMNS;
-        let sql = format!("SELECT {columns} FROM edits ORDER BY document, seq");
+        let sql = format!("{} ORDER BY document, seq", record::SELECT);
         let reader = self.reader;
         let mut statement = reader.run(|connection| connection.prepare(&sql))?;
         let mut rows = reader.run(|_| statement.query(()))?;
         let (mut at, mut scopes) = (None, Scopes::default());
         let (mut latest, mut read) = (None, 0_u64);
         while let Some(row) = reader.run(|_| rows.next())? {
-            let (seq, edit) = match record::read(row) {
-                Ok(read) => read,
+            let edit = match record::read(row) {
+                Ok(edit) => edit,
                 Err(error) => {
                     self.problem(format!("an edit cannot be read: {error}"));
                     continue;
@@ -193,27 +191,25 @@ impl Checking<'_> {
                 at = document;
                 self.tell(0.5 + 0.5 * read as f32 / self.report.edits.max(1) as f32)?;
             }
-            scopes.add(Incoming {
-                seq,
-                edit: Arc::new(edit),
-            });
+            scopes.add(Arc::new(edit));
         }
         self.document(at, scopes)?;
         if latest != reader.run(commit::latest)? {
             self.problem("the latest time is not that of the latest edit".to_owned());
         }
         self.leftovers();
-        Ok(())
+        self.numbers()
     }
 
     /// Holds one document's rows against its edits; the label set's edits come without a document.
     fn document(&mut self, id: Option<DocumentId>, mut scopes: Scopes) -> Result<(), StoreError> {
         let Some(id) = id else {
-            let log = LabelSetLog::new(scopes.document.into_iter().map(|one| one.edit));
+            let log = LabelSetLog::new(scopes.document);
             self.labels = log.state().clone();
             return Ok(());
         };
-        let folded = document_row::fold(&mut scopes.document);
+        let number = self.reader.run(|c| derive::number_of(c, &id))?;
+        let folded = number.and_then(|number| document_row::fold(number, &mut scopes.document));
         let row = self.documents.remove(&id);
         let text = match &folded {
             Some(folded) => self.text(folded)?,
@@ -252,11 +248,11 @@ impl Checking<'_> {
         }
     }
 
-    fn layer(&mut self, key: &LayerKey, mut edits: Vec<Incoming>, text: Option<&str>) {
-        edits.sort_by(|a, b| a.edit.order().cmp(&b.edit.order()));
+    fn layer(&mut self, key: &LayerKey, mut edits: Vec<Arc<Edit>>, text: Option<&str>) {
+        edits.sort_by(|a, b| a.order().cmp(&b.order()));
         let mut layer = Layer::default();
-        for one in &edits {
-            OfLayer::apply(&mut layer, &one.edit);
+        for edit in &edits {
+            OfLayer::apply(&mut layer, edit);
         }
         let LayerKey {
             document,
@@ -279,6 +275,23 @@ impl Checking<'_> {
         }
     }
 
+    /// Rows that name a document by its id and by its number name the same.
+    fn numbers(&mut self) -> Result<(), StoreError> {
+        for table in ["layers", "metadata"] {
+            let sql = format!(
+                "SELECT count(*) FROM {table} AS derived LEFT JOIN subjects
+                 ON subjects.number = derived.number WHERE subjects.id IS NOT derived.id"
+            );
+            let wrong: usize = self
+                .reader
+                .run(|c| c.query_row(&sql, (), |row| row.get(0)))?;
+            if wrong > 0 {
+                self.problem(format!("{wrong} rows of {table} name another document"));
+            }
+        }
+        Ok(())
+    }
+
     /// Rows that no edit makes.
     fn leftovers(&mut self) {
         for id in std::mem::take(&mut self.documents).into_keys() {
@@ -299,10 +312,10 @@ impl Checking<'_> {
 }
 
 impl Scopes {
-    fn add(&mut self, one: Incoming) {
-        match one.edit.change.scope() {
-            Scope::Layer(key) => self.layers.entry(key.annotator).or_default().push(one),
-            Scope::Document(_) | Scope::LabelSet => self.document.push(one),
+    fn add(&mut self, edit: Arc<Edit>) {
+        match edit.change.scope() {
+            Scope::Layer(key) => self.layers.entry(key.annotator).or_default().push(edit),
+            Scope::Document(_) | Scope::LabelSet => self.document.push(edit),
         }
     }
 }
@@ -364,10 +377,14 @@ mod tests {
             ("DELETE FROM metadata", "not listed as its edits say"),
             ("UPDATE layers SET spans = 7", "layer of منى"),
             (
-                "INSERT INTO layers SELECT 'x', document, 0, 0, '' FROM layers",
+                "INSERT INTO layers SELECT 'x', number, id, 0, 0, '' FROM layers",
                 "has no edit",
             ),
             ("UPDATE latest SET millis = 1", "latest time"),
+            (
+                "UPDATE layers SET id = x'00112233445566778899aabbccddeeff'",
+                "another document",
+            ),
             (
                 "UPDATE edits SET body = '{}' WHERE annotator NOT NULL",
                 "cannot be read",

@@ -9,7 +9,7 @@ use std::{
 use rusqlite::{Connection, OptionalExtension as _, Transaction, TransactionBehavior, params};
 
 use crate::{
-    annotation::{TextHash, Time},
+    annotation::{DocumentId, TextHash, Time},
     edit::Edit,
 };
 
@@ -126,7 +126,9 @@ fn put_edits(
     let mut incoming = Vec::with_capacity(edits.len());
     for edit in edits {
         let (cause, of) = record::cause(edit.cause);
-        let (document, annotator) = record::scope(&edit.change);
+        let scope = edit.change.scope();
+        let (document, annotator) = record::scope(&scope);
+        let number = document.map(|id| number_for(transaction, id)).transpose()?;
         let new = statement.execute(params![
             edit.id.to_bytes(),
             edit.stamp.time.millis.cast_signed(),
@@ -134,19 +136,28 @@ fn put_edits(
             edit.stamp.author.as_str(),
             cause,
             of,
-            document,
+            number,
             annotator,
             record::FORMAT,
             record::body(&edit.change)?,
         ])?;
         if new == 1 {
-            incoming.push(Incoming {
-                seq: transaction.last_insert_rowid(),
-                edit: Arc::clone(edit),
-            });
+            let edit = Arc::clone(edit);
+            incoming.push(Incoming { number, edit });
         }
     }
     Ok(incoming)
+}
+
+/// The number of a document, given to it where no edit has named it yet.
+fn number_for(transaction: &Transaction<'_>, id: &DocumentId) -> rusqlite::Result<i64> {
+    if let Some(number) = derive::number_of(transaction, id)? {
+        return Ok(number);
+    }
+    transaction
+        .prepare_cached("INSERT INTO subjects (id) VALUES (?)")?
+        .execute([id.as_bytes()])?;
+    Ok(transaction.last_insert_rowid())
 }
 
 /// The latest time of all edits.

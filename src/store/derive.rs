@@ -7,7 +7,7 @@ use std::{
     sync::Arc,
 };
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension as _, params};
 
 use crate::{
     annotation::{DocumentId, EditId, Layer, LayerKey, Stamp, TextHash},
@@ -19,8 +19,8 @@ use super::{document_row, layer_row::LayerRow, record};
 /// An edit that came in.
 #[derive(Clone, Debug)]
 pub(super) struct Incoming {
-    /// Its place among those that came in.
-    pub(super) seq: i64,
+    /// The number of the document that it names.
+    pub(super) number: Option<i64>,
     /// The edit.
     pub(super) edit: Arc<Edit>,
 }
@@ -49,18 +49,18 @@ struct Seen {
 
 impl Seen {
     /// Applies edits, if they are all later than those before.
-    fn apply(&mut self, edits: &mut [Incoming]) -> bool {
-        edits.sort_by(|a, b| a.edit.order().cmp(&b.edit.order()));
+    fn apply(&mut self, edits: &mut [Arc<Edit>]) -> bool {
+        edits.sort_by(|a, b| a.order().cmp(&b.order()));
         if let (Some((stamp, id)), Some(first)) = (&self.last, edits.first())
-            && first.edit.order() <= (stamp, *id)
+            && first.order() <= (stamp, *id)
         {
             return false;
         }
-        for incoming in edits.iter() {
-            OfLayer::apply(&mut self.layer, &incoming.edit);
+        for edit in edits.iter() {
+            OfLayer::apply(&mut self.layer, edit);
         }
         if let Some(last) = edits.last() {
-            self.last = Some((last.edit.stamp.clone(), last.edit.id));
+            self.last = Some((last.stamp.clone(), last.id));
         }
         true
     }
@@ -98,34 +98,66 @@ pub(super) fn update(
     lengths: &HashMap<TextHash, usize>,
     recent: &mut Recent,
 ) -> Result<(), Trouble> {
-    let mut scopes: HashMap<Scope, Vec<Incoming>> = HashMap::new();
-    for one in incoming {
-        scopes.entry(one.edit.change.scope()).or_default().push(one);
-    }
-    for (scope, edits) in scopes {
-        match scope {
+    for Scoped {
+        number,
+        scope,
+        edits,
+    } in by_scope(incoming)
+    {
+        match (scope, number) {
+            (Scope::Document(id), Some(number)) => {
+                update_document(connection, number, &id, edits, lengths)?;
+            }
+            (Scope::Layer(key), Some(number)) => {
+                update_layer(connection, number, key, edits, recent)?;
+            }
             // The label set is small and folded by whoever wants it.
-            Scope::LabelSet => {}
-            Scope::Document(id) => update_document(connection, &id, edits, lengths)?,
-            Scope::Layer(key) => update_layer(connection, key, edits, recent)?,
+            _ => {}
         }
     }
     Ok(())
 }
 
+/// Edits of one scope that came in.
+struct Scoped {
+    number: Option<i64>,
+    scope: Scope,
+    edits: Vec<Arc<Edit>>,
+}
+
+/// Edits by scope, in the order in which the scopes came, so that new rows go to the tables' ends.
+fn by_scope(incoming: Vec<Incoming>) -> Vec<Scoped> {
+    let mut places: HashMap<Scope, usize> = HashMap::new();
+    let mut scopes: Vec<Scoped> = Vec::new();
+    for Incoming { number, edit } in incoming {
+        let scope = edit.change.scope();
+        let place = places.entry(scope.clone()).or_insert(scopes.len());
+        match scopes.get_mut(*place) {
+            Some(known) => known.edits.push(edit),
+            None => scopes.push(Scoped {
+                number,
+                scope,
+                edits: vec![edit],
+            }),
+        }
+    }
+    scopes
+}
+
 fn update_document(
     connection: &Connection,
+    number: i64,
     id: &DocumentId,
-    mut edits: Vec<Incoming>,
+    mut edits: Vec<Arc<Edit>>,
     lengths: &HashMap<TextHash, usize>,
 ) -> Result<(), Trouble> {
     let known: usize = connection
         .prepare_cached("SELECT count(*) FROM edits WHERE document = ? AND annotator IS NULL")?
-        .query_row([id.as_bytes()], |row| row.get(0))?;
+        .query_row([number], |row| row.get(0))?;
     if known > edits.len() {
         edits = edits_of(connection, &Scope::Document(*id))?;
     }
-    let Some(folded) = document_row::fold(&mut edits) else {
+    let Some(folded) = document_row::fold(number, &mut edits) else {
         return Ok(());
     };
     let hash = &folded.document.text;
@@ -147,12 +179,13 @@ fn length_of(connection: &Connection, hash: &TextHash) -> rusqlite::Result<Optio
 
 fn update_layer(
     connection: &Connection,
+    number: i64,
     key: LayerKey,
-    mut edits: Vec<Incoming>,
+    mut edits: Vec<Arc<Edit>>,
     recent: &mut Recent,
 ) -> Result<(), Trouble> {
     let before = match recent.take(&key) {
-        None if !has_row(connection, &key)? => Some(Seen::default()),
+        None if !has_row(connection, number, &key)? => Some(Seen::default()),
         before => before,
     };
     let after = before.and_then(|mut seen| seen.apply(&mut edits).then_some(seen));
@@ -163,33 +196,41 @@ fn update_layer(
         seen.apply(&mut edits_of(connection, &Scope::Layer(key.clone()))?);
         seen
     };
-    LayerRow::of(key.document, &seen.layer).write(connection, &key)?;
+    LayerRow::of(key.document, &seen.layer).write(connection, number, &key)?;
     recent.keep(key, seen);
     Ok(())
 }
 
 /// Whether the layer had edits before: each has a row.
-fn has_row(connection: &Connection, key: &LayerKey) -> rusqlite::Result<bool> {
+fn has_row(connection: &Connection, number: i64, key: &LayerKey) -> rusqlite::Result<bool> {
     connection
-        .prepare_cached("SELECT 1 FROM layers WHERE annotator = ? AND document = ?")?
-        .exists(params![key.annotator.as_str(), key.document.as_bytes()])
+        .prepare_cached("SELECT 1 FROM layers WHERE annotator = ? AND number = ?")?
+        .exists(params![key.annotator.as_str(), number])
+}
+
+/// The number of a document that an edit has named.
+pub(super) fn number_of(connection: &Connection, id: &DocumentId) -> rusqlite::Result<Option<i64>> {
+    connection
+        .prepare_cached("SELECT number FROM subjects WHERE id = ?")?
+        .query_row([id.as_bytes()], |row| row.get(0))
+        .optional()
 }
 
 /// The edits of a scope, in the order in which they came in.
-pub(super) fn edits_of(connection: &Connection, scope: &Scope) -> rusqlite::Result<Vec<Incoming>> {
-    let (document, annotator) = match scope {
-        Scope::LabelSet => (None, None),
-        Scope::Document(id) => (Some(id.as_bytes()), None),
-        Scope::Layer(key) => (Some(key.document.as_bytes()), Some(key.annotator.as_str())),
+pub(super) fn edits_of(connection: &Connection, scope: &Scope) -> rusqlite::Result<Vec<Arc<Edit>>> {
+    let (document, annotator) = record::scope(scope);
+    let number = match document {
+        Some(id) => match number_of(connection, id)? {
+            Some(number) => Some(number),
+            None => return Ok(Vec::new()),
+        },
+        None => None,
     };
-    let columns = record::COLUMNS;
-    let sql =
-        format!("SELECT {columns} FROM edits WHERE document IS ? AND annotator IS ? ORDER BY seq");
+    let select = record::SELECT;
+    let sql = format!("{select} WHERE document IS ? AND annotator IS ? ORDER BY seq");
     let mut statement = connection.prepare_cached(&sql)?;
-    let rows = statement.query_map(params![document, annotator], |row| {
-        let (seq, edit) = record::read(row)?;
-        let edit = Arc::new(edit);
-        Ok(Incoming { seq, edit })
+    let rows = statement.query_map(params![number, annotator], |row| {
+        record::read(row).map(Arc::new)
     })?;
     rows.collect()
 }

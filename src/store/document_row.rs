@@ -1,22 +1,25 @@
 //! A document's row in the list, folded from the edits of its scope.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
 use crate::{
     annotation::{Annotator, Document, DocumentId},
-    edit::{Change, DocumentChange, DocumentState, Fold as _, OfDocument},
+    edit::{DocumentState, Edit, Fold as _, OfDocument},
     text::arabic::normalize,
 };
 
-use super::{derive::Incoming, record};
+use super::record;
 
 /// A document as its rows say it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Folded {
-    /// The place of the edit that first brought it: the order of the list.
-    pub(super) seq: i64,
+    /// Its number: the order of the list.
+    pub(super) number: i64,
     /// What is known of it.
     pub(super) document: Document,
     /// Whether it was taken out of the list.
@@ -24,25 +27,14 @@ pub(super) struct Folded {
 }
 
 /// Folds the edits of one document; `None` where none brought it in.
-pub(super) fn fold(edits: &mut [Incoming]) -> Option<Folded> {
-    let brings = |incoming: &&Incoming| {
-        matches!(
-            incoming.edit.change,
-            Change::Document(_, DocumentChange::Add { .. })
-        )
-    };
-    let seq = edits
-        .iter()
-        .filter(brings)
-        .map(|incoming| incoming.seq)
-        .min()?;
-    edits.sort_by(|a, b| a.edit.order().cmp(&b.edit.order()));
+pub(super) fn fold(number: i64, edits: &mut [Arc<Edit>]) -> Option<Folded> {
+    edits.sort_by(|a, b| a.order().cmp(&b.order()));
     let mut state = DocumentState::default();
-    for incoming in edits.iter() {
-        OfDocument::apply(&mut state, &incoming.edit);
+    for edit in edits.iter() {
+        OfDocument::apply(&mut state, edit);
     }
     Some(Folded {
-        seq,
+        number,
         removed: state.present().is_none(),
         document: state.known()?.clone(),
     })
@@ -62,10 +54,10 @@ impl Folded {
         connection
             .prepare_cached(
                 "INSERT INTO documents VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-                 ON CONFLICT (seq) DO UPDATE SET title = ?3, bytes = ?4, removed = ?5, text = ?6, assigned = ?7",
+                 ON CONFLICT (number) DO UPDATE SET title = ?3, bytes = ?4, removed = ?5, text = ?6, assigned = ?7",
             )?
             .execute(params![
-                self.seq,
+                self.number,
                 id.as_bytes(),
                 title,
                 bytes,
@@ -83,8 +75,8 @@ impl Folded {
     ) -> rusqlite::Result<()> {
         if metadata.is_empty() {
             connection
-                .prepare_cached("DELETE FROM metadata WHERE seq = ?")?
-                .execute([self.seq])?;
+                .prepare_cached("DELETE FROM metadata WHERE number = ?")?
+                .execute([self.number])?;
             return Ok(());
         }
         let body = serde_json::to_string(metadata)
@@ -92,7 +84,7 @@ impl Folded {
         connection
             .prepare_cached("INSERT OR REPLACE INTO metadata VALUES (?, ?, ?, ?)")?
             .execute(params![
-                self.seq,
+                self.number,
                 folded_values(metadata),
                 self.document.id.as_bytes(),
                 body
@@ -115,14 +107,16 @@ pub(super) fn folded(text: &str) -> String {
 /// A document by its id, in the list or taken out of it.
 pub(super) fn find(connection: &Connection, id: &DocumentId) -> rusqlite::Result<Option<Folded>> {
     connection
-        .prepare_cached(&format!("SELECT {COLUMNS} WHERE documents.id = ?"))?
+        .prepare_cached(&format!(
+            "SELECT {COLUMNS} WHERE documents.number = (SELECT number FROM subjects WHERE id = ?)"
+        ))?
         .query_row([id.as_bytes()], read)
         .optional()
 }
 
 /// The columns that [`read`] wants, and where they come from.
-pub(super) const COLUMNS: &str = "documents.seq, id, title, removed, text, assigned, metadata.body, bytes \
-     FROM documents LEFT JOIN metadata ON metadata.seq = documents.seq";
+pub(super) const COLUMNS: &str = "documents.number, documents.id, title, removed, text, assigned, metadata.body, bytes \
+     FROM documents LEFT JOIN metadata ON metadata.number = documents.number";
 
 /// A document off its rows.
 pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Folded> {
@@ -138,7 +132,7 @@ pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Folded> {
         None => BTreeMap::new(),
     };
     Ok(Folded {
-        seq: row.get(0)?,
+        number: row.get(0)?,
         document: Document {
             id: record::document_id(row, 1)?,
             title: row.get(2)?,

@@ -13,9 +13,10 @@ use crate::{
 /// The format of bodies that this program writes.
 pub(super) const FORMAT: i64 = 1;
 
-/// The columns that [`read`] wants, in its order.
-pub(super) const COLUMNS: &str =
-    "seq, id, millis, counter, author, cause, of, document, annotator, format, body";
+/// The columns that [`read`] wants, in its order, and where they come from.
+pub(super) const SELECT: &str = "SELECT seq, edits.id, millis, counter, author, cause, of, \
+     subjects.id, annotator, format, body, document \
+     FROM edits LEFT JOIN subjects ON subjects.number = edits.document";
 
 /// The body of a change. What it changes stands in columns of their own.
 pub(super) fn body(change: &Change) -> rusqlite::Result<String> {
@@ -36,17 +37,17 @@ pub(super) fn cause(cause: Cause) -> (i64, Option<[u8; 16]>) {
     }
 }
 
-/// What `document` and `annotator` hold.
-pub(super) fn scope(change: &Change) -> (Option<&[u8; 16]>, Option<&str>) {
-    match change {
-        Change::LabelSet(_) => (None, None),
-        Change::Document(id, _) => (Some(id.as_bytes()), None),
-        Change::Layer(key, _) => (Some(key.document.as_bytes()), Some(key.annotator.as_str())),
+/// The document and the annotator that a scope names.
+pub(super) fn scope(scope: &Scope) -> (Option<&DocumentId>, Option<&str>) {
+    match scope {
+        Scope::LabelSet => (None, None),
+        Scope::Document(id) => (Some(id), None),
+        Scope::Layer(key) => (Some(&key.document), Some(key.annotator.as_str())),
     }
 }
 
-/// An edit and its place among those that came in.
-pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<(i64, Edit)> {
+/// An edit as its row says it.
+pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Edit> {
     let seq: i64 = row.get(0)?;
     let bad =
         |column: usize, error: &dyn std::fmt::Display| bad(column, format!("edit {seq}: {error}"));
@@ -67,21 +68,21 @@ pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<(i64, Edit)> {
         return Err(bad(9, &format!("unknown format {format}")));
     }
     let change = change(&scope_of(row)?, row.get_ref(10)?.as_str()?).map_err(|e| bad(10, &e))?;
-    Ok((
-        seq,
-        Edit {
-            id: EditId::from_bytes(row.get(1)?),
-            stamp: Stamp { time, author },
-            cause,
-            change,
-        },
-    ))
+    Ok(Edit {
+        id: EditId::from_bytes(row.get(1)?),
+        stamp: Stamp { time, author },
+        cause,
+        change,
+    })
 }
 
 /// The scope that columns 7 and 8 name.
 fn scope_of(row: &Row<'_>) -> rusqlite::Result<Scope> {
     let Some(document) = row.get::<_, Option<[u8; 16]>>(7)? else {
-        return Ok(Scope::LabelSet);
+        return match row.get::<_, Option<i64>>(11)? {
+            None => Ok(Scope::LabelSet),
+            Some(number) => Err(bad(11, format!("document {number} is unknown"))),
+        };
     };
     let document = DocumentId::from_bytes(document);
     if row.get_ref(8)?.as_str_or_null()?.is_none() {

@@ -1,6 +1,8 @@
-//! The tables of a project file, and the steps from each older version to the next. `edits` and
-//! `texts` are the truth and only grow; `documents`, `metadata` and `layers` are the folds of the
-//! edits, kept for reading; `latest` is the latest time of all edits.
+//! The tables of a project file, and the steps from each older version to the next. `edits`, the
+//! `subjects` that they name and `texts` are the truth and only grow; `documents`, `metadata` and
+//! `layers` are the folds of the edits, kept for reading; `latest` is the latest time of all edits.
+//! Ids and hashes are random, so that each index of them costs an import much: everything but
+//! `subjects` therefore names a document by its number, and grows at its end.
 
 use rusqlite::Connection;
 
@@ -14,6 +16,11 @@ pub(super) const VERSION: u32 = STEPS.len() as u32;
 pub(super) const STEPS: [&str; 1] = [V1];
 
 const V1: &str = "
+CREATE TABLE subjects ( -- documents that edits name
+    number INTEGER PRIMARY KEY, -- in the order in which they were first named
+    id     BLOB NOT NULL UNIQUE
+) STRICT;
+
 CREATE TABLE edits (
     seq       INTEGER PRIMARY KEY, -- the order in which they came in
     id        BLOB NOT NULL UNIQUE,
@@ -22,7 +29,7 @@ CREATE TABLE edits (
     author    TEXT NOT NULL,
     cause     INTEGER NOT NULL, -- 0 done, 1 undo, 2 redo
     of        BLOB, -- the edit undone or redone
-    document  BLOB, -- NULL: the label set
+    document  INTEGER, -- a subject's number; NULL: the label set
     annotator TEXT, -- NULL: not of a layer
     format    INTEGER NOT NULL, -- of the body
     body      TEXT NOT NULL -- JSON
@@ -36,8 +43,8 @@ CREATE TABLE texts (
 ) STRICT;
 
 CREATE TABLE documents (
-    seq      INTEGER PRIMARY KEY, -- of the edit that first brought it
-    id       BLOB NOT NULL UNIQUE,
+    number   INTEGER PRIMARY KEY, -- the subject's
+    id       BLOB NOT NULL,
     title    TEXT NOT NULL,
     bytes    INTEGER NOT NULL, -- the text's length
     removed  INTEGER NOT NULL,
@@ -46,21 +53,22 @@ CREATE TABLE documents (
 ) STRICT;
 
 CREATE TABLE metadata (
-    seq      INTEGER PRIMARY KEY, -- the document's
-    folded   TEXT NOT NULL, -- the values as the filter compares them
-    document BLOB NOT NULL,
-    body     TEXT NOT NULL -- JSON
+    number INTEGER PRIMARY KEY, -- the subject's
+    folded TEXT NOT NULL, -- the values as the filter compares them
+    id     BLOB NOT NULL,
+    body   TEXT NOT NULL -- JSON
 ) STRICT;
 
 CREATE TABLE layers (
     annotator TEXT NOT NULL,
-    document  BLOB NOT NULL,
+    number    INTEGER NOT NULL, -- the subject's
+    id        BLOB NOT NULL,
     status    INTEGER NOT NULL, -- 0 new, 1 in progress, 2 done
     spans     INTEGER NOT NULL,
     labels    TEXT NOT NULL, -- a line each: spans, a space, the label's id
-    PRIMARY KEY (annotator, document)
+    PRIMARY KEY (annotator, number)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX layers_by_document ON layers (document);
+CREATE INDEX layers_by_document ON layers (number);
 
 CREATE TABLE latest (
     only    INTEGER PRIMARY KEY CHECK (only = 0),
@@ -76,6 +84,10 @@ CREATE TRIGGER texts_stay BEFORE UPDATE ON texts
 BEGIN SELECT RAISE(ABORT, 'a text never changes'); END;
 CREATE TRIGGER texts_remain BEFORE DELETE ON texts
 BEGIN SELECT RAISE(ABORT, 'a text is never deleted'); END;
+CREATE TRIGGER subjects_stay BEFORE UPDATE ON subjects
+BEGIN SELECT RAISE(ABORT, 'a subject never changes'); END;
+CREATE TRIGGER subjects_remain BEFORE DELETE ON subjects
+BEGIN SELECT RAISE(ABORT, 'a subject is never deleted'); END;
 ";
 
 /// Makes an empty file a project of the latest version.

@@ -1,5 +1,5 @@
 # The list of articles.
-articles = Articles
+articles = List of articles
 list-filter = Filter by title or text
 list-only = Only: { $what }
 list-any-label = With any label

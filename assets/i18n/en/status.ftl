@@ -14,6 +14,7 @@ place-paragraph = paragraph { $n } of { $all }
 place-at = at { $n }
 place-selected = { $n } selected
 place-hint = In Unicode code points from 0, as exports count
+progress = Progress
 done-of = { $n } of { $all } done
 encoding-hint = The encoding of the file that this article came from
 zoom-percent = { $n } %

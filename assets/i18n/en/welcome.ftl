@@ -12,7 +12,7 @@ welcome-all-done = { $n ->
     [one] The article is done
    *[other] All { $n } articles are done
 }
-welcome-all-done-hint = Every span is saved in the project. What next?
+welcome-all-done-hint = Save the dataset, export it, or look through the articles once more.
 welcome-back = Back to the article
 welcome-choose = { $n } of { $all } articles are done
 welcome-choose-hint = Choose one from the list, or go on where it is not done yet.

@@ -7,7 +7,7 @@ use crate::{
     gui::{
         cx::Cx,
         dialogs::{
-            alike::AlikeDialog, document::DocumentDialog, label_set::LabelSetDialog,
+            Dialogs, alike::AlikeDialog, document::DocumentDialog, label_set::LabelSetDialog,
             remove_label::RemoveLabelDialog,
         },
         intent::{Dialog, Intent},
@@ -16,8 +16,6 @@ use crate::{
     session::Session,
     text::ByteRange,
 };
-
-use super::shim::Dialogs;
 
 /// The dialogs, open or not.
 #[derive(Default)]
@@ -63,8 +61,8 @@ impl Floats {
     }
 
     /// The places that «label all like this» would tag.
-    pub(super) fn preview(&self) -> Vec<ByteRange> {
-        self.alike.preview().map(|(_, places)| places.collect()).unwrap_or_default()
+    pub(super) fn preview(&self) -> &[ByteRange] {
+        self.alike.preview()
     }
 
     /// Draws what is open. It comes before the article reads its keys: Enter and Escape are theirs

@@ -1,13 +1,13 @@
 //! What stands where in the window: the bar above, the status below, a margin on each side, the
 //! article between them.
 
-use eframe::egui::{CentralPanel, Context, Frame, Id, Panel, Popup, Pos2, Rect, Ui};
+use eframe::egui::{CentralPanel, Frame, Panel, Rect, Ui};
 
 use crate::gui::{
     article::{ArticleInput, Overlays, ViewAction},
     cx::Cx,
     intent::Intent,
-    panels::{bar, context_menu},
+    panels::bar,
     pick, theme,
     toasts::Corner,
 };
@@ -26,20 +26,32 @@ impl App {
         let tools = &self.session.settings().tools;
         let (swapped, left, right) = (tools.swapped, !tools.left_folded, !tools.right_folded);
         let has_documents = self.session.project().is_some_and(|p| !p.list().is_empty());
-        let mut corner = Corner { at: ui.available_rect_before_wrap().left_bottom(), width: 0.0 };
+        let mut corner = Corner {
+            at: ui.available_rect_before_wrap().left_bottom(),
+            width: 0.0,
+        };
         if has_documents && left {
             let (intents, rect) = self.list_margin(ui, swapped);
             wanted.extend(intents);
-            corner = Corner { at: rect.left_bottom(), width: rect.width() };
+            corner = Corner {
+                at: rect.left_bottom(),
+                width: rect.width(),
+            };
         }
         if self.session.article().is_some() && right {
             wanted.extend(self.label_margin(ui, swapped));
         }
         let tokens = theme::tokens(&ctx);
         let page = Frame::new().fill(tokens.surface.page);
-        let centre = CentralPanel::default().frame(page).show(ui, |ui| self.centre(ui));
+        let centre = CentralPanel::default()
+            .frame(page)
+            .show(ui, |ui| self.centre(ui));
         wanted.extend(centre.inner);
-        let cx = Cx { session: &self.session, picked: self.picked.as_ref(), tokens };
+        let cx = Cx {
+            session: &self.session,
+            picked: self.picked.as_ref(),
+            tokens,
+        };
         wanted.extend(self.toasts.show(&ctx, &cx, corner));
         wanted.extend(pick::dropped(&ctx, tokens));
         self.queue.extend(wanted);
@@ -48,21 +60,37 @@ impl App {
     /// The bar and the status.
     fn edges(&mut self, ui: &mut Ui) -> Vec<Intent> {
         let tokens = theme::tokens(ui.ctx());
-        let cx = Cx { session: &self.session, picked: self.picked.as_ref(), tokens };
+        let cx = Cx {
+            session: &self.session,
+            picked: self.picked.as_ref(),
+            tokens,
+        };
         let quiet = Frame::new().fill(tokens.surface.panel);
         let bar = Panel::top("bar").exact_size(tokens.space.bar).frame(quiet);
         let mut wanted = bar.show(ui, |ui| bar::show(ui, &cx)).inner;
-        let status = Panel::bottom("status").exact_size(tokens.space.status).frame(quiet);
+        let status = Panel::bottom("status")
+            .exact_size(tokens.space.status)
+            .frame(quiet);
         wanted.extend(status.show(ui, |ui| self.panels.status.show(ui, &cx)).inner);
         wanted
     }
 
     fn list_margin(&mut self, ui: &mut Ui, swapped: bool) -> (Vec<Intent>, Rect) {
         let tokens = theme::tokens(ui.ctx());
-        let cx = Cx { session: &self.session, picked: self.picked.as_ref(), tokens };
+        let cx = Cx {
+            session: &self.session,
+            picked: self.picked.as_ref(),
+            tokens,
+        };
         let (least, usual, most) = LEFT;
-        let panel = if swapped { Panel::right("list") } else { Panel::left("list") };
-        let frame = Frame::new().fill(tokens.surface.panel).inner_margin(tokens.space.s);
+        let panel = if swapped {
+            Panel::right("list")
+        } else {
+            Panel::left("list")
+        };
+        let frame = Frame::new()
+            .fill(tokens.surface.panel)
+            .inner_margin(tokens.space.s);
         let shown = panel
             .default_size(usual)
             .size_range(least..=most)
@@ -73,14 +101,24 @@ impl App {
 
     fn label_margin(&mut self, ui: &mut Ui, swapped: bool) -> Vec<Intent> {
         let tokens = theme::tokens(ui.ctx());
-        let cx = Cx { session: &self.session, picked: self.picked.as_ref(), tokens };
+        let cx = Cx {
+            session: &self.session,
+            picked: self.picked.as_ref(),
+            tokens,
+        };
         let (least, usual, most) = RIGHT;
-        let panel = if swapped { Panel::left("labels") } else { Panel::right("labels") };
-        let frame = Frame::new().fill(tokens.surface.panel).inner_margin(tokens.space.s);
+        let panel = if swapped {
+            Panel::left("labels")
+        } else {
+            Panel::right("labels")
+        };
+        let frame = Frame::new()
+            .fill(tokens.surface.panel)
+            .inner_margin(tokens.space.s);
         let panels = &mut self.panels;
         let content = |ui: &mut Ui| {
             let whole = ui.available_height();
-            let mut wanted = panels.labels.show(ui, &cx, whole * 0.3);
+            let mut wanted = panels.labels.show(ui, &cx);
             ui.separator();
             ui.scope(|ui| {
                 ui.set_max_height(whole * 0.4);
@@ -97,20 +135,30 @@ impl App {
             wanted.extend(panels.outline.show(ui, &cx));
             wanted
         };
-        panel.default_size(usual).size_range(least..=most).frame(frame).show(ui, content).inner
+        panel
+            .default_size(usual)
+            .size_range(least..=most)
+            .frame(frame)
+            .show(ui, content)
+            .inner
     }
 
     /// The article, or what stands in its place; the find bar above it.
     fn centre(&mut self, ui: &mut Ui) -> Vec<Intent> {
         let ctx = ui.ctx().clone();
         let tokens = theme::tokens(&ctx);
-        let cx = Cx { session: &self.session, picked: self.picked.as_ref(), tokens };
+        let cx = Cx {
+            session: &self.session,
+            picked: self.picked.as_ref(),
+            tokens,
+        };
         if let Some(screen) = self.panels.welcome.screen(&self.session) {
             return self.panels.welcome.show(ui, &cx, screen);
         }
         let mut wanted = self.panels.find.show(ui, &cx);
-        let Some(article) = self.session.article() else { return wanted };
-        let preview = self.floats.preview();
+        let Some(article) = self.session.article() else {
+            return wanted;
+        };
         let input = ArticleInput {
             article,
             labels: self.session.labels(),
@@ -120,40 +168,16 @@ impl App {
             overlays: Overlays {
                 found: self.panels.find.hits(),
                 current: self.panels.find.current(),
-                preview: &preview,
+                preview: self.floats.preview(),
             },
         };
-        let mut menu = None;
         for action in self.view.show(ui, &input) {
             match action {
                 ViewAction::Run(command) => wanted.push(Intent::Session(command)),
-                ViewAction::Menu { at, .. } => menu = Some(at),
+                ViewAction::Menu { at, .. } => self.panels.menu.open_at(at),
             }
         }
-        wanted.extend(self.menu(&ctx, menu));
-        wanted
-    }
-
-    /// The article's context menu: it opens `at` a place, and stays there until it is closed.
-    fn menu(&mut self, ctx: &Context, at: Option<Pos2>) -> Vec<Intent> {
-        let id = Id::unique("article menu");
-        if let Some(at) = at {
-            ctx.data_mut(|data| data.insert_temp(id, at));
-            Popup::open_id(ctx, id);
-        }
-        let Some(at) = ctx.data(|data| data.get_temp::<Pos2>(id)) else { return Vec::new() };
-        let tokens = theme::tokens(ctx);
-        let cx = Cx { session: &self.session, picked: self.picked.as_ref(), tokens };
-        let layer = eframe::egui::LayerId::background();
-        let popup = Popup::new(id, ctx.clone(), at, layer).kind(eframe::egui::PopupKind::Menu);
-        let shown = popup.open_memory(None).show(|ui| context_menu::show(ui, &cx));
-        let mut wanted = Vec::new();
-        for wish in shown.map(|shown| shown.inner).unwrap_or_default() {
-            match wish {
-                context_menu::Wanted::Intent(intent) => wanted.push(intent),
-                context_menu::Wanted::Relation(from) => self.panels.inspector.begin_relation(from),
-            }
-        }
+        wanted.extend(self.panels.menu.show(ui, &cx));
         wanted
     }
 }

@@ -6,7 +6,6 @@ mod commands;
 mod floats;
 mod frame;
 mod intents;
-mod shim;
 mod start;
 mod view_commands;
 
@@ -22,14 +21,14 @@ use super::{
     intent::Intent,
     keys::{FocusOn, KeyAction, KeyReader},
     panels::{
-        inspector::Inspector, invisibles::Invisibles, labels::LabelPalette,
-        list::ListPanel, outline::Outline, status::StatusBar, welcome::Welcome,
+        context_menu::ContextMenu, find::FindBar, inspector::Inspector, invisibles::Invisibles,
+        labels::LabelPalette, list::ListPanel, outline::Outline, status::StatusBar,
+        welcome::Welcome,
     },
     text, theme,
     toasts::Toasts,
 };
 use floats::Floats;
-use shim::FindBar;
 
 pub use start::run;
 
@@ -44,6 +43,7 @@ struct Panels {
     find: FindBar,
     status: StatusBar,
     welcome: Welcome,
+    menu: ContextMenu,
 }
 
 /// What the window is to open once its first frame is there.
@@ -100,18 +100,17 @@ impl App {
         &mut self.session
     }
 
-    fn cx(&self, ctx: &Context) -> Cx<'_> {
-        let tokens = theme::tokens(ctx);
-        Cx { session: &self.session, picked: self.picked.as_ref(), tokens }
-    }
-
     /// A frame: what happened elsewhere, what floats, what the keyboard wants, the views, and what
     /// all of them want.
     pub fn frame(&mut self, ui: &mut egui::Ui) {
         let ctx = ui.ctx().clone();
         self.hear(&ctx);
         let tokens = theme::tokens(&ctx);
-        let cx = Cx { session: &self.session, picked: self.picked.as_ref(), tokens };
+        let cx = Cx {
+            session: &self.session,
+            picked: self.picked.as_ref(),
+            tokens,
+        };
         let floating = self.floats.show(&ctx, &cx);
         self.queue.extend(floating);
         if !self.floats.is_modal() {
@@ -139,15 +138,20 @@ impl App {
     /// Turns this frame's key presses into intents.
     fn read_keys(&mut self, ctx: &Context) {
         let focus = FocusOn::now(ctx, ArticleView::id());
-        let labels: Vec<(LabelId, Option<char>)> =
-            self.session.labels().active().map(|l| (l.id.clone(), l.hotkey)).collect();
+        let labels: Vec<(LabelId, Option<char>)> = self
+            .session
+            .labels()
+            .active()
+            .map(|l| (l.id.clone(), l.hotkey))
+            .collect();
         let hotkeys: Vec<Option<char>> = labels.iter().map(|(_, key)| *key).collect();
         for action in ctx.input(|input| self.keys.read(&input.events, focus, &hotkeys)) {
             match action {
                 KeyAction::Command(command) => self.queue.push_back(Intent::Command(command)),
                 KeyAction::Label(key) => {
                     let label = labels.get(key.label).map(|(label, _)| label.clone());
-                    self.queue.extend(label.map(|label| Intent::Label(label, key.add_fragment)));
+                    self.queue
+                        .extend(label.map(|label| Intent::Label(label, key.add_fragment)));
                 }
             }
         }

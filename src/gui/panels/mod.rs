@@ -3,6 +3,7 @@
 
 pub(crate) mod bar;
 pub(crate) mod context_menu;
+pub(crate) mod find;
 pub(crate) mod inspector;
 pub(crate) mod invisibles;
 pub(crate) mod labels;

@@ -2,8 +2,9 @@
 //! quiet words, rows of menus.
 
 use eframe::egui::{
-    self, AtomExt as _, Button, Color32, Id, Popup, Rect, Response, RichText, Ui, UiKind,
-    UiStackInfo, WidgetText,
+    self, AtomExt as _, Button, Color32, FontId, Id, Popup, Rect, Response, RichText, Sense, Ui,
+    UiKind, UiStackInfo, WidgetText,
+    accesskit::{self, Node},
     containers::menu::{MenuConfig, menu_style},
     pos2, vec2,
 };
@@ -15,7 +16,7 @@ use crate::gui::{
     icons::Icon,
     intent::Intent,
     strings::Arg,
-    text::{BidiField, BidiLabel, FieldOutput, Fit, interface_style, with},
+    text::{BidiField, BidiLabel, FieldOutput, Fit, LINE_HEIGHT, interface_style, with},
     theme::{self, Tokens},
 };
 
@@ -67,7 +68,7 @@ pub(super) fn command_button(
 }
 
 /// A row of a menu: icon, words, shortcut at the end. `on` puts a check before a switch.
-pub(super) fn menu_row(
+pub(crate) fn menu_row(
     ui: &mut Ui,
     icon: Option<Icon>,
     words: impl Into<WidgetText>,
@@ -170,6 +171,34 @@ fn menu_look(style: &mut egui::Style) {
     style.spacing.item_spacing.y = 0.0;
 }
 
+/// Tells the accessibility tree of something that was painted by hand: where it is, and what `write`
+/// says.
+pub(crate) fn node(response: &Response, write: impl FnOnce(&mut Node)) {
+    let rect = response.rect;
+    response.ctx.accesskit_node_builder(response.id, |node| {
+        node.set_bounds(accesskit::Rect {
+            x0: rect.left().into(),
+            y0: rect.top().into(),
+            x1: rect.right().into(),
+            y1: rect.bottom().into(),
+        });
+        if response.sense.senses_click() && response.enabled() {
+            node.add_action(accesskit::Action::Click);
+        }
+        write(node);
+    });
+}
+
+/// An icon that only accompanies words: the accessibility tree does not name it.
+pub(crate) fn sign(ui: &mut Ui, icon: Icon, size: f32, ink: Color32) {
+    let line = theme::tokens(ui.ctx()).text.body * LINE_HEIGHT;
+    let (rect, _) = ui.allocate_exact_size(vec2(size, size.max(line)), Sense::hover());
+    let font = FontId::proportional(size);
+    let middle = egui::Align2::CENTER_CENTER;
+    ui.painter()
+        .text(rect.center(), middle, icon.char(), font, ink);
+}
+
 /// Secondary words in one line, cut where they do not fit.
 pub(crate) fn quiet(ui: &mut Ui, words: &str) -> Response {
     let tokens = theme::tokens(ui.ctx());
@@ -179,9 +208,11 @@ pub(crate) fn quiet(ui: &mut Ui, words: &str) -> Response {
     ui.add(label)
 }
 
-/// Words that may take several lines.
+/// Words of ours that may take several lines. They run from left to right even if they begin with an
+/// Arabic name: a left-to-right mark goes before them.
 pub(crate) fn sentence(ui: &mut Ui, words: &str, ink: Color32) -> Response {
-    ui.add(BidiLabel::new(words).color(ink).wrap())
+    let words = format!("\u{200E}{words}");
+    ui.add(BidiLabel::new(&words).color(ink).wrap())
 }
 
 /// Where a text stands in a rectangle that is wider.
@@ -191,19 +222,33 @@ pub(super) enum Side {
     Own,
     /// In the middle.
     Middle,
+    /// At the right end: numbers.
+    End,
 }
 
 /// Paints one line of a text into a rectangle, in its own direction, and tells whether it had to be
 /// cut.
 pub(super) fn line_in(ui: &Ui, text: &str, rect: Rect, side: Side, ink: Color32) -> bool {
+    let letters = theme::tokens(ui.ctx()).text.body;
+    sized_line_in(ui, text, rect, (letters, side), ink)
+}
+
+/// The same with letters of another size in points.
+pub(super) fn sized_line_in(
+    ui: &Ui,
+    text: &str,
+    rect: Rect,
+    (letters, side): (f32, Side),
+    ink: Color32,
+) -> bool {
     let scale = ui.pixels_per_point();
-    let style = interface_style(theme::tokens(ui.ctx()).text.body, false, scale);
+    let style = interface_style(letters, false, scale);
     with(ui.ctx(), |painter| {
         let layout = painter.layout(text, &style, Fit::Elide(rect.width() * scale));
         let spare = (rect.width() - layout.width() / scale).max(0.0);
         let left = match (side, layout.is_rtl()) {
             (Side::Own, false) => 0.0,
-            (Side::Own, true) => spare,
+            (Side::Own, true) | (Side::End, _) => spare,
             (Side::Middle, _) => spare / 2.0,
         };
         let top = rect.center().y - layout.height() / scale / 2.0;

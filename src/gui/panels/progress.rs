@@ -81,7 +81,7 @@ pub(super) fn line(ui: &mut Ui, name: &str, fraction: Option<f32>, width: f32) -
     ui.painter()
         .rect_filled(rect, radius, tokens.surface.pressed);
     ui.painter().rect_filled(filled, radius, tokens.ink.accent);
-    ui.ctx().accesskit_node_builder(response.id, |node| {
+    parts::node(&response, |node| {
         node.set_role(Role::ProgressIndicator);
         node.set_label(name.to_owned());
         node.set_min_numeric_value(0.0);

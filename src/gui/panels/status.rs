@@ -101,6 +101,7 @@ impl StatusBar {
         tight.item_spacing.x = cx.tokens.space.m;
         ui.set_height(cx.tokens.space.status);
         ui.horizontal_centered(|ui| {
+            ui.add_space(cx.tokens.space.m);
             saved(ui, cx, &mut wanted);
             read_only(ui, cx);
             annotator(ui, cx, &mut wanted);
@@ -115,6 +116,7 @@ impl StatusBar {
             }
             done(ui, cx, width);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                ui.add_space(cx.tokens.space.s);
                 zoom(ui, cx, &mut wanted);
                 if width > NARROW {
                     encoding(ui, cx);
@@ -142,18 +144,14 @@ fn saved(ui: &mut Ui, cx: &Cx<'_>, wanted: &mut Vec<Intent>) {
     let size = vec2(tokens.space.s * 8.0, tokens.space.status);
     let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
     let font = egui::FontId::proportional(tokens.text.small);
-    let left = rect.left_center();
-    let after = egui::pos2(left.x + tokens.space.l, left.y);
-    let painter = ui.painter();
-    painter.text(
-        left,
-        egui::Align2::LEFT_CENTER,
-        icon.char(),
-        font.clone(),
-        ink,
-    );
-    painter.text(after, egui::Align2::LEFT_CENTER, word, font, ink);
-    ui.ctx().accesskit_node_builder(response.id, |node| {
+    let left = egui::Align2::LEFT_CENTER;
+    ui.painter()
+        .text(rect.left_center(), left, icon.char(), font, ink);
+    let mut words = rect;
+    words.min.x += tokens.space.l;
+    let look = (tokens.text.small, parts::Side::Own);
+    parts::sized_line_in(ui, word, words, look, ink);
+    parts::node(&response, |node| {
         node.set_role(Role::Status);
         node.set_author_id("status");
         node.set_value(state.value());
@@ -176,7 +174,7 @@ fn read_only(ui: &mut Ui, cx: &Cx<'_>) {
     let ink = cx.tokens.ink.warning;
     ui.scope(|ui| {
         ui.spacing_mut().item_spacing.x = cx.tokens.space.xs;
-        ui.label(Icon::Lock.text(cx.tokens.text.small).color(ink));
+        parts::sign(ui, Icon::Lock, cx.tokens.text.small, ink);
         let word = RichText::new(tr("read-only"))
             .size(cx.tokens.text.small)
             .color(ink);
@@ -205,7 +203,7 @@ fn done(ui: &mut Ui, cx: &Cx<'_>, width: f32) {
     let words = tr_args("done-of", &[("n", done.into()), ("all", all.into())]);
     parts::quiet(ui, &words);
     if width > ROOMY {
-        progress::line(ui, &words, Some(done as f32 / all as f32), 64.0);
+        progress::line(ui, tr("progress"), Some(done as f32 / all as f32), 64.0);
     }
 }
 
@@ -230,5 +228,88 @@ fn zoom(ui: &mut Ui, cx: &Cx<'_>, wanted: &mut Vec<Intent>) {
     let response = ui.add(Button::new(text).frame_when_inactive(false));
     if response.on_hover_text(command.row().tooltip()).clicked() {
         wanted.push(command.into());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
+    use egui_kittest::kittest::{NodeT as _, Queryable as _};
+
+    use super::*;
+    use crate::{
+        gui::panels::testing::{Bench, window},
+        session::{DeskCommand, DocumentCommand},
+    };
+
+    #[test]
+    fn the_contracts_words_tell_what_is_saved() {
+        assert_eq!(SavedState::Saved(0).value(), "Saved 0 edits");
+        assert_eq!(SavedState::Saved(1).value(), "Saved 1 edits");
+        assert_eq!(SavedState::Saved(12_345).value(), "Saved 12345 edits");
+        assert_eq!(SavedState::Saving.value(), "Saving…");
+        assert_eq!(SavedState::Failed.value(), "Saving…");
+    }
+
+    #[test]
+    fn a_place_is_a_paragraph_and_a_code_point_or_a_length() {
+        let at = Place {
+            paragraph: 3,
+            paragraphs: 20,
+            at: 512,
+            selected: 0,
+        };
+        let words = |place| {
+            let (paragraph, exact) = place_words(place);
+            format!("{paragraph} · {exact}")
+        };
+        assert_eq!(words(at), "paragraph 3 of 20 · at 512");
+        let selected = Place { selected: 7, ..at };
+        assert_eq!(words(selected), "paragraph 3 of 20 · 7 selected");
+    }
+
+    #[test]
+    fn the_status_counts_edits_as_they_are_committed() {
+        let mut harness = window(Bench::with(&[("خبر", "قال سيرغي إن")]));
+        let status = |harness: &egui_kittest::Harness<'_, Bench>| {
+            let node = harness.get_by(|node| node.author_id() == Some("status"));
+            assert_eq!(node.accesskit_node().role(), Role::Status);
+            node.accesskit_node().value()
+        };
+        assert_eq!(status(&harness).as_deref(), Some("Saved 0 edits"));
+        let done = DocumentCommand::SetStatus(crate::annotation::Status::Done);
+        let session = &mut harness.state_mut().session;
+        session.run(Command::Document(done));
+        harness.step();
+        assert_eq!(status(&harness).as_deref(), Some("Saving…"));
+        harness.state_mut().settle();
+        harness.step();
+        assert_eq!(status(&harness).as_deref(), Some("Saved 1 edits"));
+        assert!(harness.query_by_label("1 of 1 done").is_some());
+    }
+
+    #[test]
+    fn the_selection_is_measured_in_code_points() {
+        let mut harness = window(Bench::with(&[("خبر", "قال سيرغي إن")]));
+        let session = &mut harness.state_mut().session;
+        let text = session.article().unwrap().text().clone();
+        let from = text.find("سيرغي").unwrap();
+        let to = from + "سيرغي".len();
+        session.run(Command::Desk(DeskCommand::Select(from, to)));
+        harness.step();
+        let said = |words: &str| harness.query_by_value(words).is_some();
+        assert!(said("paragraph 2 of 2"));
+        assert!(said("5 selected"));
+    }
+
+    #[test]
+    fn the_annotator_is_changed_by_a_click() {
+        let mut harness = window(Bench::with(&[("خبر", "نص")]));
+        harness.get_by_label_contains("Annotator:").click();
+        harness.run_steps(2);
+        let wanted = &harness.state().wanted;
+        let asks = |intent: &Intent| matches!(intent, Intent::Open(Dialog::Annotator));
+        assert!(wanted.iter().any(asks), "{wanted:?}");
     }
 }

@@ -87,9 +87,7 @@ impl Welcome {
         let mut wanted = Vec::new();
         let all = ui.available_rect_before_wrap();
         ui.painter().rect_filled(all, 0.0, cx.tokens.surface.page);
-        let scroll = ScrollArea::vertical()
-            .id_salt("welcome")
-            .auto_shrink(false);
+        let scroll = ScrollArea::vertical().id_salt("welcome").auto_shrink(false);
         scroll.show(ui, |ui| {
             let width = COLUMN.min(ui.available_width() - cx.tokens.space.xl * 2.0);
             let top = ((all.height() - HEIGHT) * 0.4).max(cx.tokens.space.xl);
@@ -111,13 +109,20 @@ impl Welcome {
 
     fn all_done(&mut self, ui: &mut Ui, cx: &Cx<'_>, all: usize, wanted: &mut Vec<Intent>) {
         let words = tr_args("welcome-all-done", &[("n", all.into())]);
-        announce(ui, cx, Icon::CheckCircle, &words, tr("welcome-all-done-hint"));
-        ui.horizontal(|ui| {
-            ui.add_space(((ui.available_width() - 3.0 * BUTTON) / 2.0).max(0.0));
+        announce(
+            ui,
+            cx,
+            Icon::CheckCircle,
+            &words,
+            tr("welcome-all-done-hint"),
+        );
+        ui.vertical_centered(|ui| {
+            ui.spacing_mut().item_spacing.y = cx.tokens.space.s;
             for command in [ProjectCommand::SaveDataset, ProjectCommand::ExportDoccano] {
                 button(ui, cx, CommandId::Project(command), wanted);
             }
-            let back = ui.button(tr("welcome-back"));
+            let size = vec2(BUTTON, cx.tokens.space.row);
+            let back = ui.add(egui::Button::new(tr("welcome-back")).min_size(size));
             let escape = ui.input(|input| input.key_pressed(Key::Escape));
             if self.finished_with.is_some() && (back.clicked() || escape) {
                 self.finished_with = None;
@@ -145,8 +150,8 @@ fn first_open(session: &Session) -> Option<Intent> {
 /// Sizes in points: of the column, of its usual height, of a card, of the name's letters.
 const COLUMN: f32 = 640.0;
 const HEIGHT: f32 = 520.0;
-const CARD: f32 = 132.0;
-const BUTTON: f32 = 150.0;
+const CARD: f32 = 148.0;
+const BUTTON: f32 = 240.0;
 const NAME: f32 = 64.0;
 
 fn begin(ui: &mut Ui, cx: &Cx<'_>, wanted: &mut Vec<Intent>) {
@@ -173,28 +178,30 @@ fn name(ui: &mut Ui, cx: &Cx<'_>) {
     let height = NAME * 1.6;
     let size = vec2(ui.available_width(), height);
     let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
-    let rule = rect.center().x + tokens.space.xl;
     let gap = tokens.space.l;
-    with(ui.ctx(), |painter| {
+    let rule = with(ui.ctx(), |painter| {
         let word = painter.layout("حاشية", &style, Fit::Natural);
-        let left = rule - gap - word.width() / scale;
-        let top = rect.center().y - word.height() / scale / 2.0;
-        painter.paint_layout(ui.painter(), &word, pos2(left, top), tokens.ink.strong);
-        let right = rule + gap;
         let name = painter.layout(tr("app-name"), &latin, Fit::Natural);
         let says = painter.layout(tr("app-says"), &note, Fit::Natural);
+        let beside = name.width().max(says.width()) / scale;
+        let both = word.width() / scale + beside + gap * 2.0;
+        let left = rect.center().x - both / 2.0;
+        let top = rect.center().y - word.height() / scale / 2.0;
+        painter.paint_layout(ui.painter(), &word, pos2(left, top), tokens.ink.strong);
+        let rule = left + word.width() / scale + gap;
         let block = (name.height() + says.height()) / scale;
-        let top = rect.center().y - block / 2.0;
-        painter.paint_layout(ui.painter(), &name, pos2(right, top), tokens.ink.strong);
-        let below = pos2(right, top + name.height() / scale);
+        let above = pos2(rule + gap, rect.center().y - block / 2.0);
+        painter.paint_layout(ui.painter(), &name, above, tokens.ink.strong);
+        let below = pos2(above.x, above.y + name.height() / scale);
         painter.paint_layout(ui.painter(), &says, below, tokens.ink.weak);
+        rule
     });
     for (at, width) in [(rule - 2.0, 1.0), (rule + 2.0, 2.0)] {
         let line = Stroke::new(width, tokens.ink.accent);
         let inside = rect.shrink2(vec2(0.0, tokens.space.s)).y_range();
         ui.painter().vline(at, inside, line);
     }
-    ui.ctx().accesskit_node_builder(response.id, |node| {
+    parts::node(&response, |node| {
         node.set_role(Role::Heading);
         node.set_label(tr("app-name"));
     });
@@ -268,20 +275,28 @@ fn card(ui: &mut Ui, cx: &Cx<'_>, way: &Way, size: egui::Vec2) -> Response {
         Stroke::new(tokens.edge.width, line)
     };
     let radius = tokens.radius.raised;
-    ui.painter().rect(rect, radius, fill, stroke, StrokeKind::Inside);
-    let inside = rect.shrink(tokens.space.l);
+    ui.painter()
+        .rect(rect, radius, fill, stroke, StrokeKind::Inside);
+    let inside = rect.shrink2(vec2(tokens.space.l, tokens.space.l));
     let icons = egui::FontId::proportional(tokens.text.display);
     let sign = way.icon.char();
-    ui.painter()
-        .text(inside.min, egui::Align2::LEFT_TOP, sign, icons, tokens.ink.accent);
+    // The font's line is higher than the sign.
+    let lifted = inside.min - vec2(0.0, tokens.space.s);
+    ui.painter().text(
+        lifted,
+        egui::Align2::LEFT_TOP,
+        sign,
+        icons,
+        tokens.ink.accent,
+    );
     card_texts(ui, cx, way, inside);
     if let Some(keys) = row.keys() {
         let small = egui::FontId::proportional(tokens.text.small);
-        let at = inside.right_top();
+        let at = lifted + vec2(inside.width(), tokens.space.xs);
         ui.painter()
             .text(at, egui::Align2::RIGHT_TOP, keys, small, tokens.ink.weak);
     }
-    ui.ctx().accesskit_node_builder(response.id, |node| {
+    parts::node(&response, |node| {
         node.set_role(Role::Button);
         node.set_label(way.name);
         node.set_description(way.about);
@@ -298,7 +313,7 @@ fn card_texts(ui: &Ui, cx: &Cx<'_>, way: &Way, inside: Rect) {
     with(ui.ctx(), |painter| {
         let name = painter.layout(way.name, &bold, Fit::Elide(width));
         let about = painter.layout(way.about, &plain, Fit::Wrap(width));
-        let top = inside.top() + tokens.text.display + tokens.space.m;
+        let top = inside.top() + tokens.text.display + tokens.space.s;
         let ink = &tokens.ink;
         painter.paint_layout(ui.painter(), &name, pos2(inside.left(), top), ink.strong);
         let below = pos2(inside.left(), top + name.height() / scale);
@@ -349,14 +364,21 @@ fn recent_row(ui: &mut Ui, cx: &Cx<'_>, project: &menus::Recent) -> Response {
     }
     if response.has_focus() {
         let line = Stroke::new(tokens.edge.focus_width, tokens.ink.accent);
-        ui.painter().rect_stroke(rect, radius, line, StrokeKind::Inside);
+        ui.painter()
+            .rect_stroke(rect, radius, line, StrokeKind::Inside);
     }
     let (name, folder) = rect
         .shrink2(vec2(tokens.space.s, 0.0))
         .split_left_right_at_fraction(0.4);
     parts::line_in(ui, &project.name, name, parts::Side::Own, tokens.ink.strong);
-    parts::line_in(ui, &project.folder, folder, parts::Side::Own, tokens.ink.weak);
-    ui.ctx().accesskit_node_builder(response.id, |node| {
+    parts::line_in(
+        ui,
+        &project.folder,
+        folder,
+        parts::Side::Own,
+        tokens.ink.weak,
+    );
+    parts::node(&response, |node| {
         node.set_role(Role::Button);
         node.set_label(project.name.clone());
         node.set_description(project.folder.clone());
@@ -369,7 +391,9 @@ fn choose(ui: &mut Ui, cx: &Cx<'_>, (done, all): (usize, usize), wanted: &mut Ve
     let words = tr_args("welcome-choose", &args);
     announce(ui, cx, Icon::Article, &words, tr("welcome-choose-hint"));
     ui.vertical_centered(|ui| {
-        if ui.button(tr("welcome-next")).clicked() {
+        let size = vec2(BUTTON, cx.tokens.space.row);
+        let next = egui::Button::new(tr("welcome-next")).min_size(size);
+        if ui.add(next).clicked() {
             wanted.extend(first_open(cx.session));
         }
     });
@@ -380,7 +404,7 @@ fn announce(ui: &mut Ui, cx: &Cx<'_>, icon: Icon, words: &str, hint: &str) {
     let tokens = cx.tokens;
     ui.vertical_centered(|ui| {
         ui.add_space(tokens.space.xl * 4.0);
-        ui.label(icon.text(tokens.text.display * 2.0).color(tokens.ink.good));
+        parts::sign(ui, icon, tokens.text.display * 2.0, tokens.ink.good);
         ui.add_space(tokens.space.s);
         let large = RichText::new(words)
             .size(tokens.text.display)
@@ -393,9 +417,92 @@ fn announce(ui: &mut Ui, cx: &Cx<'_>, icon: Icon, words: &str, hint: &str) {
 
 fn button(ui: &mut Ui, cx: &Cx<'_>, command: CommandId, wanted: &mut Vec<Intent>) {
     let row = command.row();
-    let button = egui::Button::new(row.name());
+    let size = vec2(BUTTON, cx.tokens.space.row);
+    let button = egui::Button::new(row.name()).min_size(size);
     let response = ui.add_enabled(enabled(command, cx.session), button);
     if response.on_hover_text(row.tooltip()).clicked() {
         wanted.push(command.into());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
+    use eframe::egui::Key;
+    use egui_kittest::{
+        Harness,
+        kittest::{NodeT as _, Queryable as _},
+    };
+
+    use super::*;
+    use crate::gui::panels::testing::{Bench, window};
+
+    const TWO: &[(&str, &str)] = &[("خبر", "نص"), ("Report", "text")];
+
+    fn is_wanted(harness: &Harness<'_, Bench>, command: ProjectCommand) -> bool {
+        let wanted = CommandId::Project(command);
+        let is = |intent: &Intent| matches!(intent, Intent::Command(id) if *id == wanted);
+        harness.state().wanted.iter().any(is)
+    }
+
+    #[test]
+    fn without_a_project_there_are_three_ways_to_begin() {
+        let mut harness = window(Bench::bare());
+        for (name, command) in [
+            ("Open articles", ProjectCommand::OpenFiles),
+            ("Open a dataset", ProjectCommand::OpenDataset),
+            ("Try the sample", ProjectCommand::OpenSample),
+        ] {
+            harness.get_by_label(name).click();
+            harness.run_steps(2);
+            assert!(is_wanted(&harness, command), "{name}");
+        }
+    }
+
+    #[test]
+    fn the_ways_are_reached_and_taken_by_keyboard() {
+        let mut harness = window(Bench::bare());
+        for _ in 0..40 {
+            harness.key_press(Key::Tab);
+            harness.run_steps(2);
+            if harness.get_by_label("Try the sample").is_focused() {
+                break;
+            }
+        }
+        harness.key_press(Key::Enter);
+        harness.run_steps(2);
+        assert!(is_wanted(&harness, ProjectCommand::OpenSample));
+    }
+
+    #[test]
+    fn an_article_on_the_desk_needs_no_other_screen() {
+        let mut bench = Bench::with(TWO);
+        assert_eq!(bench.welcome.screen(&bench.session), None);
+        let mut empty = Bench::with(&[]);
+        assert_eq!(empty.welcome.screen(&empty.session), Some(Screen::Begin));
+    }
+
+    #[test]
+    fn the_last_article_done_is_told_and_one_can_go_back_to_it() {
+        let mut harness = window(Bench::with(TWO));
+        for _ in 0..2 {
+            let done = Command::Document(DocumentCommand::DoneAndNext);
+            harness.state_mut().session.run(done);
+            harness.run_steps(2);
+        }
+        harness.run_steps(2);
+        let heading = harness.query_by_value("All 2 articles are done");
+        assert!(heading.is_some_and(|node| !node.accesskit_node().is_hidden()));
+        harness.get_by_label("Back to the article").click();
+        harness.run_steps(3);
+        assert!(harness.query_by_value("All 2 articles are done").is_none());
+        assert!(harness.state().session.article().is_some());
+    }
+
+    #[test]
+    fn every_way_has_a_name() {
+        let harness = window(Bench::bare());
+        assert_eq!(harness.unnamed_widgets(), Vec::<String>::new());
     }
 }

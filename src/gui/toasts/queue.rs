@@ -9,8 +9,10 @@ use crate::{
 /// The toasts, the oldest first.
 #[derive(Debug, Default)]
 pub(crate) struct Toasts {
-    pub(super) toasts: Vec<Toast>,
+    pub(super) queue: Vec<Toast>,
     made: u64,
+    /// How high they were in the last frame, in points.
+    pub(super) height: f32,
 }
 
 /// One note.
@@ -38,7 +40,7 @@ pub(super) enum Offer {
     /// Take back the step that it tells of.
     Undo(Description),
     /// Do the step again.
-    Redo(Description),
+    Redo,
     /// Show everything there is to say.
     Show(Vec<String>),
     /// Try again to save.
@@ -68,21 +70,25 @@ const MOST: usize = 4;
 impl Toasts {
     /// Takes in a notice at `now` seconds of the window's clock.
     pub(crate) fn push(&mut self, notice: &Notice, now: f64) {
+        // A screen of its own says that everything is done.
+        if matches!(notice, Notice::AllDone) {
+            return;
+        }
         let told = words::notice(notice);
         let subject = subject(notice);
         let stay = stay(notice);
         let until = stay.map(|seconds| now + seconds);
-        if let Some(same) = self.toasts.iter_mut().find(|toast| toast.told == told) {
+        if let Some(same) = self.queue.iter_mut().find(|toast| toast.told == told) {
             same.until = until;
-            same.times += 1;
+            same.times += usize::from(same.tone == Tone::Bad);
             same.offer = offer(notice);
             return;
         }
         if subject != Subject::Other {
-            self.toasts.retain(|toast| toast.subject != subject);
+            self.queue.retain(|toast| toast.subject != subject);
         }
         self.made += 1;
-        self.toasts.push(Toast {
+        self.queue.push(Toast {
             id: self.made,
             tone: notice.tone(),
             told,
@@ -96,9 +102,9 @@ impl Toasts {
 
     /// Lets go of the oldest where there are too many; of bad news last.
     fn make_room(&mut self) {
-        while self.toasts.len() > MOST {
-            let going = self.toasts.iter().position(|t| t.tone != Tone::Bad);
-            self.toasts.remove(going.unwrap_or(0));
+        while self.queue.len() > MOST {
+            let going = self.queue.iter().position(|t| t.tone != Tone::Bad);
+            self.queue.remove(going.unwrap_or(0));
         }
     }
 
@@ -109,15 +115,14 @@ impl Toasts {
             let saved = project.saved();
             !saved.failed
         });
-        self.toasts.retain(|toast| {
+        self.queue.retain(|toast| {
             let over = toast.until.is_some_and(|until| until <= now);
             let untrue = match &toast.offer {
                 Some(Offer::Undo(step)) => {
                     session.describe_step(HistoryStep::Undo).as_ref() != Some(step)
                 }
-                Some(Offer::Redo(step)) => {
-                    session.describe_step(HistoryStep::Redo).as_ref() != Some(step)
-                }
+                // Whatever is done after an undo leaves nothing to do again.
+                Some(Offer::Redo) => !session.can_step(HistoryStep::Redo),
                 Some(Offer::Retry) => saved,
                 _ => false,
             };
@@ -127,24 +132,24 @@ impl Toasts {
 
     /// While the pointer is on one nothing goes: everything gets at least a nod from `now` on.
     pub(super) fn hold(&mut self, now: f64) {
-        for until in self.toasts.iter_mut().filter_map(|t| t.until.as_mut()) {
+        for until in self.queue.iter_mut().filter_map(|t| t.until.as_mut()) {
             *until = until.max(now + NOD);
         }
     }
 
     /// Closes one.
     pub(super) fn close(&mut self, id: u64) {
-        self.toasts.retain(|toast| toast.id != id);
+        self.queue.retain(|toast| toast.id != id);
     }
 
     /// Closes the newest; whether there was one.
     pub(crate) fn close_newest(&mut self) -> bool {
-        self.toasts.pop().is_some()
+        self.queue.pop().is_some()
     }
 
     /// Seconds from `now` until the next one goes.
     pub(super) fn next_end(&self, now: f64) -> Option<f64> {
-        let ends = self.toasts.iter().filter_map(|toast| toast.until);
+        let ends = self.queue.iter().filter_map(|toast| toast.until);
         ends.map(|end| (end - now).max(0.0)).reduce(f64::min)
     }
 }
@@ -168,7 +173,7 @@ fn stay(notice: &Notice) -> Option<f64> {
         return None;
     }
     Some(match notice {
-        Notice::Did(_) | Notice::Written { .. } | Notice::Imported(_) | Notice::AllDone => ACT,
+        Notice::Did(_) | Notice::Written { .. } | Notice::Imported(_) => ACT,
         Notice::NothingSelected | Notice::NothingChosen => SENTENCE,
         _ => NOD,
     })
@@ -177,7 +182,7 @@ fn stay(notice: &Notice) -> Option<f64> {
 fn offer(notice: &Notice) -> Option<Offer> {
     match notice {
         Notice::Did(step) => Some(Offer::Undo(step.clone())),
-        Notice::Undid(step) => Some(Offer::Redo(step.clone())),
+        Notice::Undid(_) => Some(Offer::Redo),
         Notice::NotSaved { .. } => Some(Offer::Retry),
         _ => {
             let details = words::details(notice);

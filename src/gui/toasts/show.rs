@@ -45,9 +45,9 @@ impl Toasts {
         if let Some(seconds) = self.next_end(now) {
             ctx.request_repaint_after_secs(seconds as f32);
         }
-        let importing = progress::running(cx.session)
-            .any(|job| job.kind == crate::session::JobKind::Import);
-        if self.toasts.is_empty() && !importing {
+        let importing =
+            progress::running(cx.session).any(|job| job.kind == crate::session::JobKind::Import);
+        if self.queue.is_empty() && !importing {
             return Vec::new();
         }
         let gap = cx.tokens.space.s;
@@ -63,6 +63,12 @@ impl Toasts {
                 self.stack(ui, cx, &mut wanted);
                 wanted.extend(progress::card(ui, cx));
             });
+        let height = area.response.rect.height();
+        if (height - self.height).abs() > 0.5 {
+            // They stand on their lower edge, and egui knows their height only now.
+            self.height = height;
+            ctx.request_discard("toasts came or went");
+        }
         if area.response.contains_pointer() {
             self.hold(now);
         }
@@ -72,7 +78,7 @@ impl Toasts {
     /// The newest on top: those below stay where they are when one comes.
     fn stack(&mut self, ui: &mut Ui, cx: &Cx<'_>, wanted: &mut Vec<Intent>) {
         let mut closed = None;
-        for toast in self.toasts.iter().rev() {
+        for toast in self.queue.iter().rev() {
             let builder = UiBuilder::new()
                 .id_salt(toast.id)
                 .accessibility_role(role(toast.tone))
@@ -131,12 +137,12 @@ fn body(ui: &mut Ui, cx: &Cx<'_>, toast: &Toast, wanted: &mut Vec<Intent>) -> bo
     ui.set_width(ui.available_width());
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = tokens.space.s;
-        ui.label(icon.text(tokens.text.icon).color(ink));
+        parts::sign(ui, icon, tokens.text.icon, ink);
         ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
             let focus_before = ui.memory(egui::Memory::focused);
             let button = parts::small_icon(ui, Icon::Close, tr("toast-close"));
-            let escaped = focus_before == Some(button.id)
-                && ui.input(|input| input.key_pressed(Key::Escape));
+            let escaped =
+                focus_before == Some(button.id) && ui.input(|input| input.key_pressed(Key::Escape));
             close = button.clicked() || escaped;
             ui.with_layout(Layout::top_down(Align::Min), |ui| {
                 ui.set_width(ui.available_width());
@@ -167,7 +173,7 @@ fn offer(ui: &mut Ui, cx: &Cx<'_>, toast: &Toast, wanted: &mut Vec<Intent>) -> b
     };
     let (word, intent): (&str, Intent) = match offer {
         Offer::Undo(_) => (tr("toast-undo"), CommandId::Edit(EditCommand::Undo).into()),
-        Offer::Redo(_) => (tr("toast-redo"), CommandId::Edit(EditCommand::Redo).into()),
+        Offer::Redo => (tr("toast-redo"), CommandId::Edit(EditCommand::Redo).into()),
         Offer::Show(details) => (
             tr("toast-show"),
             Intent::Open(Dialog::Problems(details.clone())),

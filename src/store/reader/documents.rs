@@ -36,7 +36,8 @@ pub enum Presence {
 impl Reader {
     /// The list, in the order of import.
     pub fn documents(&self) -> Result<Vec<DocumentRow>, StoreError> {
-        let sql = "SELECT seq, id, title, bytes FROM documents WHERE NOT removed ORDER BY seq";
+        let sql =
+            "SELECT number, id, title, bytes FROM documents WHERE NOT removed ORDER BY number";
         self.rows(sql, (), |row| {
             Ok(DocumentRow {
                 seq: row.get(0)?,
@@ -62,7 +63,8 @@ impl Reader {
 
     /// Whether a document is in the project.
     pub fn presence(&self, id: &DocumentId) -> Result<Presence, StoreError> {
-        let sql = "SELECT removed FROM documents WHERE id = ?";
+        let sql = "SELECT removed FROM documents
+                   WHERE number = (SELECT number FROM subjects WHERE id = ?)";
         let removed = self.rows(sql, [id.as_bytes()], |row| row.get(0))?;
         Ok(match removed.first() {
             None => Presence::Unknown,
@@ -79,7 +81,7 @@ impl Reader {
             return Ok(Vec::new());
         }
         let finder = memmem::Finder::new(needle.as_bytes());
-        let sql = "SELECT folded, document FROM metadata ORDER BY seq";
+        let sql = "SELECT folded, id FROM metadata ORDER BY number";
         let found = self.rows(sql, (), |row| {
             let holds = finder.find(row.get_ref(0)?.as_bytes()?).is_some();
             holds.then(|| record::document_id(row, 1)).transpose()
@@ -91,7 +93,7 @@ impl Reader {
     /// that are assigned to nobody are not among them.
     pub fn assigned_to(&self, annotator: &Annotator) -> Result<Vec<DocumentId>, StoreError> {
         let sql = "SELECT id, assigned FROM documents
-                   WHERE assigned IS NOT NULL AND NOT removed ORDER BY seq";
+                   WHERE assigned IS NOT NULL AND NOT removed ORDER BY number";
         let found = self.rows(sql, (), |row| {
             let mut names = row.get_ref(1)?.as_str()?.lines();
             let id = record::document_id(row, 0)?;

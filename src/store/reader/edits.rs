@@ -5,11 +5,7 @@ use std::{collections::BTreeSet, sync::Arc};
 use crate::{
     annotation::{Annotator, Document, DocumentId, EditId, LayerKey, Time},
     edit::{Change, Edit, LayerLog, Scope},
-    store::{
-        StoreError, commit,
-        derive::{Incoming, edits_of},
-        document_row, record,
-    },
+    store::{StoreError, commit, derive::edits_of, document_row, record},
 };
 
 use super::Reader;
@@ -49,8 +45,7 @@ impl DocumentRecord {
 impl Reader {
     /// The edits of a scope, in the order in which they came in.
     pub fn edits(&self, scope: &Scope) -> Result<Vec<Arc<Edit>>, StoreError> {
-        let edits = self.run(|connection| edits_of(connection, scope))?;
-        Ok(edits.into_iter().map(|incoming| incoming.edit).collect())
+        self.run(|connection| edits_of(connection, scope))
     }
 
     /// The edits of the label set.
@@ -65,11 +60,11 @@ impl Reader {
 
     /// The edits of a document and of its layers, in the order in which they came in.
     pub fn edits_of_document(&self, id: &DocumentId) -> Result<Vec<Arc<Edit>>, StoreError> {
-        let columns = record::COLUMNS;
-        let sql = format!("SELECT {columns} FROM edits WHERE document = ? ORDER BY seq");
-        self.rows(&sql, [id.as_bytes()], |row| {
-            record::read(row).map(|(_, edit)| Arc::new(edit))
-        })
+        let select = record::SELECT;
+        let sql = format!(
+            "{select} WHERE document = (SELECT number FROM subjects WHERE id = ?) ORDER BY seq"
+        );
+        self.rows(&sql, [id.as_bytes()], |row| record::read(row).map(Arc::new))
     }
 
     /// What there is of a document: its own scope, and one for each annotator who has a layer.
@@ -86,14 +81,12 @@ impl Reader {
 
     /// Edits of documents that no edit brought in; kept, and without effect until one does.
     pub fn orphans(&self) -> Result<Vec<Arc<Edit>>, StoreError> {
-        let columns = record::COLUMNS;
+        let select = record::SELECT;
         let sql = format!(
-            "SELECT {columns} FROM edits WHERE document IS NOT NULL
-             AND document NOT IN (SELECT id FROM documents) ORDER BY seq"
+            "{select} WHERE document IS NOT NULL
+             AND document NOT IN (SELECT number FROM documents) ORDER BY seq"
         );
-        self.rows(&sql, (), |row| {
-            record::read(row).map(|(_, edit)| Arc::new(edit))
-        })
+        self.rows(&sql, (), |row| record::read(row).map(Arc::new))
     }
 
     /// Visits every document, one at a time, in the order of import; those that were taken out of
@@ -104,7 +97,7 @@ impl Reader {
     ) -> Result<(), E> {
         self.snapshot(|| {
             let columns = document_row::COLUMNS;
-            let sql = format!("SELECT {columns} ORDER BY documents.seq");
+            let sql = format!("SELECT {columns} ORDER BY documents.number");
             let wrong = |error| StoreError::of(self.path(), error);
             let mut statement = self.connection().prepare(&sql).map_err(wrong)?;
             let rows = statement.query_map((), document_row::read).map_err(wrong)?;
@@ -127,16 +120,11 @@ impl Reader {
         mut visit: impl FnMut(Arc<Edit>) -> Result<(), E>,
     ) -> Result<(), E> {
         let wrong = |error| StoreError::of(self.path(), error);
-        let sql = format!("SELECT {} FROM edits ORDER BY seq", record::COLUMNS);
+        let sql = format!("{} ORDER BY seq", record::SELECT);
         let mut statement = self.connection().prepare(&sql).map_err(wrong)?;
-        let rows = statement.query_map((), |row| {
-            record::read(row).map(|(seq, edit)| Incoming {
-                seq,
-                edit: Arc::new(edit),
-            })
-        });
-        for row in rows.map_err(wrong)? {
-            visit(row.map_err(wrong)?.edit)?;
+        let rows = statement.query_map((), record::read).map_err(wrong)?;
+        for row in rows {
+            visit(Arc::new(row.map_err(wrong)?))?;
         }
         Ok(())
     }

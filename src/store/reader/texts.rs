@@ -43,8 +43,8 @@ impl Reader {
     /// as many as have `bytes` bytes together, and at least one. To search in all texts is to go on
     /// behind the last one's place until none comes; so it can be called off in between.
     pub fn texts_in_order(&self, from: i64, bytes: usize) -> Result<Vec<DocumentText>, StoreError> {
-        let sql = "SELECT seq, id, body FROM documents JOIN texts ON texts.hash = documents.text
-                   WHERE seq >= ? AND NOT removed ORDER BY seq";
+        let sql = "SELECT documents.number, id, body FROM documents JOIN texts ON texts.hash = documents.text
+                   WHERE documents.number >= ? AND NOT removed ORDER BY documents.number";
         self.run(|connection| {
             let mut statement = connection.prepare_cached(sql)?;
             let mut rows = statement.query([from])?;

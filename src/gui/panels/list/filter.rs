@@ -21,7 +21,6 @@ use super::{super::parts, count_words, row::sign, set_filter};
 #[derive(Debug, Default)]
 pub(super) struct FilterHead {
     text: String,
-    focus: bool,
 }
 
 /// The filter after a click on the toggle of `status`: only it, or all if it was on.
@@ -33,11 +32,6 @@ fn toggled_status(filter: &Filter, status: Status) -> Filter {
 }
 
 impl FilterHead {
-    /// The field is to have the keyboard.
-    pub(super) fn focus(&mut self) {
-        self.focus = true;
-    }
-
     pub(super) fn show(
         &mut self,
         ui: &mut Ui,
@@ -47,13 +41,14 @@ impl FilterHead {
     ) {
         self.field(ui, list, wanted);
         ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 0.0;
             statuses(ui, cx, list.filter(), wanted);
             labels(ui, cx, list.filter(), wanted);
             mine(ui, cx, list.filter(), wanted);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 let words = count_words(list);
                 let response = parts::quiet(ui, &words);
-                ui.ctx().accesskit_node_builder(response.id, |node| {
+                parts::node(&response, |node| {
                     node.set_role(Role::Status);
                     node.set_label(words.clone());
                 });
@@ -70,9 +65,6 @@ impl FilterHead {
             self.text.clone_from(&filter.text);
         }
         let field = parts::search_field(ui, id, &mut self.text, tr("list-filter"));
-        if std::mem::take(&mut self.focus) {
-            field.response.request_focus();
-        }
         if field.cancelled {
             self.text.clear();
         }
@@ -130,7 +122,10 @@ fn labels(ui: &mut Ui, cx: &Cx<'_>, filter: &Filter, wanted: &mut Vec<Intent>) {
 
 /// Only what is assigned to the annotator; there where somebody assigns.
 fn mine(ui: &mut Ui, cx: &Cx<'_>, filter: &Filter, wanted: &mut Vec<Intent>) {
-    let assigned = cx.session.project().is_some_and(|p| p.list().has_assigned());
+    let assigned = cx
+        .session
+        .project()
+        .is_some_and(|p| p.list().has_assigned());
     if !assigned && !filter.mine {
         return;
     }

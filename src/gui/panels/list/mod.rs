@@ -86,11 +86,6 @@ fn in_sight(offset: f32, height: f32, row_height: f32, rows: usize) -> std::ops:
 }
 
 impl ListPanel {
-    /// Puts the keyboard into the filter field at the next frame.
-    pub(crate) fn focus_filter(&mut self) {
-        self.filter.focus();
-    }
-
     /// Paints the margin into `ui`.
     #[must_use]
     pub(crate) fn show(&mut self, ui: &mut Ui, cx: &Cx<'_>) -> Vec<Intent> {
@@ -100,12 +95,8 @@ impl ListPanel {
         };
         let list = project.list();
         ui.spacing_mut().item_spacing = vec2(cx.tokens.space.xs, cx.tokens.space.xs);
-        egui::Frame::new()
-            .inner_margin(egui::Margin::symmetric(
-                cx.tokens.space.m as i8,
-                cx.tokens.space.s as i8,
-            ))
-            .show(ui, |ui| self.filter.show(ui, cx, list, &mut wanted));
+        self.filter.show(ui, cx, list, &mut wanted);
+        ui.add_space(cx.tokens.space.xs);
         let searching = progress::running(cx.session).any(|job| job.kind == JobKind::Search);
         match nothing(list, searching) {
             Some(nothing) => show_nothing(ui, cx, nothing, &mut wanted),
@@ -157,7 +148,10 @@ impl ListPanel {
         (rect, list_id): (Rect, Id),
         wanted: &mut Vec<Intent>,
     ) {
-        let row = list.shown().get(at).and_then(|place| list.rows().get(*place));
+        let row = list
+            .shown()
+            .get(at)
+            .and_then(|place| list.rows().get(*place));
         let Some(row) = row else { return };
         let is_open = self.seen == Some(row.id);
         let shown = row::Shown {
@@ -170,9 +164,9 @@ impl ListPanel {
         let response = row::show(ui, cx, &shown, rect);
         if self.cursor == Some(at) {
             let line = Stroke::new(cx.tokens.edge.focus_width, cx.tokens.ink.accent);
-            let inside = rect.shrink2(vec2(cx.tokens.space.xs, 0.0));
             let radius = cx.tokens.radius.control;
-            ui.painter().rect_stroke(inside, radius, line, StrokeKind::Inside);
+            ui.painter()
+                .rect_stroke(rect, radius, line, StrokeKind::Inside);
             ui.ctx().accesskit_node_builder(list_id, |node| {
                 node.set_active_descendant(response.id.accesskit_id());
             });
@@ -215,25 +209,25 @@ impl ListPanel {
             ..EventFilter::default()
         };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(id, arrows));
-        let last = list.shown().len().saturating_sub(1);
+        let end = list.shown().len().saturating_sub(1);
         let open_place = self.seen.and_then(|id| place_shown(list, &id));
-        let here = self.cursor.or(open_place).unwrap_or(0).min(last);
+        let here = self.cursor.or(open_place).unwrap_or(0).min(end);
         self.cursor = Some(here);
         let page = ((self.window.1 / height) as usize).max(1);
         let step = ui.input_mut(|input| {
             let mut key = |key| input.consume_key(Modifiers::NONE, key);
             if key(Key::ArrowDown) {
-                Some((here + 1).min(last))
+                Some((here + 1).min(end))
             } else if key(Key::ArrowUp) {
                 Some(here.saturating_sub(1))
             } else if key(Key::PageDown) {
-                Some((here + page).min(last))
+                Some((here + page).min(end))
             } else if key(Key::PageUp) {
                 Some(here.saturating_sub(page))
             } else if key(Key::Home) {
                 Some(0)
             } else if key(Key::End) {
-                Some(last)
+                Some(end)
             } else {
                 None
             }
@@ -267,7 +261,7 @@ fn name_list(ui: &Ui, id: Id, list: &DocumentList) {
 fn show_nothing(ui: &mut Ui, cx: &Cx<'_>, nothing: Nothing, wanted: &mut Vec<Intent>) {
     let space = &cx.tokens.space;
     let weak = cx.tokens.ink.weak;
-    let frame = egui::Frame::new().inner_margin(egui::Margin::same(space.l as i8));
+    let frame = egui::Frame::new().inner_margin(egui::Margin::same(space.s as i8));
     frame.show(ui, |ui| match nothing {
         Nothing::Empty => {
             parts::sentence(ui, tr("list-empty"), weak);

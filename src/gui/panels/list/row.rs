@@ -1,6 +1,6 @@
 //! A row of the list: the sign of its status, its title, the number of its spans.
 
-use eframe::egui::{self, FontId, Rect, Response, Sense, Ui, accesskit::Role, pos2, vec2};
+use eframe::egui::{self, FontId, Rect, Response, Sense, Ui, accesskit::Role, vec2};
 
 use crate::{
     annotation::Status,
@@ -61,7 +61,6 @@ pub(super) fn show(ui: &mut Ui, cx: &Cx<'_>, shown: &Shown<'_>, rect: Rect) -> R
     let row = shown.row;
     let id = ui.scope_id().with(row.id);
     let response = ui.interact(rect, id, Sense::CLICK);
-    let inside = rect.shrink2(vec2(space.xs, 0.0));
     let fill = if shown.is_open {
         Some(tokens.surface.chosen)
     } else if response.hovered() {
@@ -70,67 +69,62 @@ pub(super) fn show(ui: &mut Ui, cx: &Cx<'_>, shown: &Shown<'_>, rect: Rect) -> R
         None
     };
     if let Some(fill) = fill {
-        ui.painter().rect_filled(inside, tokens.radius.control, fill);
+        ui.painter().rect_filled(rect, tokens.radius.control, fill);
     }
-    let ink = match row.status {
-        Status::Done => tokens.ink.good,
-        Status::InProgress => tokens.ink.accent,
-        Status::New => tokens.ink.weak,
-    };
-    let icons = FontId::proportional(tokens.text.heading);
-    let at = pos2(inside.left() + space.s, rect.center().y);
-    let middle = egui::Align2::LEFT_CENTER;
-    ui.painter()
-        .text(at, middle, sign(row.status).char(), icons, ink);
-    let mut right = inside.right() - space.s;
-    right = count(ui, cx, row.spans, pos2(right, rect.center().y));
+    let (signs, words) = rect.split_left_right_at_x(rect.left() + space.row);
+    let (words, numbers) = words.split_left_right_at_x(words.right() - NUMBERS);
+    status(ui, cx, row.status, signs);
+    count(ui, cx, row.spans, numbers);
+    let mut title = words.shrink2(vec2(space.xs, 0.0));
     if shown.is_hit {
-        right = hit(ui, cx, pos2(right, rect.center().y));
+        hit(ui, cx, title.right_center());
+        title.max.x -= space.l;
     }
-    let title = Rect::from_min_max(
-        pos2(at.x + space.xl, rect.top()),
-        pos2(right - space.xs, rect.bottom()),
-    );
     let elided = parts::line_in(ui, &row.title, title, parts::Side::Own, tokens.ink.strong);
-    speak(ui, shown, &response);
+    speak(shown, &response);
     if elided {
         response.clone().on_hover_text(&*row.title);
     }
     response
 }
 
-/// The number of spans, ending at `end`; gives where it begins.
-fn count(ui: &Ui, cx: &Cx<'_>, spans: u32, end: egui::Pos2) -> f32 {
+/// Room for the number of spans, in points: titles end in one line, whatever the number.
+const NUMBERS: f32 = 32.0;
+
+fn status(ui: &Ui, cx: &Cx<'_>, status: Status, rect: Rect) {
+    let ink = match status {
+        Status::Done => cx.tokens.ink.good,
+        Status::InProgress => cx.tokens.ink.accent,
+        Status::New => cx.tokens.ink.weak,
+    };
+    let icons = FontId::proportional(cx.tokens.text.heading);
+    let middle = egui::Align2::CENTER_CENTER;
+    ui.painter()
+        .text(rect.center(), middle, sign(status).char(), icons, ink);
+}
+
+/// The number of spans, at the end of its room.
+fn count(ui: &Ui, cx: &Cx<'_>, spans: u32, room: Rect) {
     if spans == 0 {
-        return end.x;
+        return;
     }
-    let font = FontId::proportional(cx.tokens.text.small);
-    let rect = ui.painter().text(
-        end,
-        egui::Align2::RIGHT_CENTER,
-        spans,
-        font,
-        cx.tokens.ink.weak,
-    );
-    rect.left()
+    let mut room = room;
+    room.max.x -= cx.tokens.space.s;
+    let look = (cx.tokens.text.small, parts::Side::End);
+    parts::sized_line_in(ui, &spans.to_string(), room, look, cx.tokens.ink.weak);
 }
 
-/// The sign of a hit in the text; gives where it begins.
-fn hit(ui: &Ui, cx: &Cx<'_>, end: egui::Pos2) -> f32 {
-    let at = pos2(end.x - cx.tokens.space.xs, end.y);
+/// The sign of a hit in the text, ending at `end`.
+fn hit(ui: &Ui, cx: &Cx<'_>, end: egui::Pos2) {
     let font = FontId::proportional(cx.tokens.text.small);
-    let rect = ui.painter().text(
-        at,
-        egui::Align2::RIGHT_CENTER,
-        Icon::Search.char(),
-        font,
-        cx.tokens.ink.accent,
-    );
-    rect.left()
+    let right = egui::Align2::RIGHT_CENTER;
+    let ink = cx.tokens.ink.accent;
+    ui.painter()
+        .text(end, right, Icon::Search.char(), font, ink);
 }
 
-fn speak(ui: &Ui, shown: &Shown<'_>, response: &Response) {
-    ui.ctx().accesskit_node_builder(response.id, |node| {
+fn speak(shown: &Shown<'_>, response: &Response) {
+    parts::node(response, |node| {
         node.set_role(Role::ListBoxOption);
         node.set_label(spoken(shown));
         node.set_selected(shown.is_open);

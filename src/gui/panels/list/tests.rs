@@ -39,7 +39,10 @@ fn a_window_sees_the_rows_it_shows() {
 #[test]
 fn a_row_in_sight_does_not_scroll_and_another_comes_with_room() {
     assert_eq!(scroll_for(2, 28.0, 0.0, 280.0), None);
-    assert_eq!(scroll_for(20, 28.0, 0.0, 280.0), Some(21.0 * 28.0 + 56.0 - 280.0));
+    assert_eq!(
+        scroll_for(20, 28.0, 0.0, 280.0),
+        Some(21.0 * 28.0 + 56.0 - 280.0)
+    );
     assert_eq!(scroll_for(0, 28.0, 280.0, 280.0), Some(0.0));
     assert_eq!(scroll_for(5, 28.0, 280.0, 280.0), Some(3.0 * 28.0));
 }
