@@ -99,11 +99,6 @@ impl App {
         &mut self.session
     }
 
-    fn cx(&self, ctx: &Context) -> Cx<'_> {
-        let tokens = theme::tokens(ctx);
-        Cx { session: &self.session, picked: self.picked.as_ref(), tokens }
-    }
-
     /// A frame: what happened elsewhere, what floats, what the keyboard wants, the views, and what
     /// all of them want.
     pub fn frame(&mut self, ui: &mut egui::Ui) {

@@ -93,7 +93,7 @@ impl LabelPalette {
 
 fn header(ui: &mut Ui, intents: &mut Vec<Intent>) {
     ui.horizontal(|ui| {
-        controls::heading(ui, tr("palette-title"));
+        controls::heading(ui, tr("label-palette-title"));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let edit = CommandId::Project(ProjectCommand::EditLabels).row();
             if controls::icon_button(ui, Icon::Pencil, edit.name()).clicked() {

@@ -71,11 +71,11 @@ pub(super) fn show(ui: &mut Ui, cx: &Cx<'_>, shown: &Shown<'_>, rect: Rect) -> R
     if let Some(fill) = fill {
         ui.painter().rect_filled(rect, tokens.radius.control, fill);
     }
-    let (signs, rest) = rect.split_left_right_at_x(rect.left() + space.row);
-    let (rest, numbers) = rest.split_left_right_at_x(rest.right() - NUMBERS);
+    let (signs, words) = rect.split_left_right_at_x(rect.left() + space.row);
+    let (words, numbers) = words.split_left_right_at_x(words.right() - NUMBERS);
     status(ui, cx, row.status, signs);
     count(ui, cx, row.spans, numbers);
-    let mut title = rest.shrink2(vec2(space.xs, 0.0));
+    let mut title = words.shrink2(vec2(space.xs, 0.0));
     if shown.is_hit {
         hit(ui, cx, title.right_center());
         title.max.x -= space.l;
