@@ -38,12 +38,17 @@ impl Fonts {
         let hint = tr("settings-font-filter");
         BidiField::new(&mut self.filter, hint).hint(hint).show(ui);
         self.refresh(ui);
-        let families = self.shown.as_ref().map_or(&[][..], |(_, _, families)| families);
+        let families = self
+            .shown
+            .as_ref()
+            .map_or(&[][..], |(_, _, families)| families);
         let mut chosen = None;
         let height = cx.tokens.space.row;
         ui.spacing_mut().item_spacing.y = 0.0;
         ui.add_space(cx.tokens.space.xs);
-        let area = ScrollArea::vertical().max_height(LIST).auto_shrink([false, true]);
+        let area = ScrollArea::vertical()
+            .max_height(LIST)
+            .auto_shrink([false, true]);
         area.show_rows(ui, height, families.len() + 1, |ui, visible| {
             ui.ctx().accesskit_node_builder(ui.unique_id(), |node| {
                 node.set_role(Role::List);
@@ -89,7 +94,11 @@ mod tests {
 
     #[test]
     fn the_filter_overlooks_capitals_and_spaces_around_it() {
-        let all = || ["Amiri", BUILT_IN, "Noto Kufi Arabic", "Vazirmatn"].map(str::to_owned).to_vec();
+        let all = || {
+            ["Amiri", BUILT_IN, "Noto Kufi Arabic", "Vazirmatn"]
+                .map(str::to_owned)
+                .to_vec()
+        };
         assert_eq!(shown(all(), " noto "), ["Noto Kufi Arabic"]);
         assert_eq!(shown(all(), "").len(), 3);
         assert!(shown(all(), "zapf").is_empty());
