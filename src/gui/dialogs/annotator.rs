@@ -130,7 +130,7 @@ fn list(ui: &mut Ui, cx: &Cx<'_>, names: &[Annotator]) -> Option<Annotator> {
         }
     };
     area.show(ui, |ui| {
-        rows(ui, |ui| names.iter().for_each(|name| row(ui, name)))
+        rows(ui, |ui| names.iter().for_each(|name| row(ui, name)));
     });
     chosen
 }

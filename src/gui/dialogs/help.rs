@@ -115,12 +115,6 @@ fn labels(session: &Session) -> Section {
 }
 
 fn mouse() -> Section {
-    let control = if cfg!(target_os = "macos") {
-        tr("key-cmd")
-    } else {
-        tr("key-ctrl")
-    };
-    let wheel = tr_args("help-wheel", &[("keys", Arg::Word(control))]);
     let lines = vec![
         Line::new(tr("help-drag-what"), tr("help-drag")),
         Line::new(tr("help-double-what"), tr("help-double")),
@@ -128,7 +122,6 @@ fn mouse() -> Section {
         Line::new(tr("help-click-what"), tr("help-click")),
         Line::new(tr("help-handle-what"), tr("help-handle")),
         Line::new(tr("help-menu-what"), tr("help-menu")),
-        Line::new(tr("help-wheel-what"), wheel),
         Line::new(tr("help-drop-what"), tr("help-drop")),
     ];
     Section {

@@ -75,7 +75,7 @@ impl View {
             Dialog::Help => Self::Help(Help::default()),
             Dialog::Settings => Self::Settings(SettingsDialog::default()),
             Dialog::Annotator => Self::Annotator(AnnotatorDialog::default()),
-            Dialog::Problems(lines) => Self::Problems(Problems::new(lines.clone())),
+            Dialog::Problems(lines) => Self::Problems(Problems::new(lines)),
             Dialog::LabelSet(_) | Dialog::RemoveLabel(_) | Dialog::Alike | Dialog::Document => {
                 return None;
             }

@@ -41,7 +41,7 @@ fn row(line: &str) -> Row {
 }
 
 impl Problems {
-    pub(super) fn new(lines: Vec<String>) -> Self {
+    pub(super) fn new(lines: &[String]) -> Self {
         Self {
             rows: lines.iter().map(|line| row(line)).collect(),
             all: lines.join("\n"),

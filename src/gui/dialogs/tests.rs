@@ -215,35 +215,3 @@ fn every_dialog_has_a_name_and_a_dialog_over_another_closes_first() {
     press(&mut harness, Key::Escape);
     assert!(!harness.state().dialogs.is_modal());
 }
-
-/// Not a test of its own: pictures to look at, where a folder for them is named.
-#[test]
-fn pictures() {
-    let Ok(folder) = std::env::var("HASHIYA_PICTURES") else {
-        return;
-    };
-    let problems = || {
-        let line = |n| {
-            format!(
-                "/home/amal/أخبار/خبر-{n}.txt:{n}: the bytes are no text in any encoding that is known; try --encoding"
-            )
-        };
-        Dialog::Problems((1..40).map(line).collect())
-    };
-    for (scheme, scale) in [(egui::Theme::Light, 1.0), (egui::Theme::Dark, 2.0)] {
-        for (name, dialog) in [
-            ("palette", Dialog::Palette),
-            ("help", Dialog::Help),
-            ("settings", Dialog::Settings),
-            ("annotator", Dialog::Annotator),
-            ("problems", problems()),
-        ] {
-            let mut harness = desk_of(Bench::sample(), dialog, scale, scheme);
-            harness.run_steps(10);
-            let picture = harness.render().unwrap();
-            picture
-                .save(format!("{folder}/{name}-{scheme:?}.png"))
-                .unwrap();
-        }
-    }
-}

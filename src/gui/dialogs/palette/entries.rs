@@ -90,11 +90,11 @@ pub(super) fn entries(session: &Session, query: &str, scheme: Scheme) -> Vec<Ent
     let mut ranked: Vec<(Rank, Entry)> = offered
         .filter_map(|entry| Some((words.rank(&entry.text)?, entry)))
         .collect();
-    if !words.0.is_empty() {
-        ranked.extend(articles(session, &words));
-    } else {
+    if words.0.is_empty() {
         // Commands are what one comes for; labels have keys of their own.
         ranked.sort_by_key(|(_, entry)| matches!(entry.choice, Choice::Label(_)));
+    } else {
+        ranked.extend(articles(session, &words));
     }
     ranked.sort_by_key(|(rank, entry)| (!entry.enabled, *rank));
     ranked.into_iter().map(|(_, entry)| entry).collect()

@@ -90,12 +90,12 @@ impl Palette {
     /// Up and Down walk the rows while the field has the keyboard.
     fn walk(&mut self, ui: &Ui) {
         let count = self.rows.as_ref().map_or(0, Vec::len);
-        let page = ROWS as usize - 1;
+        let page = ROWS as isize - 1;
         let moves = [
             (Key::ArrowDown, 1_isize),
             (Key::ArrowUp, -1),
-            (Key::PageDown, page as isize),
-            (Key::PageUp, -(page as isize)),
+            (Key::PageDown, page),
+            (Key::PageUp, -page),
         ];
         for (key, by) in moves {
             if count > 0 && ui.input_mut(|input| input.consume_key(Modifiers::NONE, key)) {

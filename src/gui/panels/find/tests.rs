@@ -182,24 +182,3 @@ fn a_long_article_is_searched_over_several_frames() {
     }
     assert_eq!(harness.state().selected().unwrap().0, "النهاية");
 }
-
-/// Not a test of its own: pictures to look at, where a folder for them is named.
-#[test]
-fn pictures() {
-    let Ok(folder) = std::env::var("HASHIYA_PICTURES") else {
-        return;
-    };
-    let mut harness = desk(BODY);
-    type_text(&mut harness, "الوفد");
-    harness
-        .render()
-        .unwrap()
-        .save(format!("{folder}/find.png"))
-        .unwrap();
-    type_text(&mut harness, "x");
-    harness
-        .render()
-        .unwrap()
-        .save(format!("{folder}/find-none.png"))
-        .unwrap();
-}
