@@ -10,7 +10,6 @@ use unic_langid::LanguageIdentifier;
 /// One file a subject, so that two people at work on two panels do not meet in one.
 const SOURCES: &[(&str, &str)] = &[
     ("find", include_str!("../../assets/i18n/en/find.ftl")),
-    ("pick", include_str!("../../assets/i18n/en/pick.ftl")),
     ("palette", include_str!("../../assets/i18n/en/palette.ftl")),
     ("alike", include_str!("../../assets/i18n/en/alike.ftl")),
     (
