@@ -209,7 +209,7 @@ fn an_encoding_is_guessed_and_can_be_named() {
     }
     assert!(
         desk.fails(2, &["import", "p.hashiya", "a.txt", "--encoding", "x"])
-            .contains("x")
+            .contains("\u{201c}x\u{201d}")
     );
 }
 

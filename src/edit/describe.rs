@@ -108,20 +108,19 @@ impl Context<'_> {
         use LayerChange as C;
         match done {
             C::AddSpans(spans) => self.spans(Action::Tag, spans.iter(), spans.len()),
-            C::RemoveSpans(ids) => match inverse {
-                C::Restore(spans, _) => {
-                    self.spans(Action::Remove, spans.iter().map(|s| &s.data), spans.len())
+            C::RemoveSpans(ids) => {
+                if let C::Restore(spans, _) = inverse {
+                    let removed = spans.iter().map(|span| &span.data);
+                    return self.spans(Action::Remove, removed, spans.len());
                 }
                 // Done again: the spans are still there.
-                _ => {
-                    let there: Vec<&SpanData> = ids
-                        .iter()
-                        .filter_map(|id| self.layer?.get(*id))
-                        .map(|span| &span.data)
-                        .collect();
-                    self.spans(Action::Remove, there.into_iter(), ids.len())
-                }
-            },
+                let there: Vec<&SpanData> = ids
+                    .iter()
+                    .filter_map(|id| self.layer?.get(*id))
+                    .map(|span| &span.data)
+                    .collect();
+                self.spans(Action::Remove, there.into_iter(), ids.len())
+            }
             C::Restore(spans, _) => {
                 self.spans(Action::Tag, spans.iter().map(|s| &s.data), spans.len())
             }

@@ -240,10 +240,10 @@ mod tests {
         LabelId::new(name).unwrap()
     }
 
-    fn there_and_back(change: LabelSetChange) -> LabelSet {
+    fn there_and_back(change: &LabelSetChange) -> LabelSet {
         let before = set();
         let mut set = before.clone();
-        let inverse = apply(&mut set, &change).unwrap();
+        let inverse = apply(&mut set, change).unwrap();
         let after = set.clone();
         let again = apply(&mut set, &inverse).unwrap();
         assert_eq!(set, before, "{change:?}");
@@ -254,17 +254,17 @@ mod tests {
 
     #[test]
     fn each_change_is_taken_back_by_its_inverse() {
-        let moved = there_and_back(LabelSetChange::Move(id("C"), Some(id("A"))));
+        let moved = there_and_back(&LabelSetChange::Move(id("C"), Some(id("A"))));
         assert_eq!(moved.labels[0].name, "C");
-        there_and_back(LabelSetChange::Move(id("A"), None));
-        there_and_back(LabelSetChange::Set(id("A"), LabelField::Name("X".into())));
-        there_and_back(LabelSetChange::Set(
+        there_and_back(&LabelSetChange::Move(id("A"), None));
+        there_and_back(&LabelSetChange::Set(id("A"), LabelField::Name("X".into())));
+        there_and_back(&LabelSetChange::Set(
             id("A"),
             LabelField::Fate(LabelFate::MergedInto(id("B"))),
         ));
-        there_and_back(LabelSetChange::Replace(Box::default()));
-        there_and_back(LabelSetChange::Drop(id("B")));
-        there_and_back(LabelSetChange::Add(
+        there_and_back(&LabelSetChange::Replace(Box::default()));
+        there_and_back(&LabelSetChange::Drop(id("B")));
+        there_and_back(&LabelSetChange::Add(
             Box::new(set().new_label("D").unwrap()),
             None,
         ));

@@ -69,6 +69,10 @@ impl<'a> Field<'a> {
 
 /// What happened in a field.
 #[derive(Clone, Copy, Debug, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "several of these happen in one frame"
+)]
 pub(crate) struct FieldEvent {
     /// Something was typed.
     pub(crate) changed: bool,
@@ -266,14 +270,14 @@ pub(crate) fn line(
     rect: Rect,
     words: &str,
     (size, ink): (f32, Color32),
-    side: Side,
+    at: Side,
 ) -> f32 {
     let scale = ui.pixels_per_point();
     let style = interface_style(size, false, scale);
     text::with(ui.ctx(), |painter| {
         let layout = painter.layout(words, &style, Fit::Elide(rect.width() * scale));
         let width = layout.width() / scale;
-        let at_right = match side {
+        let at_right = match at {
             Side::Own => layout.is_rtl(),
             Side::Left => false,
             Side::Right => true,

@@ -20,12 +20,12 @@ pub fn run(
     paths: Vec<PathBuf>,
 ) -> ExitCode {
     let to_open = ToOpen { project, paths };
-    let first = open(Renderer::Glow, annotator.clone(), to_open.clone());
+    let first = open(Renderer::Glow, annotator.clone(), &to_open);
     let Err(first) = first else {
         return ExitCode::SUCCESS;
     };
     tracing::warn!("OpenGL does not start: {first}");
-    match open(Renderer::Wgpu, annotator, to_open) {
+    match open(Renderer::Wgpu, annotator, &to_open) {
         Ok(()) => ExitCode::SUCCESS,
         Err(second) => {
             tracing::error!("the window cannot be opened: OpenGL: {first}; wgpu: {second}");
@@ -37,7 +37,7 @@ pub fn run(
     }
 }
 
-fn open(renderer: Renderer, annotator: Option<Annotator>, to_open: ToOpen) -> eframe::Result {
+fn open(renderer: Renderer, annotator: Option<Annotator>, to_open: &ToOpen) -> eframe::Result {
     let viewport = ViewportBuilder::default()
         .with_title(tr("window-title"))
         .with_app_id("hashiya")
@@ -57,7 +57,7 @@ fn open(renderer: Renderer, annotator: Option<Annotator>, to_open: ToOpen) -> ef
             let bell = Bell::new(move || ctx.request_repaint());
             let session = Session::new(Places::of_user(), annotator, bell);
             let mut app = App::new(&cc.egui_ctx, session, true);
-            app.open_at_start(&to_open);
+            app.open_at_start(to_open);
             Ok(Box::new(app))
         }),
     )

@@ -252,7 +252,7 @@ impl DocumentDialog {
                     self.new_annotator.clear();
                 }
                 Err(error) if error != NameError::Empty => {
-                    controls::warning(ui, &error.to_string())
+                    controls::warning(ui, &error.to_string());
                 }
                 _ => {}
             }

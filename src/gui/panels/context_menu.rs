@@ -130,9 +130,10 @@ impl ContextMenu {
             .layout(Layout::top_down_justified(Align::Min))
             .style(menu_style as fn(&mut Style))
             .info(info)
-            .close_behavior(match self.fresh {
-                true => PopupCloseBehavior::IgnoreClicks,
-                false => PopupCloseBehavior::CloseOnClick,
+            .close_behavior(if self.fresh {
+                PopupCloseBehavior::IgnoreClicks
+            } else {
+                PopupCloseBehavior::CloseOnClick
             })
             .width(WIDTH)
             .open_bool(&mut open);

@@ -17,6 +17,14 @@ use crate::{
 
 use super::{Ask, as_text, ask::Kind};
 
+/// What a dialog came to.
+pub(super) enum Answer<T> {
+    /// This was given.
+    Given(T),
+    /// It was called off.
+    Cancelled,
+}
+
 /// The width of the dialog in points.
 const WIDTH: f32 = 520.0;
 
@@ -53,8 +61,8 @@ impl PathField {
         self.ask
     }
 
-    /// Draws it. `Some(None)` where it was called off, `Some(Some(path))` where a path was given.
-    pub(super) fn show(&mut self, ctx: &Context, cx: &Cx<'_>) -> Option<Option<PathBuf>> {
+    /// Draws it. `None` while it is open.
+    pub(super) fn show(&mut self, ctx: &Context, cx: &Cx<'_>) -> Option<Answer<PathBuf>> {
         let modal = Modal::new(Id::unique("path"))
             .frame(parts::raised(cx.tokens))
             .show(ctx, |ui| {
@@ -69,12 +77,12 @@ impl PathField {
                 answer
             });
         if modal.should_close() && modal.inner.is_none() {
-            return Some(None);
+            return Some(Answer::Cancelled);
         }
         modal.inner
     }
 
-    fn content(&mut self, ui: &mut Ui, cx: &Cx<'_>) -> Option<Option<PathBuf>> {
+    fn content(&mut self, ui: &mut Ui, cx: &Cx<'_>) -> Option<Answer<PathBuf>> {
         let field = BidiField::new(&mut self.path, tr("pick-path"))
             .id(field_id())
             .show(ui);
@@ -95,10 +103,10 @@ impl PathField {
         ui.horizontal(|ui| {
             let go = ui.button(tr("pick-go")).clicked() || field.submitted;
             if ui.button(tr("pick-cancel")).clicked() || field.cancelled {
-                answer = Some(None);
+                answer = Some(Answer::Cancelled);
             } else if go {
                 match check(&self.ask, &self.path) {
-                    Ok(path) => answer = Some(Some(path)),
+                    Ok(path) => answer = Some(Answer::Given(path)),
                     Err(trouble) => {
                         self.trouble = Some(trouble);
                         ui.memory_mut(|memory| memory.request_focus(field_id()));
@@ -134,15 +142,14 @@ fn check(ask: &Ask, typed: &str) -> Result<PathBuf, String> {
         Kind::Save if parent.is_some_and(|folder| !files::is_folder(folder)) => {
             Err(named("pick-no-folder"))
         }
-        Kind::Save => Ok(path),
         Kind::Folder if !files::is_folder(&path) => Err(named("pick-not-folder")),
         Kind::File | Kind::Files if !files::exists(&path) => Err(named("pick-missing")),
         _ => Ok(path),
     }
 }
 
-/// Asks whose layers to export. `Some(None)` where it was called off.
-pub(super) fn whose(ctx: &Context, cx: &Cx<'_>, names: &[Annotator]) -> Option<Option<Annotator>> {
+/// Asks whose layers to export. `None` while it is open.
+pub(super) fn whose(ctx: &Context, cx: &Cx<'_>, names: &[Annotator]) -> Option<Answer<Annotator>> {
     let modal = Modal::new(Id::unique("whose"))
         .frame(parts::raised(cx.tokens))
         .show(ctx, |ui| {
@@ -152,17 +159,17 @@ pub(super) fn whose(ctx: &Context, cx: &Cx<'_>, names: &[Annotator]) -> Option<O
             let mut answer = None;
             for name in names {
                 if ui.button(name.as_str()).clicked() {
-                    answer = Some(Some(name.clone()));
+                    answer = Some(Answer::Given(name.clone()));
                 }
             }
             ui.add_space(cx.tokens.space.s);
             if ui.button(tr("pick-cancel")).clicked() || ui.input(|i| i.key_pressed(Key::Escape)) {
-                answer = Some(None);
+                answer = Some(Answer::Cancelled);
             }
             answer
         });
     if modal.should_close() && modal.inner.is_none() {
-        return Some(None);
+        return Some(Answer::Cancelled);
     }
     modal.inner
 }

@@ -100,7 +100,7 @@ impl Picker {
         if let Some(names) = &self.whose {
             let answer = field::whose(ctx, cx, names)?;
             self.whose = None;
-            if let Some(annotator) = answer {
+            if let field::Answer::Given(annotator) = answer {
                 self.open(ctx, Ask::ExportDoccano(Some(annotator)), cx.session);
             }
             return None;
@@ -108,8 +108,8 @@ impl Picker {
         let answer = self.field.as_mut()?.show(ctx, cx)?;
         let field = self.field.take()?;
         match answer {
-            Some(path) => field.into_ask().chosen(vec![path]),
-            None => Some(Intent::FocusArticle),
+            field::Answer::Given(path) => field.into_ask().chosen(vec![path]),
+            field::Answer::Cancelled => Some(Intent::FocusArticle),
         }
     }
 }

@@ -156,9 +156,10 @@ impl Window {
         self.wanted.push(intent.clone());
         match intent {
             Intent::Session(command) => self.run(command),
-            Intent::Label(label, fragment) => self.run(Command::Span(match fragment {
-                true => SpanCommand::AddFragment(label),
-                false => SpanCommand::Label(label),
+            Intent::Label(label, fragment) => self.run(Command::Span(if fragment {
+                SpanCommand::AddFragment(label)
+            } else {
+                SpanCommand::Label(label)
             })),
             Intent::Show(span) => self.run(Command::Desk(DeskCommand::Choose(Some(span)))),
             Intent::PickLabel(label) => self.picked = label,

@@ -60,6 +60,10 @@ pub(super) fn show(
 }
 
 /// The letters; gives the one that is clicked, `Some(None)` for none.
+#[expect(
+    clippy::option_option,
+    reason = "no click, a click on none, a click on a letter"
+)]
 fn letters(ui: &mut Ui, cx: &Cx<'_>, label: &Label) -> Option<Option<char>> {
     let labels = cx.session.labels();
     let mut clicked = None;

@@ -201,9 +201,11 @@ pub(super) fn add_relation(
 /// Names of attributes and relation types are held to the rules of labels' names.
 fn free_name(name: &str, taken: impl Fn(&str) -> bool) -> Result<String, Trouble> {
     let id = LabelId::new(name).map_err(Trouble::Name)?;
-    match taken(id.as_str()) {
-        true => Err(Trouble::Taken(id.as_str().to_owned())),
-        false => Ok(id.as_str().to_owned()),
+    let name = id.as_str().to_owned();
+    if taken(&name) {
+        Err(Trouble::Taken(name))
+    } else {
+        Ok(name)
     }
 }
 

@@ -101,17 +101,14 @@ impl Inspector {
             .article()
             .and_then(|article| Some((article, article.chosen()?)));
         header(ui, cx, chosen.is_some(), &mut intents);
-        match chosen {
-            Some((article, span)) => {
-                ScrollArea::vertical()
-                    .id_salt("inspector")
-                    .auto_shrink([false, true])
-                    .show(ui, |ui| self.span(ui, cx, (article, span), &mut intents));
-            }
-            None => {
-                self.relations.cancel();
-                controls::hint(ui, tr("inspector-none"));
-            }
+        if let Some((article, span)) = chosen {
+            ScrollArea::vertical()
+                .id_salt("inspector")
+                .auto_shrink([false, true])
+                .show(ui, |ui| self.span(ui, cx, (article, span), &mut intents));
+        } else {
+            self.relations.cancel();
+            controls::hint(ui, tr("inspector-none"));
         }
         for (written, text) in self.drafts.take_left() {
             intents.push(written.commit(text));

@@ -155,9 +155,10 @@ fn entry(ui: &mut Ui, cx: &Cx<'_>, article: &Article, span: &Span, depth: usize)
         "outline-row",
         &[("label", name.into()), ("text", (&words).into())],
     );
-    let state = match article.desk().chosen() == Some(span.id) {
-        true => RowState::Chosen,
-        false => RowState::Plain,
+    let state = if article.desk().chosen() == Some(span.id) {
+        RowState::Chosen
+    } else {
+        RowState::Plain
     };
     let (_, row) = ui.allocate_exact_size(ui.max_rect().size(), Sense::click());
     controls::dress_row(ui, &row, &spoken, state);
