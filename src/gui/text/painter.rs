@@ -16,6 +16,7 @@ use egui::{
 
 use super::cache::{Fit, LayoutCache};
 use super::chrome::ChromeCache;
+use crate::gui::theme;
 use crate::typeset::{
     FieldEditor, Fonts, GlyphAtlas, GlyphQuad, Ink, TextLayout, TextStyle, Typesetter, Upload,
 };
@@ -259,9 +260,6 @@ fn whole(atlas: &GlyphAtlas) -> ColorImage {
 }
 
 fn image(size: [usize; 2], rgba: &[u8]) -> ColorImage {
-    let pixel = |p: &[u8]| match p {
-        [red, green, blue, alpha] => Color32::from_rgba_premultiplied(*red, *green, *blue, *alpha),
-        _ => Color32::TRANSPARENT,
-    };
-    ColorImage::new(size, rgba.chunks_exact(4).map(pixel).collect())
+    let texel = |texel: &[u8]| theme::texel(texel.try_into().unwrap_or_default());
+    ColorImage::new(size, rgba.chunks_exact(4).map(texel).collect())
 }
