@@ -10,7 +10,11 @@
     reason = "tests: a panic is how they fail, and standard error is where they say what they skipped"
 )]
 
+mod article;
+mod article_snapshots;
+mod cli;
 mod fixtures;
 mod inputs;
+mod sample;
 mod tidy;
 mod window;

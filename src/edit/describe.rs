@@ -112,10 +112,15 @@ impl Context<'_> {
                 C::Restore(spans, _) => {
                     self.spans(Action::Remove, spans.iter().map(|s| &s.data), spans.len())
                 }
-                _ => Description {
-                    count: ids.len(),
-                    ..Description::of(Action::Remove)
-                },
+                // Done again: the spans are still there.
+                _ => {
+                    let there: Vec<&SpanData> = ids
+                        .iter()
+                        .filter_map(|id| self.layer?.get(*id))
+                        .map(|span| &span.data)
+                        .collect();
+                    self.spans(Action::Remove, there.into_iter(), ids.len())
+                }
             },
             C::Restore(spans, _) => {
                 self.spans(Action::Tag, spans.iter().map(|s| &s.data), spans.len())

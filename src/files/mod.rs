@@ -1,1 +1,18 @@
-//! Bounded reading, decoding, atomic writing, safe file names.
+//! Files of the outside: bounded reading, atomic writing, safe names, folders of articles. Every
+//! error names its file and says what to do.
+
+mod draft;
+mod error;
+mod folder;
+mod name;
+mod path;
+mod read;
+mod settings;
+
+pub use draft::{Draft, write_atomic};
+pub use error::FileError;
+pub use folder::{ARTICLE_ENDINGS, list_articles, natural_order};
+pub use name::safe_name;
+pub use path::{exists, is_file, is_folder, make_parent};
+pub use read::{open, read_bounded};
+pub use settings::{read_settings, write_settings};

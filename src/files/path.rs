@@ -1,22 +1,8 @@
 //! What the disk says of a path, for those who may not ask it themselves.
 
-use std::{
-    fs::{self, File},
-    io::BufReader,
-    path::Path,
-};
+use std::{fs, path::Path};
 
 use super::FileError;
-
-/// Opens a file to read it from its start, in pieces of 256 kB.
-pub fn open(path: &Path) -> Result<BufReader<File>, FileError> {
-    let wrong = |error| FileError::new(path, error);
-    let file = File::open(path).map_err(wrong)?;
-    if file.metadata().map_err(wrong)?.is_dir() {
-        return Err(FileError::NotAFile(path.to_owned()));
-    }
-    Ok(BufReader::with_capacity(1 << 18, file))
-}
 
 /// Whether anything has this name.
 pub fn exists(path: &Path) -> bool {

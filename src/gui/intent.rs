@@ -5,10 +5,10 @@ use std::path::PathBuf;
 
 use crate::{
     annotation::{LabelId, SpanId},
-    session::Command,
+    session::{Command, Settings},
 };
 
-use super::commands::CommandId;
+use super::{commands::CommandId, pick::Ask};
 
 /// What a view wants.
 #[derive(Clone, Debug)]
@@ -23,10 +23,16 @@ pub(crate) enum Intent {
     Show(SpanId),
     /// A label was clicked or its key pressed; `true` adds the selection as a fragment.
     Label(LabelId, bool),
+    /// A relation is to begin at a span: the inspector asks for its type and target.
+    Relate(SpanId),
     /// A label was picked for the next drags («label first»).
     PickLabel(Option<LabelId>),
     /// A dialog is to open.
     Open(Dialog),
+    /// Files are to be asked for.
+    Ask(Ask),
+    /// The settings are to be these.
+    Settings(Box<Settings>),
     /// Files were dropped, or chosen to be brought in.
     Bring(Vec<PathBuf>),
     /// The keyboard belongs to the article again.
@@ -36,6 +42,10 @@ pub(crate) enum Intent {
 /// The dialogs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Dialog {
+    /// Find a command and do it.
+    Palette,
+    /// All shortcuts.
+    Help,
     /// Change the labels; with one to begin at.
     LabelSet(Option<LabelId>),
     /// What becomes of the spans of a label that is to be removed.

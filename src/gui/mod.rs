@@ -1,8 +1,26 @@
 //! The window: article view, margins, dialogs, theme, shortcuts. Only this room names egui.
 
+mod app;
+pub mod article;
+mod cached;
 pub mod commands;
+mod controls;
+mod cx;
+mod dialogs;
+mod draft;
+mod enabled;
 pub mod icons;
+mod intent;
 pub mod keys;
+mod panels;
+mod pick;
 pub mod strings;
 pub mod text;
 pub mod theme;
+mod toasts;
+mod words;
+
+pub use app::{App, ToOpen, run};
+
+#[cfg(test)]
+mod margin_tests;

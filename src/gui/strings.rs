@@ -9,6 +9,26 @@ use unic_langid::LanguageIdentifier;
 
 /// One file a subject, so that two people at work on two panels do not meet in one.
 const SOURCES: &[(&str, &str)] = &[
+    ("find", include_str!("../../assets/i18n/en/find.ftl")),
+    ("palette", include_str!("../../assets/i18n/en/palette.ftl")),
+    ("alike", include_str!("../../assets/i18n/en/alike.ftl")),
+    (
+        "document",
+        include_str!("../../assets/i18n/en/document.ftl"),
+    ),
+    (
+        "inspector",
+        include_str!("../../assets/i18n/en/inspector.ftl"),
+    ),
+    ("outline", include_str!("../../assets/i18n/en/outline.ftl")),
+    ("bar", include_str!("../../assets/i18n/en/bar.ftl")),
+    ("list", include_str!("../../assets/i18n/en/list.ftl")),
+    (
+        "progress",
+        include_str!("../../assets/i18n/en/progress.ftl"),
+    ),
+    ("toasts", include_str!("../../assets/i18n/en/toasts.ftl")),
+    ("words", include_str!("../../assets/i18n/en/words.ftl")),
     ("article", include_str!("../../assets/i18n/en/article.ftl")),
     (
         "commands",

@@ -4,8 +4,8 @@
 use std::path::PathBuf;
 
 use crate::{
-    annotation::{Annotator, DocumentId, LabelId, RelationId, SpanId, Status},
-    edit::LabelSetChange,
+    annotation::{Annotator, DocumentId, LabelId, LayerKey, RelationId, SpanId, Status},
+    edit::{LabelSetChange, LayerChange},
     text::{ByteRange, TextEncoding},
 };
 
@@ -24,6 +24,9 @@ pub enum Command {
     Undo,
     /// Do again.
     Redo,
+    /// A change of a layer that may not be on the desk any more: a note that was being written when
+    /// another article came.
+    Late(LayerKey, LayerChange),
     /// About the label set.
     Labels(LabelSetChange),
     /// About the project and its files.
@@ -35,6 +38,8 @@ pub enum Command {
 pub enum SpanCommand {
     /// Tag the selection, else relabel the chosen span.
     Label(LabelId),
+    /// Give a span another label.
+    Relabel(SpanId, LabelId),
     /// Tag a range.
     Tag(ByteRange, LabelId),
     /// Add the selection to the chosen span as a fragment.

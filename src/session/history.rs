@@ -3,7 +3,10 @@
 
 use crate::{
     annotation::LayerKey,
-    edit::{Cause, Change, Context, Description, Entry, LayerChange, describe},
+    edit::{
+        Cause, Change, Context, Description, DocumentChange, Entry, LabelSetChange, LayerChange,
+        describe,
+    },
 };
 
 use super::{Notice, Session};
@@ -27,11 +30,21 @@ impl Session {
             article.map(|article| article.layer.history()),
             article.map(|article| article.document.history()),
         ];
-        let entries = entries.into_iter().flatten().filter_map(|history| match step {
-            Step::Undo => history.undo(author),
-            Step::Redo => history.redo(author),
-        });
-        entries.max_by(|a, b| a.at.cmp(&b.at))
+        let entries = entries
+            .into_iter()
+            .flatten()
+            .filter_map(|history| match step {
+                Step::Undo => history.undo(author),
+                Step::Redo => history.redo(author),
+            });
+        entries
+            .filter(|entry| !begins(&entry.of.change))
+            .max_by(|a, b| a.at.cmp(&b.at))
+    }
+
+    /// Whether there is something to undo or to redo.
+    pub fn can_step(&self, step: Step) -> bool {
+        self.next_step(step).is_some()
     }
 
     /// What the next undo or redo would take back or do again, in words' raw form.
@@ -59,7 +72,9 @@ impl Session {
     /// Takes back, or does again.
     pub(super) fn step(&mut self, step: Step) {
         let Some(entry) = self.next_step(step).cloned() else {
-            self.tell(Notice::NothingTo { redo: step == Step::Redo });
+            self.tell(Notice::NothingTo {
+                redo: step == Step::Redo,
+            });
             return;
         };
         let description = self.describe(&entry.of.change, &entry.change);
@@ -79,8 +94,12 @@ impl Session {
 
     /// Chooses the span that a step was about, so that people see what has changed.
     fn follow(&mut self, entry: &Entry) {
-        let Some(article) = &mut self.article else { return };
-        let Change::Layer(_, change) = &entry.change else { return };
+        let Some(article) = &mut self.article else {
+            return;
+        };
+        let Change::Layer(_, change) = &entry.change else {
+            return;
+        };
         let span = match change {
             LayerChange::Restore(spans, _) => spans.first().map(|span| span.id),
             LayerChange::SetLabel(id, _)
@@ -92,4 +111,14 @@ impl Session {
         let there = span.filter(|id| article.layer().get(*id).is_some());
         article.desk.choose(there);
     }
+}
+
+/// Whether a change is how something came to be: an article came in, a project got its first labels.
+/// Ctrl+Z does not take that back; articles are removed from the list.
+fn begins(change: &Change) -> bool {
+    matches!(
+        change,
+        Change::Document(_, DocumentChange::Add { .. })
+            | Change::LabelSet(LabelSetChange::Adopt(_))
+    )
 }

@@ -21,6 +21,8 @@ mod run;
 mod search;
 mod settings;
 mod spans;
+#[cfg(test)]
+mod tests;
 mod transfer;
 mod work;
 
@@ -68,7 +70,10 @@ impl Session {
         let (settings, trouble) = Settings::load(&places.settings);
         let remembered = settings.annotator.clone();
         let annotator = annotator.or(remembered).unwrap_or_else(user_name);
-        let notices = trouble.map(|what| Notice::Failed { what, hint: None }).into_iter().collect();
+        let notices = trouble
+            .map(|what| Notice::Failed { what, hint: None })
+            .into_iter()
+            .collect();
         Self {
             settings,
             places,
@@ -125,6 +130,13 @@ impl Session {
         self.project.as_ref().map_or(&self.empty, Project::labels)
     }
 
+    /// Everybody who has a layer in the project, by name; none where it cannot be read.
+    pub fn annotators(&self) -> Vec<Annotator> {
+        let read = self.project().map(|project| project.reader.annotators());
+        let names = read.and_then(Result::ok).unwrap_or_default();
+        names.into_iter().map(|(name, _)| name).collect()
+    }
+
     /// What runs in the background and is to be shown.
     pub fn work(&self) -> &Work {
         &self.work
@@ -179,7 +191,10 @@ impl Session {
     pub fn poll(&mut self) {
         if let Some(error) = self.project.as_mut().and_then(Project::hear) {
             let hint = error.hint().map(str::to_owned);
-            self.tell(Notice::NotSaved { what: error.to_string(), hint });
+            self.tell(Notice::NotSaved {
+                what: error.to_string(),
+                hint,
+            });
         }
         self.poll_work();
     }

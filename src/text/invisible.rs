@@ -1,6 +1,7 @@
 //! Characters that cannot be seen, or not told apart, but count: they are shown on request, and bidi controls
 //! are warned about, because they can make a text read differently from what it says.
 
+use InvisibleKind as Kind;
 use std::ops::Range;
 
 /// One such character of a text.
@@ -61,243 +62,54 @@ impl InvisibleKind {
     }
 }
 
-/// What is invisible, by ranges of characters. The first row that holds a character counts.
-const TABLE: &[(char, char, InvisibleKind, &str)] = &[
-    ('\t', '\t', InvisibleKind::Space, "tab"),
-    ('\0', '\u{8}', InvisibleKind::Control, "control character"),
-    (
-        '\u{B}',
-        '\u{C}',
-        InvisibleKind::Control,
-        "vertical tab or form feed",
-    ),
-    (
-        '\u{E}',
-        '\u{1F}',
-        InvisibleKind::Control,
-        "control character",
-    ),
-    ('\u{85}', '\u{85}', InvisibleKind::Control, "next line"),
-    (
-        '\u{7F}',
-        '\u{9F}',
-        InvisibleKind::Control,
-        "control character",
-    ),
-    ('\u{A0}', '\u{A0}', InvisibleKind::Space, "no-break space"),
-    ('\u{AD}', '\u{AD}', InvisibleKind::ZeroWidth, "soft hyphen"),
-    (
-        '\u{34F}',
-        '\u{34F}',
-        InvisibleKind::ZeroWidth,
-        "combining grapheme joiner",
-    ),
-    (
-        '\u{61C}',
-        '\u{61C}',
-        InvisibleKind::BidiMark,
-        "Arabic letter mark",
-    ),
-    ('\u{640}', '\u{640}', InvisibleKind::Tatweel, "tatweel"),
-    (
-        '\u{1680}',
-        '\u{1680}',
-        InvisibleKind::Space,
-        "ogham space mark",
-    ),
-    (
-        '\u{180E}',
-        '\u{180E}',
-        InvisibleKind::ZeroWidth,
-        "Mongolian vowel separator",
-    ),
-    (
-        '\u{2000}',
-        '\u{200A}',
-        InvisibleKind::Space,
-        "space of another width",
-    ),
-    (
-        '\u{200B}',
-        '\u{200B}',
-        InvisibleKind::ZeroWidth,
-        "zero width space",
-    ),
-    (
-        '\u{200C}',
-        '\u{200C}',
-        InvisibleKind::Joiner,
-        "zero width non-joiner",
-    ),
-    (
-        '\u{200D}',
-        '\u{200D}',
-        InvisibleKind::Joiner,
-        "zero width joiner",
-    ),
-    (
-        '\u{200E}',
-        '\u{200E}',
-        InvisibleKind::BidiMark,
-        "left-to-right mark",
-    ),
-    (
-        '\u{200F}',
-        '\u{200F}',
-        InvisibleKind::BidiMark,
-        "right-to-left mark",
-    ),
-    (
-        '\u{2028}',
-        '\u{2028}',
-        InvisibleKind::Space,
-        "line separator",
-    ),
-    (
-        '\u{202A}',
-        '\u{202A}',
-        InvisibleKind::BidiControl,
-        "left-to-right embedding",
-    ),
-    (
-        '\u{202B}',
-        '\u{202B}',
-        InvisibleKind::BidiControl,
-        "right-to-left embedding",
-    ),
-    (
-        '\u{202C}',
-        '\u{202C}',
-        InvisibleKind::BidiControl,
-        "pop directional formatting",
-    ),
-    (
-        '\u{202D}',
-        '\u{202D}',
-        InvisibleKind::BidiControl,
-        "left-to-right override",
-    ),
-    (
-        '\u{202E}',
-        '\u{202E}',
-        InvisibleKind::BidiControl,
-        "right-to-left override",
-    ),
-    (
-        '\u{202F}',
-        '\u{202F}',
-        InvisibleKind::Space,
-        "narrow no-break space",
-    ),
-    (
-        '\u{205F}',
-        '\u{205F}',
-        InvisibleKind::Space,
-        "medium mathematical space",
-    ),
-    (
-        '\u{2060}',
-        '\u{2060}',
-        InvisibleKind::ZeroWidth,
-        "word joiner",
-    ),
-    (
-        '\u{2061}',
-        '\u{2064}',
-        InvisibleKind::ZeroWidth,
-        "invisible operator",
-    ),
-    (
-        '\u{2066}',
-        '\u{2066}',
-        InvisibleKind::BidiControl,
-        "left-to-right isolate",
-    ),
-    (
-        '\u{2067}',
-        '\u{2067}',
-        InvisibleKind::BidiControl,
-        "right-to-left isolate",
-    ),
-    (
-        '\u{2068}',
-        '\u{2068}',
-        InvisibleKind::BidiControl,
-        "first strong isolate",
-    ),
-    (
-        '\u{2069}',
-        '\u{2069}',
-        InvisibleKind::BidiControl,
-        "pop directional isolate",
-    ),
-    (
-        '\u{206A}',
-        '\u{206F}',
-        InvisibleKind::ZeroWidth,
-        "deprecated format character",
-    ),
-    (
-        '\u{3000}',
-        '\u{3000}',
-        InvisibleKind::Space,
-        "ideographic space",
-    ),
-    (
-        '\u{3164}',
-        '\u{3164}',
-        InvisibleKind::ZeroWidth,
-        "Hangul filler",
-    ),
-    // U+FD3E and U+FD3F are the ornate brackets, which are what they look like.
-    (
-        '\u{FB50}',
-        '\u{FD3D}',
-        InvisibleKind::PresentationForm,
-        "Arabic presentation form",
-    ),
-    (
-        '\u{FD50}',
-        '\u{FDFF}',
-        InvisibleKind::PresentationForm,
-        "Arabic presentation form",
-    ),
-    (
-        '\u{FE00}',
-        '\u{FE0F}',
-        InvisibleKind::ZeroWidth,
-        "variation selector",
-    ),
-    (
-        '\u{FE70}',
-        '\u{FEFC}',
-        InvisibleKind::PresentationForm,
-        "Arabic presentation form",
-    ),
-    (
-        '\u{FEFF}',
-        '\u{FEFF}',
-        InvisibleKind::Bom,
-        "byte order mark",
-    ),
-    (
-        '\u{FFF9}',
-        '\u{FFFB}',
-        InvisibleKind::ZeroWidth,
-        "interlinear annotation character",
-    ),
-    (
-        '\u{E0000}',
-        '\u{E007F}',
-        InvisibleKind::ZeroWidth,
-        "tag character",
-    ),
-    (
-        '\u{E0100}',
-        '\u{E01EF}',
-        InvisibleKind::ZeroWidth,
-        "variation selector",
-    ),
+/// What is invisible, by ranges of characters. The first row that holds a character counts. The ornate brackets
+/// U+FD3E and U+FD3F lie between two rows: they are what they look like.
+#[rustfmt::skip] // A row a line.
+const TABLE: &[(char, char, Kind, &str)] = &[
+    ('\t', '\t', Kind::Space, "tab"),
+    ('\0', '\u{8}', Kind::Control, "control character"),
+    ('\u{B}', '\u{C}', Kind::Control, "vertical tab or form feed"),
+    ('\u{E}', '\u{1F}', Kind::Control, "control character"),
+    ('\u{85}', '\u{85}', Kind::Control, "next line"),
+    ('\u{7F}', '\u{9F}', Kind::Control, "control character"),
+    ('\u{A0}', '\u{A0}', Kind::Space, "no-break space"),
+    ('\u{AD}', '\u{AD}', Kind::ZeroWidth, "soft hyphen"),
+    ('\u{34F}', '\u{34F}', Kind::ZeroWidth, "combining grapheme joiner"),
+    ('\u{61C}', '\u{61C}', Kind::BidiMark, "Arabic letter mark"),
+    ('\u{640}', '\u{640}', Kind::Tatweel, "tatweel"),
+    ('\u{1680}', '\u{1680}', Kind::Space, "ogham space mark"),
+    ('\u{180E}', '\u{180E}', Kind::ZeroWidth, "Mongolian vowel separator"),
+    ('\u{2000}', '\u{200A}', Kind::Space, "space of another width"),
+    ('\u{200B}', '\u{200B}', Kind::ZeroWidth, "zero width space"),
+    ('\u{200C}', '\u{200C}', Kind::Joiner, "zero width non-joiner"),
+    ('\u{200D}', '\u{200D}', Kind::Joiner, "zero width joiner"),
+    ('\u{200E}', '\u{200E}', Kind::BidiMark, "left-to-right mark"),
+    ('\u{200F}', '\u{200F}', Kind::BidiMark, "right-to-left mark"),
+    ('\u{2028}', '\u{2028}', Kind::Space, "line separator"),
+    ('\u{202A}', '\u{202A}', Kind::BidiControl, "left-to-right embedding"),
+    ('\u{202B}', '\u{202B}', Kind::BidiControl, "right-to-left embedding"),
+    ('\u{202C}', '\u{202C}', Kind::BidiControl, "pop directional formatting"),
+    ('\u{202D}', '\u{202D}', Kind::BidiControl, "left-to-right override"),
+    ('\u{202E}', '\u{202E}', Kind::BidiControl, "right-to-left override"),
+    ('\u{202F}', '\u{202F}', Kind::Space, "narrow no-break space"),
+    ('\u{205F}', '\u{205F}', Kind::Space, "medium mathematical space"),
+    ('\u{2060}', '\u{2060}', Kind::ZeroWidth, "word joiner"),
+    ('\u{2061}', '\u{2064}', Kind::ZeroWidth, "invisible operator"),
+    ('\u{2066}', '\u{2066}', Kind::BidiControl, "left-to-right isolate"),
+    ('\u{2067}', '\u{2067}', Kind::BidiControl, "right-to-left isolate"),
+    ('\u{2068}', '\u{2068}', Kind::BidiControl, "first strong isolate"),
+    ('\u{2069}', '\u{2069}', Kind::BidiControl, "pop directional isolate"),
+    ('\u{206A}', '\u{206F}', Kind::ZeroWidth, "deprecated format character"),
+    ('\u{3000}', '\u{3000}', Kind::Space, "ideographic space"),
+    ('\u{3164}', '\u{3164}', Kind::ZeroWidth, "Hangul filler"),
+    ('\u{FB50}', '\u{FD3D}', Kind::PresentationForm, "Arabic presentation form"),
+    ('\u{FD50}', '\u{FDFF}', Kind::PresentationForm, "Arabic presentation form"),
+    ('\u{FE00}', '\u{FE0F}', Kind::ZeroWidth, "variation selector"),
+    ('\u{FE70}', '\u{FEFC}', Kind::PresentationForm, "Arabic presentation form"),
+    ('\u{FEFF}', '\u{FEFF}', Kind::Bom, "byte order mark"),
+    ('\u{FFF9}', '\u{FFFB}', Kind::ZeroWidth, "interlinear annotation character"),
+    ('\u{E0000}', '\u{E007F}', Kind::ZeroWidth, "tag character"),
+    ('\u{E0100}', '\u{E01EF}', Kind::ZeroWidth, "variation selector"),
 ];
 
 /// The invisible characters of `text` in order. Plain spaces and line ends are none; a lone `\r` is one.
@@ -399,7 +211,7 @@ const fn is_isolate(ch: char) -> bool {
     matches!(ch, '\u{2066}'..='\u{2068}')
 }
 
-fn row(ch: char) -> Option<&'static (char, char, InvisibleKind, &'static str)> {
+fn row(ch: char) -> Option<&'static (char, char, Kind, &'static str)> {
     TABLE
         .iter()
         .find(|(first, last, ..)| (*first..=*last).contains(&ch))

@@ -22,6 +22,15 @@ struct Counts {
     utf16: u32,
 }
 
+impl Counts {
+    fn plus(self, other: Self) -> Self {
+        Self {
+            chars: self.chars.saturating_add(other.chars),
+            utf16: self.utf16.saturating_add(other.utf16),
+        }
+    }
+}
+
 impl OffsetMap {
     /// Counts `text` once.
     pub fn new(text: &str) -> Self {
@@ -29,9 +38,7 @@ impl OffsetMap {
         let mut sum = Counts::default();
         checkpoints.push(sum);
         for block in text.as_bytes().chunks(BLOCK) {
-            let counts = count(block);
-            sum.chars = sum.chars.saturating_add(counts.chars);
-            sum.utf16 = sum.utf16.saturating_add(counts.utf16);
+            sum = sum.plus(count(block));
             checkpoints.push(sum);
         }
         Self {
@@ -93,10 +100,7 @@ impl OffsetMap {
         let block = byte / BLOCK;
         let before = self.checkpoints.get(block)?;
         let inside = count(text.as_bytes().get(block * BLOCK..byte)?);
-        Some(Counts {
-            chars: before.chars + inside.chars,
-            utf16: before.utf16 + inside.utf16,
-        })
+        Some(before.plus(inside))
     }
 
     /// The byte before which characters of `width` add up to exactly `wanted`.

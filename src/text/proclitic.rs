@@ -23,21 +23,31 @@ pub fn edges(text: &str, at: usize) -> Vec<usize> {
     edges_of(text, word_start(text, floor(text, at)), text.len())
 }
 
-/// The K key: the next start of the span from byte `start` to byte `end`. It drops one more proclitic; when no
-/// further one can go, it takes all in again, back to the word's start. `None` if the word has none.
+/// The K key: the next start of the span from byte `start` to byte `end`. At the word's start it drops the first
+/// proclitic; behind that it drops a second one where the article shows that it is one («وبالقاهرة», «وللأمم»), for
+/// the ل of «ولندن» is the name's own; otherwise it takes all in again, back to the word's start. So pressing it
+/// twice on a word of one proclitic changes nothing. `None` if the word has none.
 pub fn toggle(text: &str, start: usize, end: usize) -> Option<usize> {
     let start = floor(text, start);
+    let limit = floor(text, end);
     let all = word_start(text, start);
-    let edges = edges_of(text, all, floor(text, end));
-    if edges.is_empty() {
-        return None;
+    let edges = edges_of(text, all, limit);
+    let next = edges.iter().copied().find(|&edge| edge > start);
+    let dropped = next.filter(|&edge| start == all || is_before_article(text, edge, limit));
+    let next = dropped.unwrap_or(all);
+    (!edges.is_empty() && next != start).then_some(next)
+}
+
+/// Whether the article stands at byte `edge`: ال, or what is left of it after ل.
+fn is_before_article(text: &str, edge: usize, limit: usize) -> bool {
+    let mut left = letters(between(text, edge, limit));
+    let last = before(text, edge)
+        .chars()
+        .rfind(|&ch| !rides(ch) && !opens(ch));
+    match (left.next(), left.next()) {
+        (Some('ا'), Some('ل')) => true,
+        (first, _) => first == Some('ل') && last == Some('ل'),
     }
-    let next = edges
-        .iter()
-        .copied()
-        .find(|&edge| edge > start)
-        .unwrap_or(all);
-    (next != start).then_some(next)
 }
 
 /// [`edges`] of the word that starts at byte `word`, in a span that ends at byte `limit`.
@@ -222,6 +232,9 @@ mod tests {
     fn the_key_goes_round() {
         cycles("قال |و|ب|المدينة");
         cycles("ثم |ل|بنان");
+        cycles("ثم |و|لبنان");
+        cycles("باريس |و|لندن");
+        cycles("ثم |و|ل|لأمم");
         cycles("قالت |لـ«|رويترز»");
         cycles("|ل|لأمم المتحدة");
     }

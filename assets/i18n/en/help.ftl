@@ -1,1 +1,28 @@
-# The help sheet and the command palette.
+# The help sheet: what the table of commands does not tell.
+help-title = Shortcuts and help
+help-labels = Labels
+help-label-digit = The label at this place in the list
+help-fragment = Add the selection to the chosen span
+help-fragment-keys = { $keys }+label’s key
+help-mouse = Mouse
+help-drag = Drag
+help-drag-what = Select letters
+help-double = Double click
+help-double-what = Select a word
+help-triple = Triple click
+help-triple-what = Select a sentence
+help-click = Click
+help-click-what = Choose a span; again: the span around it
+help-handle = Drag a handle
+help-handle-what = Move an edge of the chosen span
+help-menu = Right click
+help-menu-what = What can be done with the span or the selection
+help-wheel = { $keys }+wheel
+help-wheel-what = Zoom
+help-drop = Drop files
+help-drop-what = Bring in articles, folders, datasets
+help-files = Where things lie
+help-project = This project
+help-data = Projects and articles
+help-settings = Settings
+help-copy = Copy the path

@@ -1,1 +1,27 @@
 # Settings.
+settings-title = Settings
+settings-reading = Reading
+settings-theme = Light or dark
+settings-theme-system = As the system
+settings-theme-paper = Light
+settings-theme-night = Dark
+settings-zoom = Zoom of the window
+settings-text-size = Size of the article’s letters
+settings-line-spacing = Line spacing
+settings-column = Width of the column
+settings-percent = { $n } %
+settings-points = { $n } pt
+settings-em = { $n } em
+settings-less = { $what }: less
+settings-more = { $what }: more
+settings-font = Font of the article
+settings-font-own = Built in (Noto Naskh Arabic)
+settings-font-filter = Filter fonts
+settings-font-none = No font is called so.
+settings-tools = Tools
+settings-label-first = Label first: pick a label, then each drag tags at once
+settings-trim = Trim spaces and punctuation off what the mouse selects
+settings-invisibles = Show invisible characters
+settings-swap = Swap the margins
+settings-reset = Reset reading
+settings-done = Done

@@ -5,6 +5,7 @@ use eframe::egui::{Context, ViewportCommand};
 use crate::{
     annotation::Status,
     gui::{
+        article::ArticleView,
         commands::{
             AppCommand, CommandId, DocumentCommand, EditCommand, ProjectCommand, SpanCommand,
         },
@@ -28,7 +29,7 @@ impl App {
         match command {
             CommandId::App(command) => self.app_command(ctx, command),
             CommandId::Project(command) => self.project_command(ctx, command),
-            CommandId::Document(command) => self.document_command(command),
+            CommandId::Document(command) => self.document_command(ctx, command),
             CommandId::Edit(command) => self.edit_command(ctx, command),
             CommandId::Span(command) => self.span_command(ctx, command),
             CommandId::Edge(command) => self.edge_command(command),
@@ -39,9 +40,9 @@ impl App {
 
     fn app_command(&mut self, ctx: &Context, command: AppCommand) {
         match command {
-            AppCommand::Palette => self.dialogs.open(Dialog::Palette),
-            AppCommand::Help => self.dialogs.open(Dialog::Help),
-            AppCommand::Settings => self.dialogs.open(Dialog::Settings),
+            AppCommand::Palette => self.open(ctx, Dialog::Palette),
+            AppCommand::Help => self.open(ctx, Dialog::Help),
+            AppCommand::Settings => self.open(ctx, Dialog::Settings),
             AppCommand::Back => self.back(ctx),
             AppCommand::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
         }
@@ -49,7 +50,7 @@ impl App {
 
     /// One step back: what floats, the selection, the chosen span, the find bar.
     fn back(&mut self, ctx: &Context) {
-        if self.dialogs.close() {
+        if self.floats.close() {
             return;
         }
         let desk = self.session.article().map(session::Article::desk);
@@ -60,7 +61,7 @@ impl App {
         } else if !self.panels.find.close() {
             self.toasts.close_newest();
         }
-        self.focus_article(ctx);
+        ArticleView::focus(ctx);
     }
 
     fn project_command(&mut self, ctx: &Context, command: ProjectCommand) {
@@ -75,32 +76,34 @@ impl App {
             ProjectCommand::SaveCopy => Ask::SaveCopy,
             ProjectCommand::ExportDoccano => Ask::ExportDoccano(None),
             ProjectCommand::OpenSample => {
-                self.session.run(Command::Project(session::ProjectCommand::Sample));
+                self.session
+                    .run(Command::Project(session::ProjectCommand::Sample));
                 return;
             }
             ProjectCommand::EditLabels => {
-                self.dialogs.open(Dialog::LabelSet(None));
+                self.open(ctx, Dialog::LabelSet(None));
                 return;
             }
         };
-        self.picker.ask(ctx, ask, &self.session);
+        self.floats.picker.ask(ctx, ask, &self.session);
     }
 
-    fn document_command(&mut self, command: DocumentCommand) {
+    fn document_command(&mut self, ctx: &Context, command: DocumentCommand) {
         use session::DocumentCommand as D;
-        self.session.run(Command::Document(match command {
+        let command = match command {
             DocumentCommand::Next => D::Neighbour(true),
             DocumentCommand::Previous => D::Neighbour(false),
             DocumentCommand::DoneAndNext => D::DoneAndNext,
             DocumentCommand::MarkNew => D::SetStatus(Status::New),
             DocumentCommand::MarkInProgress => D::SetStatus(Status::InProgress),
-        }));
+        };
+        self.run(ctx, Command::Document(command));
     }
 
     fn edit_command(&mut self, ctx: &Context, command: EditCommand) {
         match command {
-            EditCommand::Undo => self.session.run(Command::Undo),
-            EditCommand::Redo => self.session.run(Command::Redo),
+            EditCommand::Undo => self.run(ctx, Command::Undo),
+            EditCommand::Redo => self.run(ctx, Command::Redo),
             EditCommand::Copy => self.copy(ctx, false),
             EditCommand::CopyWithReference => self.copy(ctx, true),
             EditCommand::SelectWord => self.select(segment::word_at),
@@ -118,15 +121,20 @@ impl App {
     }
 
     fn select(&mut self, range: impl Fn(&str, usize) -> std::ops::Range<usize>) {
-        let Some(article) = self.session.article() else { return };
+        let Some(article) = self.session.article() else {
+            return;
+        };
         let range = range(article.text(), article.desk().caret());
-        self.session.run(Command::Desk(DeskCommand::Select(range.start, range.end)));
+        self.session
+            .run(Command::Desk(DeskCommand::Select(range.start, range.end)));
     }
 
     /// Copies the selection, else the chosen span; with a reference also its document and where it
     /// stands, in code points.
     fn copy(&self, ctx: &Context, with_reference: bool) {
-        let Some(article) = self.session.article() else { return };
+        let Some(article) = self.session.article() else {
+            return;
+        };
         let text = article.text();
         let (copied, extent) = match (article.desk().selection(), article.chosen()) {
             (Some(range), _) => (range.slice(text).to_owned(), (range.start(), range.end())),
@@ -135,9 +143,18 @@ impl App {
         };
         let reference = || {
             let title = article.document().map_or("", |document| &document.title);
-            let at = |byte| article.offsets().char_of_byte(text, byte).unwrap_or_default();
+            let at = |byte| {
+                article
+                    .offsets()
+                    .char_of_byte(text, byte)
+                    .unwrap_or_default()
+            };
             let document = article.key().document;
-            format!("{copied}\t{title}\t{document}\t{}\t{}", at(extent.0), at(extent.1))
+            format!(
+                "{copied}\t{title}\t{document}\t{}\t{}",
+                at(extent.0),
+                at(extent.1)
+            )
         };
         ctx.copy_text(if with_reference { reference() } else { copied });
     }
@@ -149,18 +166,19 @@ impl App {
             SpanCommand::Previous => self.walk(false),
             SpanCommand::Edit => {
                 self.session.settings_mut().tools.right_folded = false;
-                self.panels.inspector.focus_first(ctx);
+                self.panels.inspector.focus_first();
             }
             SpanCommand::Remove => self.session.run(span(session::SpanCommand::Remove)),
             SpanCommand::Proclitic => self.session.run(span(session::SpanCommand::Proclitic)),
-            SpanCommand::LabelAll => self.dialogs.open(Dialog::Alike),
+            SpanCommand::LabelAll => self.open(ctx, Dialog::Alike),
         }
     }
 
     fn walk(&mut self, forward: bool) {
         self.session.run(Command::Desk(DeskCommand::Walk(forward)));
         if let Some(span) = self.session.article().and_then(session::Article::chosen) {
-            self.queue.push_back(Intent::Reveal(span.data.fragments.start()));
+            self.queue
+                .push_back(Intent::Reveal(span.data.fragments.start()));
         }
     }
 }

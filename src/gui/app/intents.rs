@@ -3,7 +3,12 @@
 use eframe::egui::Context;
 
 use crate::{
-    gui::intent::Intent,
+    gui::{
+        article::ArticleView,
+        cx::Cx,
+        intent::{Dialog, Intent},
+        theme,
+    },
     session::{Command, DeskCommand, ProjectCommand, SpanCommand},
 };
 
@@ -19,11 +24,12 @@ impl App {
 
     fn intent(&mut self, ctx: &Context, intent: Intent) {
         match intent {
-            Intent::Session(command) => self.session.run(command),
+            Intent::Session(command) => self.run(ctx, command),
             Intent::Command(command) => self.command(ctx, command),
             Intent::Reveal(byte) => self.view.reveal(byte),
             Intent::Show(span) => {
-                self.session.run(Command::Desk(DeskCommand::Choose(Some(span))));
+                self.session
+                    .run(Command::Desk(DeskCommand::Choose(Some(span))));
                 let article = self.session.article();
                 if let Some(span) = article.and_then(|article| article.layer().get(span)) {
                     self.view.reveal(span.data.fragments.start());
@@ -37,31 +43,85 @@ impl App {
                     let again = self.picked.as_ref() == Some(&label);
                     self.picked = (!again).then_some(label);
                 } else if fragment {
-                    self.session.run(Command::Span(SpanCommand::AddFragment(label)));
+                    self.session
+                        .run(Command::Span(SpanCommand::AddFragment(label)));
                 } else {
                     self.session.run(Command::Span(SpanCommand::Label(label)));
                 }
             }
+            Intent::Relate(from) => {
+                self.session.settings_mut().tools.right_folded = false;
+                self.panels.inspector.begin_relation(from);
+            }
             Intent::PickLabel(label) => self.picked = label,
-            Intent::Open(dialog) => self.dialogs.open(dialog),
-            Intent::Ask(ask) => self.picker.ask(ctx, ask, &self.session),
+            Intent::Open(dialog) => self.open(ctx, dialog),
+            Intent::Ask(ask) => self.floats.picker.ask(ctx, ask, &self.session),
             Intent::Bring(paths) => self.bring(paths),
             Intent::Settings(settings) => {
                 *self.session.settings_mut() = *settings;
                 self.settings_changed(ctx);
             }
-            Intent::FocusArticle => self.focus_article(ctx),
+            Intent::FocusArticle => ArticleView::focus(ctx),
         }
+    }
+
+    /// Opens a dialog.
+    pub(super) fn open(&mut self, ctx: &Context, dialog: Dialog) {
+        let tokens = theme::tokens(ctx);
+        let cx = Cx {
+            session: &self.session,
+            picked: self.picked.as_ref(),
+            tokens,
+        };
+        self.floats.open(dialog, &cx);
+    }
+
+    /// Has the session do something. What is still being written belongs to the article and the
+    /// moment that it was written in, so it goes first.
+    pub(super) fn run(&mut self, ctx: &Context, command: Command) {
+        if matches!(
+            command,
+            Command::Document(_) | Command::Project(_) | Command::Undo | Command::Redo
+        ) {
+            self.flush();
+        }
+        self.session.run(command);
+        ctx.request_repaint();
+    }
+
+    /// Commits what is written in fields.
+    fn flush(&mut self) {
+        let mut written = self.panels.inspector.flush();
+        written.extend(self.floats.flush(&self.session));
+        for intent in written {
+            if let Intent::Session(command) = intent {
+                self.session.run(command);
+            }
+        }
+    }
+
+    /// Ends: commits what is written, saves the settings, lets go of the project.
+    pub(super) fn close(&mut self) {
+        self.flush();
+        self.session.save_settings();
+        self.session.close_project();
     }
 
     fn bring(&mut self, paths: Vec<std::path::PathBuf>) {
         match paths.as_slice() {
-            [project] if project.extension().is_some_and(|ending| ending == "hashiya") => {
-                self.session.run(Command::Project(ProjectCommand::Open(project.clone())));
+            [project]
+                if project
+                    .extension()
+                    .is_some_and(|ending| ending == "hashiya") =>
+            {
+                self.session
+                    .run(Command::Project(ProjectCommand::Open(project.clone())));
                 self.session.show_some();
             }
             [] => {}
-            _ => self.session.run(Command::Project(ProjectCommand::Import(paths, None))),
+            _ => self
+                .session
+                .run(Command::Project(ProjectCommand::Import(paths, None))),
         }
     }
 }

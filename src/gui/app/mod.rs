@@ -3,12 +3,13 @@
 
 mod caret;
 mod commands;
+mod floats;
 mod frame;
 mod intents;
 mod start;
 mod view_commands;
 
-use std::{collections::VecDeque, path::PathBuf};
+use std::{collections::VecDeque, path::PathBuf, time::Duration};
 
 use eframe::egui::{self, Context};
 
@@ -17,37 +18,60 @@ use crate::{annotation::LabelId, session::Session};
 use super::{
     article::ArticleView,
     cx::Cx,
-    dialogs::Dialogs,
     intent::Intent,
     keys::{FocusOn, KeyAction, KeyReader},
-    panels::Panels,
-    pick::Picker,
+    panels::{
+        context_menu::ContextMenu, find::FindBar, inspector::Inspector, invisibles::Invisibles,
+        labels::LabelPalette, list::ListPanel, outline::Outline, status::StatusBar,
+        welcome::Welcome,
+    },
     text, theme,
     toasts::Toasts,
 };
+use floats::Floats;
 
 pub use start::run;
 
+/// The panels' own states.
+#[derive(Default)]
+struct Panels {
+    list: ListPanel,
+    labels: LabelPalette,
+    inspector: Inspector,
+    outline: Outline,
+    invisibles: Invisibles,
+    find: FindBar,
+    status: StatusBar,
+    welcome: Welcome,
+    menu: ContextMenu,
+}
+
+/// What the window is to open once its first frame is there.
+#[derive(Clone, Debug, Default)]
+pub struct ToOpen {
+    /// The project.
+    pub project: Option<PathBuf>,
+    /// Projects, datasets, articles, folders.
+    pub paths: Vec<PathBuf>,
+}
+
 /// The window's state.
-pub(crate) struct App {
+pub struct App {
     session: Session,
     view: ArticleView,
     panels: Panels,
-    dialogs: Dialogs,
+    floats: Floats,
     toasts: Toasts,
-    picker: Picker,
     keys: KeyReader,
     queue: VecDeque<Intent>,
     /// The label that the next drags tag with («label first»).
     picked: Option<LabelId>,
-    /// What is opened once the first frame has been shown.
-    to_open: Option<(Option<PathBuf>, Vec<PathBuf>)>,
 }
 
 impl App {
     /// An app over a session. `system_fonts`: whether the system's fonts serve as fallback; not in
     /// tests of pictures, since they differ between machines.
-    pub(crate) fn new(ctx: &Context, session: Session, system_fonts: bool) -> Self {
+    pub fn new(ctx: &Context, session: Session, system_fonts: bool) -> Self {
         theme::install(ctx);
         text::install(ctx);
         if system_fonts {
@@ -58,69 +82,49 @@ impl App {
             session,
             view: ArticleView::default(),
             panels: Panels::default(),
-            dialogs: Dialogs::default(),
+            floats: Floats::default(),
             toasts: Toasts::default(),
-            picker: Picker::default(),
             keys: KeyReader::default(),
             queue: VecDeque::new(),
             picked: None,
-            to_open: None,
         }
     }
 
-    /// The session, for tests to look at.
-    #[cfg(test)]
-    pub(crate) fn session(&self) -> &Session {
+    /// What is open.
+    pub fn session(&self) -> &Session {
         &self.session
     }
 
-    fn cx(&self, ctx: &Context) -> Cx<'_> {
-        Cx {
-            session: &self.session,
-            picked: self.picked.as_ref(),
-            tokens: theme::tokens(ctx),
-        }
+    /// The same, to open something before the first frame.
+    pub fn session_mut(&mut self) -> &mut Session {
+        &mut self.session
     }
 
-    /// The keyboard belongs to the article.
-    fn focus_article(&self, ctx: &Context) {
-        ctx.memory_mut(|memory| memory.request_focus(self.view.id()));
-    }
-
-    /// Turns this frame's key presses into intents.
-    fn read_keys(&mut self, ctx: &Context) {
-        let focus = FocusOn::now(ctx, self.view.id());
-        let labels: Vec<(LabelId, Option<char>)> =
-            self.session.labels().active().map(|l| (l.id.clone(), l.hotkey)).collect();
-        let hotkeys: Vec<Option<char>> = labels.iter().map(|(_, key)| *key).collect();
-        let actions = ctx.input(|input| self.keys.read(&input.events, focus, &hotkeys));
-        for action in actions {
-            match action {
-                KeyAction::Command(command) => self.queue.push_back(Intent::Command(command)),
-                KeyAction::Label(key) => {
-                    if let Some((label, _)) = labels.get(key.label).filter(|_| !self.dialogs.is_modal())
-                    {
-                        self.queue.push_back(Intent::Label(label.clone(), key.add_fragment));
-                    }
-                }
-            }
-        }
-    }
-
-    /// A frame: what happened elsewhere, what the keyboard wants, the views, what they want.
-    pub(crate) fn frame(&mut self, ui: &mut egui::Ui) {
+    /// A frame: what happened elsewhere, what floats, what the keyboard wants, the views, and what
+    /// all of them want.
+    pub fn frame(&mut self, ui: &mut egui::Ui) {
         let ctx = ui.ctx().clone();
         self.hear(&ctx);
-        self.read_keys(&ctx);
+        let tokens = theme::tokens(&ctx);
+        let cx = Cx {
+            session: &self.session,
+            picked: self.picked.as_ref(),
+            tokens,
+        };
+        let floating = self.floats.show(&ctx, &cx);
+        self.queue.extend(floating);
+        if !self.floats.is_modal() {
+            self.read_keys(&ctx);
+        }
         self.carry_out(&ctx);
         self.show(ui);
         self.carry_out(&ctx);
         if self.session.work().is_busy() {
-            ctx.request_repaint_after(std::time::Duration::from_millis(100));
+            ctx.request_repaint_after(Duration::from_millis(100));
         }
     }
 
-    /// Hears the session, the file dialogs and what was dropped on the window.
+    /// Hears the session and the file dialogs.
     fn hear(&mut self, ctx: &Context) {
         self.session.poll();
         let now = ctx.input(|input| input.time);
@@ -128,21 +132,38 @@ impl App {
             self.panels.welcome.hear(&notice, &self.session);
             self.toasts.push(&notice, now);
         }
-        self.queue.extend(self.picker.poll());
+        self.queue.extend(self.floats.picker.poll());
+    }
+
+    /// Turns this frame's key presses into intents.
+    fn read_keys(&mut self, ctx: &Context) {
+        let focus = FocusOn::now(ctx, ArticleView::id());
+        let labels: Vec<(LabelId, Option<char>)> = self
+            .session
+            .labels()
+            .active()
+            .map(|l| (l.id.clone(), l.hotkey))
+            .collect();
+        let hotkeys: Vec<Option<char>> = labels.iter().map(|(_, key)| *key).collect();
+        for action in ctx.input(|input| self.keys.read(&input.events, focus, &hotkeys)) {
+            match action {
+                KeyAction::Command(command) => self.queue.push_back(Intent::Command(command)),
+                KeyAction::Label(key) => {
+                    let label = labels.get(key.label).map(|(label, _)| label.clone());
+                    self.queue
+                        .extend(label.map(|label| Intent::Label(label, key.add_fragment)));
+                }
+            }
+        }
     }
 }
 
 impl eframe::App for App {
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
         self.frame(ui);
-        // The first frame is on the screen before anything is read.
-        if let Some((project, paths)) = self.to_open.take() {
-            self.session.open_paths(project.as_deref(), paths);
-        }
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
-        self.session.save_settings();
-        self.session.close_project();
+        self.close();
     }
 }

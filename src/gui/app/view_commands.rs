@@ -12,7 +12,7 @@ use super::App;
 impl App {
     pub(super) fn view_command(&mut self, ctx: &Context, command: ViewCommand) {
         if command == ViewCommand::Font {
-            self.dialogs.open(Dialog::Settings);
+            self.open(ctx, Dialog::Settings);
             return;
         }
         change(self.session.settings_mut(), command);

@@ -52,6 +52,14 @@ pub fn tokens(ctx: &Context) -> &'static Tokens {
     }
 }
 
+/// The colours and sizes of a scheme, shown or not.
+pub fn tokens_of(scheme: Scheme) -> &'static Tokens {
+    match scheme {
+        Scheme::Paper => &tokens::PAPER,
+        Scheme::Night => &tokens::NIGHT,
+    }
+}
+
 /// A label's colour, which is the person's choice and so comes from the label set as red, green
 /// and blue, opaque.
 pub fn label_color(rgb: [u8; 3]) -> Color32 {

@@ -17,7 +17,7 @@ use crate::{
 };
 
 use super::{
-    super::{Imported, Problem, Progress, project::now},
+    super::{Imported, Problem, Progress, founding_edit, project::now},
     Sink,
 };
 
@@ -60,6 +60,7 @@ pub fn import(
         }
         progress.step();
     }
+    import.found();
     import.flush()?;
     Ok(import.done)
 }
@@ -125,16 +126,28 @@ impl<'a> Import<'a> {
     }
 
     fn refuse(&mut self, file: &Path, line: Option<usize>, reason: String) {
-        self.done.problems.push(Problem { file: file.to_path_buf(), line, reason });
+        self.done.problems.push(Problem {
+            file: file.to_path_buf(),
+            line,
+            reason,
+        });
     }
 
     fn note(&mut self, file: &Path, reason: String) {
-        self.done.notes.push(Problem { file: file.to_path_buf(), line: None, reason });
+        self.done.notes.push(Problem {
+            file: file.to_path_buf(),
+            line: None,
+            reason,
+        });
     }
 
     /// Brings in a file.
     fn read(&mut self, path: &Path, mut input: Box<dyn BufRead + 'a>) -> Result<(), StoreError> {
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let name = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
         let format = match input.fill_buf() {
             Ok(start) => detect(&name, start),
             Err(error) => {
@@ -144,16 +157,26 @@ impl<'a> Import<'a> {
             }
         };
         let Some(open) = format.and_then(|format| format.read) else {
-            let known: Vec<&str> =
-                interchange::FORMATS.iter().flat_map(|f| f.endings.iter().copied()).collect();
-            let reason = format!("this is no kind of file that can be read ({})", known.join(", "));
+            let known: Vec<&str> = interchange::FORMATS
+                .iter()
+                .flat_map(|f| f.endings.iter().copied())
+                .collect();
+            let reason = format!(
+                "this is no kind of file that can be read ({})",
+                known.join(", ")
+            );
             self.refuse(path, None, reason);
             return Ok(());
+        };
+        let labels = if self.labels.edits().is_empty() {
+            interchange::default_label_set()
+        } else {
+            self.labels.state().clone()
         };
         let read = ReadOptions {
             file_name: name,
             annotator: self.options.annotator.clone(),
-            labels: self.labels.state().clone(),
+            labels,
             encoding: self.options.encoding,
         };
         match open(input, read) {
@@ -208,15 +231,40 @@ impl<'a> Import<'a> {
             }
             return;
         }
+        self.found();
         let known = self.labels.state();
-        let lacks = head.labels.labels.iter().any(|label| known.get(&label.id).is_none())
-            || head.labels.attributes.iter().any(|a| known.attribute(&a.name).is_none())
-            || head.labels.relation_types.iter().any(|t| known.relation_type(&t.name).is_none());
+        let lacks = head
+            .labels
+            .labels
+            .iter()
+            .any(|label| known.get(&label.id).is_none())
+            || head
+                .labels
+                .attributes
+                .iter()
+                .any(|a| known.attribute(&a.name).is_none())
+            || head
+                .labels
+                .relation_types
+                .iter()
+                .any(|t| known.relation_type(&t.name).is_none());
         if lacks {
             let change = LabelSetChange::Adopt(Box::new(head.labels.clone()));
             let time = self.clock.tick(now());
-            let stamp = Stamp { time, author: self.options.author.clone() };
+            let stamp = Stamp {
+                time,
+                author: self.options.author.clone(),
+            };
             let edit = Arc::new(Edit::new(stamp, Change::LabelSet(change)));
+            self.labels.push(Arc::clone(&edit));
+            self.batch.edits.push(edit);
+        }
+    }
+
+    /// Gives a project without labels the default ones.
+    fn found(&mut self) {
+        if self.labels.edits().is_empty() {
+            let edit = Arc::new(founding_edit(interchange::default_label_set()));
             self.labels.push(Arc::clone(&edit));
             self.batch.edits.push(edit);
         }
@@ -229,7 +277,10 @@ impl<'a> Import<'a> {
         if record.metadata.contains_key(interchange::ENCODING_GUESSED)
             && let Some(encoding) = record.metadata.get(SOURCE_ENCODING)
         {
-            self.note(path, format!("read as {encoding}; --encoding names another"));
+            self.note(
+                path,
+                format!("read as {encoding}; --encoding names another"),
+            );
         }
         let presence = self.reader.presence(&record.id)?;
         let edits = self.edits(record, presence)?;
@@ -263,7 +314,12 @@ impl<'a> Import<'a> {
         record: &DocumentRecord,
         presence: Presence,
     ) -> Result<Vec<Arc<Edit>>, StoreError> {
-        let Self { clock, reader, options, .. } = self;
+        let Self {
+            clock,
+            reader,
+            options,
+            ..
+        } = self;
         let mut importer = interchange::Importer {
             author: options.author.clone(),
             clock: &mut || clock.tick(now()),
@@ -273,11 +329,18 @@ impl<'a> Import<'a> {
             return Ok(importer.edits(record));
         }
         let mut edits: Vec<Arc<Edit>> = match presence {
-            Presence::Removed => importer.document(record).into_iter().map(Arc::new).collect(),
+            Presence::Removed => importer
+                .document(record)
+                .into_iter()
+                .map(Arc::new)
+                .collect(),
             _ => Vec::new(),
         };
         for layer in &record.layers {
-            let key = LayerKey { document: record.id, annotator: layer.annotator.clone() };
+            let key = LayerKey {
+                document: record.id,
+                annotator: layer.annotator.clone(),
+            };
             let log = reader.layer_log(&key)?;
             let present: &Layer = log.state();
             edits.extend(importer.layer(record, layer, present).map(Arc::new));

@@ -6,9 +6,10 @@ use super::fold::{
 };
 use super::normalize::normalize;
 use crate::text::ByteRange;
-use crate::text::range::{between, floor};
+use crate::text::range::{after, before, between, floor};
 
-/// How much is searched in one way before looking again which way the next bytes allow.
+/// How much is searched in one way before looking again which way the next bytes allow. It begins small, so that
+/// a close match costs little, and grows to this.
 const BLOCK: usize = 16 * 1024;
 
 /// From common to rare in Arabic news; a letter not listed is rarer.
@@ -61,8 +62,10 @@ impl Finder {
         let &letter = self.needle.get(self.anchor)?;
         let from = floor(text, from);
         let mut start = from;
+        let mut size = BLOCK / 64;
         while start < text.len() {
-            let end = floor(text, start.saturating_add(BLOCK));
+            let end = floor(text, start.saturating_add(size));
+            size = BLOCK.min(size * 2);
             let block = between(text, start, end).as_bytes();
             let found = match self.bytes.as_slice() {
                 _ if has_uncommon(block) => self.find_by_steps(text, from, start, end, letter),
@@ -104,7 +107,26 @@ impl Finder {
         hits: impl Iterator<Item = usize>,
     ) -> Option<ByteRange> {
         hits.filter(|hit| text.is_char_boundary(start + hit + 1))
-            .find_map(|hit| self.match_around(text, from, step(text, floor(text, start + hit))?))
+            .map(|hit| floor(text, start + hit))
+            .filter(|&at| self.may_match(text, at))
+            .find_map(|at| self.match_around(text, from, step(text, at)?))
+    }
+
+    /// Whether the character at byte `at` and its two neighbours allow the anchor to stand there: a quick no for
+    /// most places.
+    fn may_match(&self, text: &str, at: usize) -> bool {
+        let mut chars = after(text, at).chars();
+        let wanted = |index: Option<usize>| index.and_then(|index| self.needle.get(index));
+        let agrees = |letter: Option<&char>, ch: Option<char>| match (letter, ch) {
+            (Some(&letter), Some(ch)) => may_yield(ch, letter),
+            (letter, _) => letter.is_none(),
+        };
+        agrees(wanted(Some(self.anchor)), chars.next())
+            && agrees(wanted(self.anchor.checked_add(1)), chars.next())
+            && agrees(
+                wanted(self.anchor.checked_sub(1)),
+                before(text, at).chars().next_back(),
+            )
     }
 
     /// The first match whose anchor lies between bytes `start` and `end`, letter by letter.
@@ -116,14 +138,9 @@ impl Finder {
         end: usize,
         letter: char,
     ) -> Option<ByteRange> {
-        let may_hold = |ch| match fold(ch) {
-            Fold::Drop => false,
-            Fold::One(other) => other == letter || with_hamza(other) == letter,
-            Fold::Expand => true,
-        };
         between(text, start, end)
             .char_indices()
-            .filter(|&(_, ch)| may_hold(ch))
+            .filter(|&(_, ch)| fold(ch) != Fold::Drop && may_yield(ch, letter))
             .find_map(|(at, _)| self.match_around(text, from, step(text, start + at)?))
     }
 
@@ -178,6 +195,14 @@ fn start_of(
         }
     }
     Some(current.start)
+}
+
+/// Whether `ch` may yield `letter`, by itself or with what follows; a dropped character may stand before anything.
+fn may_yield(ch: char, letter: char) -> bool {
+    match fold(ch) {
+        Fold::One(folded) => folded == letter || with_hamza(folded) == letter,
+        Fold::Drop | Fold::Expand => true,
+    }
 }
 
 /// The last bytes of the characters that can be `letter` in text without uncommon ones.

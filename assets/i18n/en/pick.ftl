@@ -1,0 +1,24 @@
+# Asking for files.
+window-title = Hashiya
+pick-open-project = Open a project
+pick-new-project = New project
+pick-open-files = Open articles
+pick-open-folder = Open a folder of articles
+pick-open-dataset = Open a dataset
+pick-import = Bring in files
+pick-save-dataset = Save dataset as
+pick-save-copy = Save a copy of the project
+pick-export-doccano = Export doccano JSONL
+pick-save-labels = Save the label set
+pick-load-labels = Load a label set
+pick-path = Path
+pick-hint = This system offers no file dialog. Type the path.
+pick-go = OK
+pick-cancel = Cancel
+pick-empty = Type a path
+pick-is-folder = { $path } is a folder. Add a file name.
+pick-no-folder = The folder of { $path } does not exist. Choose one that does.
+pick-not-folder = { $path } is not a folder
+pick-missing = { $path } does not exist
+pick-whose = Whose spans are to be exported?
+pick-drop = Drop to bring in

@@ -1,0 +1,106 @@
+# What was done, as one would say what to do: «Undo: tag PERSON «…»».
+undo-step = Undo: { $step }
+undo-nothing = Nothing to undo
+redo-step = Redo: { $step }
+redo-nothing = Nothing to redo
+
+step-tag = tag { $label } «{ $quote }»
+step-tag-many = { $n ->
+    [one] tag { $n } span as { $label }
+   *[other] tag { $n } spans as { $label }
+}
+step-tag-some = { $n ->
+    [one] tag { $n } span
+   *[other] tag { $n } spans
+}
+step-remove = remove { $label } «{ $quote }»
+step-remove-many = { $n ->
+    [one] remove { $n } span
+   *[other] remove { $n } spans
+}
+step-relabel = make «{ $quote }» { $label }
+step-relabel-gone = change a span’s label
+step-reshape = move the edges of { $label } «{ $quote }»
+step-reshape-gone = move a span’s edges
+step-attribute = set { $name } of «{ $quote }»
+step-attribute-gone = set an attribute
+step-note = change the note on «{ $quote }»
+step-note-gone = change a note
+step-relate = add the relation { $kind }
+step-relate-unknown = add a relation
+step-unrelate = remove a relation
+step-mark-new = mark as new
+step-mark-in-progress = mark as in progress
+step-mark-done = mark as done
+step-several = { $n ->
+    [one] a change
+   *[other] { $n } changes at once
+}
+step-label = change the label { $label }
+step-labels = change the labels
+step-document-title = change the article «{ $title }»
+step-document = change the article
+
+done-tag-many = { $n ->
+    [one] Tagged { $n } span as { $label }
+   *[other] Tagged { $n } spans as { $label }
+}
+done-remove = Removed { $label } «{ $quote }»
+done-remove-many = { $n ->
+    [one] Removed { $n } span
+   *[other] Removed { $n } spans
+}
+done-step = Done: { $step }
+
+# What happened, for toasts.
+told-undid = Taken back: { $step }
+told-redid = Done again: { $step }
+told-nothing-to-undo = Nothing is left to undo
+told-nothing-to-redo = Nothing is left to redo
+told-already-tagged = This span is there already: it is chosen now
+told-nothing-selected = Nothing is selected
+told-nothing-selected-hint = Drag over some words, then press a label’s key.
+told-nothing-chosen = No span is chosen
+told-nothing-chosen-hint = Click a span, or walk to it with Tab.
+told-not-saved = Not saved yet: { $what }
+told-not-saved-hint = Your work is kept and tried again. Do not close the window before it is saved.
+told-read-only = This project can only be read
+told-status-new = Marked as new
+told-status-in-progress = Marked as in progress
+told-status-done = Marked as done
+told-all-done = Every article is done
+told-all-done-hint = Save the dataset, or look through the articles once more.
+told-imported = { $n ->
+    [one] { $n } article came in
+   *[other] { $n } articles came in
+}
+told-import-known = { $n ->
+    [one] { $n } article was here already
+   *[other] { $n } articles were here already
+}
+told-import-nothing = No articles were found there
+told-import-stopped = { $n ->
+    [one] Stopped: { $n } article came in before
+   *[other] Stopped: { $n } articles came in before
+}
+told-import-notes = { $n ->
+    [one] { $n } note on what came in
+   *[other] { $n } notes on what came in
+}
+told-refused = { $all ->
+    [one] The file could not be read
+   *[other] { $n } of { $all } could not be read
+}
+told-written = Saved as { $file }
+told-loss = { $n } { $kind }
+told-loss-span = – { $title }: { $span }
+told-loss-document = – { $title }
+told-losses = { $n ->
+    [one] { $n } thing does not fit this format
+   *[other] { $n } things do not fit this format
+}
+
+# The three statuses of an article.
+status-new = New
+status-in-progress = In progress
+status-done = Done

@@ -1,0 +1,87 @@
+//! What can be wrong with a file, told with its name and with what to do.
+
+use std::{
+    io,
+    path::{Path, PathBuf},
+};
+
+/// What went wrong with a file.
+#[derive(Debug, thiserror::Error)]
+pub enum FileError {
+    /// It is not there, or not any more.
+    #[error("“{}” does not exist", .0.display())]
+    Missing(PathBuf),
+    /// It is a folder, a pipe or a device.
+    #[error("“{}” is not a file", .0.display())]
+    NotAFile(PathBuf),
+    /// It is larger than what is read at once.
+    #[error("“{}” is larger than {} MB", .path.display(), .limit / 1_000_000)]
+    TooLarge {
+        /// The file.
+        path: PathBuf,
+        /// What is read at most, in bytes.
+        limit: u64,
+    },
+    /// The system does not allow it.
+    #[error("“{}” cannot be opened: no permission", .0.display())]
+    Denied(PathBuf),
+    /// The disk, or the person's share of it, is full.
+    #[error("the disk is full: “{}” was not written", .0.display())]
+    Full(PathBuf),
+    /// The disk or the folder cannot be written.
+    #[error("“{}” cannot be written: it lies on a read-only disk", .0.display())]
+    ReadOnlyDisk(PathBuf),
+    /// Anything else that the system says.
+    #[error("“{}”: {source}", .path.display())]
+    Other {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+}
+
+impl FileError {
+    /// What the system said of `path`, in this room's words.
+    pub fn new(path: &Path, source: io::Error) -> Self {
+        let path = path.to_owned();
+        match source.kind() {
+            io::ErrorKind::NotFound => Self::Missing(path),
+            io::ErrorKind::PermissionDenied => Self::Denied(path),
+            io::ErrorKind::IsADirectory => Self::NotAFile(path),
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::Full(path),
+            io::ErrorKind::ReadOnlyFilesystem => Self::ReadOnlyDisk(path),
+            _ => Self::Other { path, source },
+        }
+    }
+
+    /// The file.
+    pub fn path(&self) -> &Path {
+        match self {
+            Self::Missing(path)
+            | Self::NotAFile(path)
+            | Self::Denied(path)
+            | Self::Full(path)
+            | Self::ReadOnlyDisk(path)
+            | Self::TooLarge { path, .. }
+            | Self::Other { path, .. } => path,
+        }
+    }
+
+    /// What to do about it.
+    pub fn hint(&self) -> &'static str {
+        match self {
+            Self::Missing(_) => "Check the path; the file may have been moved or renamed.",
+            Self::NotAFile(_) => "Give the path of a file.",
+            Self::TooLarge { .. } => "Split the file into smaller ones.",
+            Self::Denied(_) => {
+                "Change the permissions of the file or its folder, or copy it to a folder of yours."
+            }
+            Self::Full(_) => {
+                "Free some space, or choose another disk, and try again; the file is as it was."
+            }
+            Self::ReadOnlyDisk(_) => "Choose a folder on another disk.",
+            Self::Other { .. } => "Try again; if it happens again, copy the file to another disk.",
+        }
+    }
+}

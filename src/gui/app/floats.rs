@@ -1,0 +1,79 @@
+//! What floats over the desk: dialogs, the file picker. The dialogs that change a project keep what
+//! is written in them until it is committed.
+
+use eframe::egui::Context;
+
+use crate::{
+    gui::{
+        cx::Cx,
+        dialogs::{
+            Dialogs, alike::AlikeDialog, document::DocumentDialog, label_set::LabelSetDialog,
+            remove_label::RemoveLabelDialog,
+        },
+        intent::{Dialog, Intent},
+        pick::Picker,
+    },
+    session::Session,
+    text::ByteRange,
+};
+
+/// The dialogs, open or not.
+#[derive(Default)]
+pub(super) struct Floats {
+    pub(super) picker: Picker,
+    dialogs: Dialogs,
+    labels: LabelSetDialog,
+    remove_label: RemoveLabelDialog,
+    alike: AlikeDialog,
+    document: DocumentDialog,
+}
+
+impl Floats {
+    /// Opens a dialog.
+    pub(super) fn open(&mut self, dialog: Dialog, cx: &Cx<'_>) {
+        match dialog {
+            Dialog::LabelSet(label) => self.labels.open(label),
+            Dialog::RemoveLabel(label) => self.remove_label.open(label, cx),
+            Dialog::Alike => {
+                self.alike.open(cx.session);
+            }
+            Dialog::Document => self.document.open(),
+            other => self.dialogs.open(other),
+        }
+    }
+
+    /// Closes the newest of the dialogs that Escape does not close by itself; tells whether there
+    /// was one.
+    pub(super) fn close(&mut self) -> bool {
+        self.dialogs.close()
+    }
+
+    /// Whether the keyboard belongs to what floats.
+    pub(super) fn is_modal(&self) -> bool {
+        self.dialogs.is_modal() || self.remove_label.is_open() || self.picker.is_open()
+    }
+
+    /// What is written in dialogs and not committed yet.
+    pub(super) fn flush(&mut self, session: &Session) -> Vec<Intent> {
+        let mut wanted = self.document.flush();
+        wanted.extend(self.labels.flush(session.labels()));
+        wanted
+    }
+
+    /// The places that «label all like this» would tag.
+    pub(super) fn preview(&self) -> &[ByteRange] {
+        self.alike.preview()
+    }
+
+    /// Draws what is open. It comes before the article reads its keys: Enter and Escape are theirs
+    /// first.
+    pub(super) fn show(&mut self, ctx: &Context, cx: &Cx<'_>) -> Vec<Intent> {
+        let mut wanted = self.alike.show(ctx, cx);
+        wanted.extend(self.document.show(ctx, cx));
+        wanted.extend(self.labels.show(ctx, cx));
+        wanted.extend(self.remove_label.show(ctx, cx));
+        wanted.extend(self.dialogs.show(ctx, cx));
+        wanted.extend(self.picker.show(ctx, cx));
+        wanted
+    }
+}

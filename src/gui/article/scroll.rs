@@ -1,0 +1,159 @@
+//! Scrolling: the wheel, the bar, and pulling a selection over the edge. The article is anchored to a block and
+//! an offset in it (see the layout), so that nothing jumps; the bar has a margin of its own beside the
+//! text and never covers a letter.
+
+use eframe::egui::{CornerRadius, Id, Pos2, Rect, Sense, Shape, Ui, pos2, vec2};
+
+use crate::{
+    gui::theme::Tokens,
+    typeset::{ArticleLayout, ScrollAnchor, Visible},
+};
+
+/// Width of the bar's margin in points.
+pub(super) const BAR: f32 = 14.0;
+/// Width of the bar in points, at rest and under the pointer.
+const THIN: f32 = 5.0;
+const THICK: f32 = 8.0;
+/// The shortest thumb in points.
+const SHORTEST: f32 = 28.0;
+
+/// Where the article is scrolled to.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Scroll {
+    pub(super) anchor: ScrollAnchor,
+    /// Where on the thumb it is held, in points from its top.
+    held: Option<f32>,
+}
+
+/// A thumb on a track, in points from the track's top.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Thumb {
+    top: f32,
+    length: f32,
+}
+
+/// The thumb for a viewport of `view` at `offset` of `total` (one unit for all three) on a track; `None`
+/// where all is in view.
+fn thumb(track: f32, offset: f64, total: f64, view: f64) -> Option<Thumb> {
+    if total <= view + 1.0 || track < SHORTEST * 1.5 {
+        return None;
+    }
+    let length = (f64::from(track) * view / total).max(f64::from(SHORTEST)) as f32;
+    let part = (offset / (total - view)).clamp(0.0, 1.0) as f32;
+    Some(Thumb {
+        top: (track - length) * part,
+        length,
+    })
+}
+
+/// The offset that a thumb with its top at `top` shows.
+fn offset_of(track: f32, top: f32, length: f32, total: f64, view: f64) -> f64 {
+    let part = f64::from((top / (track - length).max(1.0)).clamp(0.0, 1.0));
+    part * (total - view)
+}
+
+impl Scroll {
+    /// Draws the bar in `track` (points) and lets it be dragged. `height` is the viewport's in physical pixels.
+    pub(super) fn bar(
+        &mut self,
+        ui: &Ui,
+        id: Id,
+        track: Rect,
+        (layout, visible): (&ArticleLayout, &Visible),
+        height: f32,
+        tokens: &Tokens,
+    ) {
+        let view = f64::from(height);
+        let (total, offset) = (visible.total_height, visible.scroll_offset);
+        let Some(mut at) = thumb(track.height(), offset, total, view) else {
+            self.held = None;
+            return;
+        };
+        let response = ui.interact(track, id, Sense::drag());
+        if let Some(pointer) = response
+            .interact_pointer_pos()
+            .filter(|_| response.is_pointer_button_down_on())
+        {
+            let y = pointer.y - track.top();
+            let inside = (at.top..at.top + at.length).contains(&y);
+            let held = *self
+                .held
+                .get_or_insert(if inside { y - at.top } else { at.length * 0.5 });
+            at.top = (y - held).clamp(0.0, track.height() - at.length);
+            self.anchor =
+                layout.anchor_at_offset(offset_of(track.height(), at.top, at.length, total, view));
+            ui.ctx().request_repaint();
+        } else {
+            self.held = None;
+        }
+        let lively = response.hovered() || self.held.is_some();
+        paint_thumb(ui, track, at, lively, tokens);
+    }
+
+    /// Scrolls by `dy` physical pixels, down if positive.
+    pub(super) fn by(&mut self, layout: &ArticleLayout, dy: f32) {
+        self.anchor = layout.scroll_by(self.anchor, dy);
+    }
+}
+
+fn paint_thumb(ui: &Ui, track: Rect, at: Thumb, lively: bool, tokens: &Tokens) {
+    let (width, color) = if lively {
+        (THICK, tokens.ink.weak)
+    } else {
+        (THIN, tokens.edge.outline)
+    };
+    let left = track.center().x - width * 0.5;
+    let rect = Rect::from_min_size(pos2(left, track.top() + at.top), vec2(width, at.length));
+    let color = color.gamma_multiply(if lively { 0.8 } else { 0.5 });
+    ui.painter().add(Shape::rect_filled(
+        rect,
+        CornerRadius::same((width * 0.5) as u8),
+        color,
+    ));
+}
+
+/// How fast a selection pulled to `at` scrolls, in points a second: up if negative, not at all inside the
+/// viewport.
+pub(super) fn pull(view: Rect, at: Pos2) -> f32 {
+    const FASTER: f32 = 12.0;
+    const FASTEST: f32 = 3000.0;
+    let beyond = (at.y - view.bottom()).max(0.0) - (view.top() - at.y).max(0.0);
+    (beyond * FASTER).clamp(-FASTEST, FASTEST)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+
+    #[test]
+    fn an_article_that_fits_has_no_bar() {
+        assert_eq!(thumb(400.0, 0.0, 380.0, 400.0), None);
+    }
+
+    #[test]
+    fn the_thumb_reaches_both_ends() {
+        let top = thumb(400.0, 0.0, 4000.0, 400.0).unwrap();
+        let bottom = thumb(400.0, 3600.0, 4000.0, 400.0).unwrap();
+        assert!(top.top.abs() < 0.01 && (top.length - 40.0).abs() < 0.01);
+        assert!((bottom.top + bottom.length - 400.0).abs() < 0.01);
+    }
+
+    #[test]
+    fn a_dragged_thumb_shows_where_it_is() {
+        let (track, total, view) = (600.0, 9_000_000.0, 1200.0);
+        for offset in [0.0, 1234.0, 4_000_000.0, total - view] {
+            let at = thumb(track, offset, total, view).unwrap();
+            let back = offset_of(track, at.top, at.length, total, view);
+            assert!((back - offset).abs() < 1.0, "{offset} {back}");
+        }
+    }
+
+    #[test]
+    fn a_selection_pulls_only_beyond_the_edges() {
+        let view = Rect::from_min_max(pos2(0.0, 100.0), pos2(50.0, 200.0));
+        assert!(pull(view, pos2(10.0, 150.0)).abs() < f32::EPSILON);
+        assert!(pull(view, pos2(10.0, 90.0)) < 0.0);
+        assert!(pull(view, pos2(10.0, 230.0)) > pull(view, pos2(10.0, 210.0)));
+    }
+}

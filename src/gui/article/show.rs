@@ -1,0 +1,263 @@
+//! A frame of the article view, step by step: lay out what is in view, take the pointer's events, make the scene,
+//! paint it, tell the accessibility tree.
+
+use eframe::egui::{CursorIcon, EventFilter, Rect, Response, Sense, Ui, pos2, vec2};
+
+use crate::{
+    annotation::SpanId,
+    gui::{
+        text::TextPainter,
+        theme::{self, Tokens},
+    },
+    session::Reading,
+    typeset::{ArticleStyle, Family, Visible},
+};
+
+use super::{
+    ViewAction,
+    access::{self, Source},
+    canvas::Canvas,
+    handles::{self, Handle},
+    highlights::Sizes,
+    pointer::Ground,
+    scroll::{self, BAR},
+    tags,
+    view::{ArticleInput, Open, article_id},
+};
+
+/// Room beside the column in points, the bar's margin not counted.
+const BESIDE: f32 = 20.0;
+/// The narrowest column in points.
+const NARROWEST: f32 = 160.0;
+
+/// Where the article stands on the screen, and how it is set.
+pub(super) struct Stage {
+    pub(super) area: Rect,
+    response: Response,
+    pub(super) style: ArticleStyle,
+    pub(super) canvas: Canvas,
+    pub(super) sizes: Sizes,
+    pub(super) tokens: &'static Tokens,
+}
+
+impl Stage {
+    /// Takes all room that is left in `ui`.
+    pub(super) fn new(ui: &mut Ui, reading: &Reading) -> Self {
+        let area = ui.available_rect_before_wrap();
+        ui.advance_cursor_after_rect(area);
+        let response = ui.interact(area, article_id(), Sense::click_and_drag());
+        let tokens = theme::tokens(ui.ctx());
+        let scale = ui.ctx().pixels_per_point();
+        let em = reading.text_size;
+        let room = (area.width() - 2.0 * (BESIDE + BAR)).max(NARROWEST);
+        let width = (reading.column * em).min(room);
+        let left = area.center().x - width * 0.5;
+        let mut style =
+            ArticleStyle::new(em * scale, (width * scale).floor()).spaced(reading.line_spacing);
+        if !reading.font.is_empty() {
+            style.family = Family::Named(reading.font.clone());
+        }
+        let sizes = Sizes {
+            em: em * scale,
+            line: (tokens.mark.line * scale).round(),
+            lane: tokens.mark.lane * scale,
+            tag: tags::HEIGHT * scale,
+            point: scale,
+        };
+        let canvas = Canvas::new(pos2(left, area.top()), scale);
+        Self {
+            area,
+            response,
+            style,
+            canvas,
+            sizes,
+            tokens,
+        }
+    }
+
+    /// Height of the viewport in physical pixels.
+    pub(super) fn height(&self) -> f32 {
+        self.area.height() * self.canvas.scale
+    }
+
+    /// One frame.
+    pub(super) fn run(
+        &self,
+        ui: &mut Ui,
+        text: &mut TextPainter,
+        (open, reveal): (&mut Open, &mut Option<usize>),
+        input: &ArticleInput<'_>,
+    ) -> Vec<ViewAction> {
+        let reads = access::is_on(ui.ctx(), article_id());
+        let asked = open.access.requests(ui, article_id(), &open.layout);
+        *reveal = asked.reveal.or(*reveal);
+        let mut actions = asked.actions;
+        let visible = self.lay_out(ui, text, (open, reveal.take()), input, reads);
+        let dragging = open.pointer.dragging();
+        open.scene.update(
+            &open.layout,
+            text,
+            (input.article, input.labels),
+            self.sizes,
+            dragging,
+        );
+        let handles = self.handles(open, input);
+        let hovered = self.take_pointer(ui, open, input, &handles, &mut actions);
+        Self::keep_keyboard(ui);
+        self.paint(ui, text, open, input, (&handles, hovered));
+        self.bar(ui, open, &visible);
+        if reads {
+            let source = Source {
+                article: input.article,
+                labels: input.labels,
+                layout: &open.layout,
+                scene: &open.scene,
+                canvas: &self.canvas,
+                view: self.area,
+            };
+            open.access.build(ui, article_id(), &source);
+        }
+        actions
+    }
+
+    /// Scrolls, and lays out what comes into view; with `reads` also a screen above and below.
+    fn lay_out(
+        &self,
+        ui: &Ui,
+        text: &mut TextPainter,
+        (open, reveal): (&mut Open, Option<usize>),
+        input: &ArticleInput<'_>,
+        reads: bool,
+    ) -> Visible {
+        let typesetter = text.typesetter();
+        let height = self.height();
+        let margin = if reads { height } else { height * 0.25 };
+        let anchor = open
+            .layout
+            .restyle(typesetter, self.style.clone(), open.scroll.anchor);
+        open.scroll.anchor = anchor;
+        let dy = self.wheel(ui) + self.pull(ui, open);
+        open.scroll.by(&open.layout, dy * self.canvas.scale);
+        let mut visible = open
+            .layout
+            .view(typesetter, open.scroll.anchor, height, margin);
+        if let Some(byte) = reveal {
+            let byte = byte.min(input.article.text().len());
+            let position = open.caret.at(byte);
+            let room = self.style.line_height * self.style.size_px * 0.6;
+            let to = open
+                .layout
+                .reveal(typesetter, visible.anchor, position, height, room);
+            if to != visible.anchor {
+                visible = open.layout.view(typesetter, to, height, margin);
+            }
+        }
+        open.scroll.anchor = visible.anchor;
+        visible
+    }
+
+    /// How far the wheel turns the article, in points.
+    fn wheel(&self, ui: &Ui) -> f32 {
+        if !self.response.contains_pointer() {
+            return 0.0;
+        }
+        -ui.input(|input| input.smooth_scroll_delta().y)
+    }
+
+    /// How far a selection pulled over the edge scrolls in this frame, in points.
+    fn pull(&self, ui: &Ui, open: &Open) -> f32 {
+        if !open.pointer.selects() {
+            return 0.0;
+        }
+        let (at, time) = ui.input(|input| (input.pointer.latest_pos(), input.stable_dt.min(0.1)));
+        let speed = at.map_or(0.0, |at| scroll::pull(self.area, at));
+        if speed.abs() > f32::EPSILON {
+            ui.ctx().request_repaint();
+        }
+        speed * time
+    }
+
+    fn handles(&self, open: &Open, input: &ArticleInput<'_>) -> Vec<Handle> {
+        let chosen = input
+            .article
+            .desk()
+            .chosen()
+            .and_then(|span| open.scene.index_of(span));
+        let width = self.tokens.mark.handle * self.canvas.scale;
+        chosen.map_or_else(Vec::new, |mark| {
+            handles::handles(&open.layout, &open.scene.highlights, mark, width)
+        })
+    }
+
+    /// The pointer's events; gives the span under it.
+    fn take_pointer(
+        &self,
+        ui: &Ui,
+        open: &mut Open,
+        input: &ArticleInput<'_>,
+        handles: &[Handle],
+        actions: &mut Vec<ViewAction>,
+    ) -> Option<SpanId> {
+        let ground = Ground {
+            article: input.article,
+            layout: &open.layout,
+            canvas: &self.canvas,
+            handles,
+            view: self.area.with_max_x(self.area.right() - BAR),
+            picked: input.picked.filter(|_| input.tools.label_first),
+        };
+        let (wanted, pressed) = open.pointer.take(ui, &ground, &mut open.caret);
+        actions.extend(wanted);
+        if pressed {
+            self.response.request_focus();
+        }
+        let at = self
+            .response
+            .hover_pos()
+            .filter(|_| !open.pointer.selects())?;
+        let on_handle = ground.handle(at).is_some() || open.pointer.dragging().is_some();
+        let grapheme = ground.grapheme(at);
+        let icon = match (on_handle, grapheme) {
+            (true, _) => CursorIcon::ResizeHorizontal,
+            (false, Some(_)) => CursorIcon::Text,
+            (false, None) => CursorIcon::Default,
+        };
+        ui.set_cursor_icon(icon);
+        if on_handle {
+            return None;
+        }
+        grapheme.and_then(|at| open.scene.innermost(at))
+    }
+
+    /// The keyboard is the article's while nothing else has it, and Tab and the arrows do not take it away.
+    fn keep_keyboard(ui: &Ui) {
+        let filter = EventFilter {
+            tab: true,
+            horizontal_arrows: true,
+            vertical_arrows: true,
+            escape: true,
+        };
+        ui.memory_mut(|memory| {
+            if memory.focused().is_none() && ui.is_enabled() {
+                memory.request_focus(article_id());
+            }
+            memory.set_focus_lock_filter(article_id(), filter);
+        });
+    }
+
+    fn bar(&self, ui: &Ui, open: &mut Open, visible: &Visible) {
+        let track = self
+            .area
+            .with_min_x(self.area.right() - BAR)
+            .shrink2(vec2(0.0, 4.0));
+        let id = article_id().with("scroll bar");
+        open.scroll.bar(
+            ui,
+            id,
+            track,
+            (&open.layout, visible),
+            self.height(),
+            self.tokens,
+        );
+    }
+}

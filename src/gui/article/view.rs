@@ -1,0 +1,200 @@
+//! The article view: puts the parts together, frame by frame. It keeps where the article is scrolled to, what
+//! the pointer is doing, and what was made for drawing; everything else it is given.
+
+use std::sync::Arc;
+
+use eframe::egui::{Context, Id, Pos2, Ui};
+
+use crate::{
+    annotation::{DocumentId, LabelId, LabelSet},
+    gui::{
+        commands::CaretStep,
+        text::{self, TextPainter},
+    },
+    session::{Article, Command, DeskCommand, Reading, Tools},
+    text::ByteRange,
+    typeset::{ArticleLayout, Side},
+};
+
+use super::{
+    access::Access, caret::Caret, pointer::Pointer, scene::Scene, scroll::Scroll, show::Stage,
+};
+
+/// What is shown over the article besides its spans.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Overlays<'a> {
+    /// What the find bar found, sorted.
+    pub found: &'a [ByteRange],
+    /// The hit that it is at, as an index of those.
+    pub current: Option<usize>,
+    /// What «label all like this» would label, sorted.
+    pub preview: &'a [ByteRange],
+}
+
+/// What the view shows.
+#[derive(Clone, Copy, Debug)]
+pub struct ArticleInput<'a> {
+    /// The article with its layer and desk.
+    pub article: &'a Article,
+    /// The project's labels.
+    pub labels: &'a LabelSet,
+    /// How articles look.
+    pub reading: &'a Reading,
+    /// Which tools are on.
+    pub tools: &'a Tools,
+    /// The label that was picked first: a drag tags with it at once.
+    pub picked: Option<&'a LabelId>,
+    /// What is shown besides.
+    pub overlays: Overlays<'a>,
+}
+
+/// What the view wants.
+#[derive(Clone, Debug)]
+pub enum ViewAction {
+    /// The session is to do this.
+    Run(Command),
+    /// The context menu is to open at a place on the screen.
+    Menu {
+        /// Where, in points.
+        at: Pos2,
+        /// The place in the text.
+        byte: usize,
+    },
+}
+
+/// The view of the article on the desk.
+#[derive(Default)]
+pub struct ArticleView {
+    open: Option<Open>,
+    reveal: Option<usize>,
+}
+
+/// What is kept of the article that is shown.
+pub(super) struct Open {
+    document: DocumentId,
+    pub(super) layout: ArticleLayout,
+    pub(super) scroll: Scroll,
+    pub(super) caret: Caret,
+    pub(super) pointer: Pointer,
+    pub(super) scene: Scene,
+    pub(super) access: Access,
+    /// Height of the viewport in physical pixels.
+    height: f32,
+}
+
+/// The id of the article's node, and of its keyboard focus.
+pub(super) fn article_id() -> Id {
+    Id::unique("article")
+}
+
+impl ArticleView {
+    /// Draws the article into what is left of `ui`, and gives what the mouse wanted.
+    #[must_use]
+    pub fn show(&mut self, ui: &mut Ui, input: &ArticleInput<'_>) -> Vec<ViewAction> {
+        let ctx = ui.ctx().clone();
+        let actions = text::with(&ctx, |text| self.show_with(ui, text, input));
+        if !actions.is_empty() {
+            ctx.request_repaint();
+        }
+        actions
+    }
+
+    fn show_with(
+        &mut self,
+        ui: &mut Ui,
+        text: &mut TextPainter,
+        input: &ArticleInput<'_>,
+    ) -> Vec<ViewAction> {
+        let stage = Stage::new(ui, input.reading);
+        let open = Open::of(&mut self.open, input.article, &stage);
+        open.height = stage.height();
+        Stage::run(&stage, ui, text, (open, &mut self.reveal), input)
+    }
+
+    /// Scrolls so that `byte` can be seen, as little as that takes.
+    pub fn reveal(&mut self, byte: usize) {
+        self.reveal = Some(byte);
+    }
+
+    /// The id of the article's node, which has the keyboard focus when the article has.
+    pub fn id() -> Id {
+        article_id()
+    }
+
+    /// Gives the keyboard to the article.
+    pub fn focus(ctx: &Context) {
+        ctx.memory_mut(|memory| memory.request_focus(article_id()));
+    }
+
+    /// Moves the caret a step; with `extend` the selection grows. The view scrolls along.
+    #[must_use]
+    pub fn move_caret(
+        &mut self,
+        ctx: &Context,
+        article: &Article,
+        step: CaretStep,
+        extend: bool,
+    ) -> Option<Command> {
+        let open = self.open_on(article)?;
+        let line = open.layout.style().line_height * open.layout.style().size_px;
+        let page = ((open.height / line.max(1.0)) as usize)
+            .saturating_sub(1)
+            .max(1);
+        let caret = article.desk().caret();
+        let to = text::with(ctx, |text| {
+            open.caret
+                .moved(&mut open.layout, text.typesetter(), caret, step, page)
+        });
+        self.reveal(to);
+        Some(DeskCommand::Caret(to, extend).into())
+    }
+
+    /// Whether a step to a side of the screen goes forward in the paragraph at `byte`.
+    pub fn goes_forward(&self, article: &Article, byte: usize, side: Side) -> bool {
+        let layout = self
+            .open
+            .as_ref()
+            .filter(|open| open.document == article.key().document);
+        let rtl = layout.is_some_and(|open| {
+            let block = open.layout.block_of_byte(byte);
+            let shown = open
+                .layout
+                .layout(block)
+                .map(crate::typeset::TextLayout::is_rtl);
+            shown.unwrap_or_else(|| open.layout.is_rtl())
+        });
+        (side == Side::Left) == rtl
+    }
+
+    /// The paragraph (from 1) that holds `byte`, and how many there are.
+    pub fn paragraph(&self, byte: usize) -> Option<(usize, usize)> {
+        let layout = &self.open.as_ref()?.layout;
+        Some((layout.paragraph_of_byte(byte) + 1, layout.paragraph_count()))
+    }
+
+    fn open_on(&mut self, article: &Article) -> Option<&mut Open> {
+        self.open
+            .as_mut()
+            .filter(|open| open.document == article.key().document)
+    }
+}
+
+impl Open {
+    /// What is kept of `article`; made new where another was shown.
+    fn of<'a>(open: &'a mut Option<Self>, article: &Article, stage: &Stage) -> &'a mut Self {
+        let document = article.key().document;
+        if open.as_ref().is_none_or(|open| open.document != document) {
+            *open = None;
+        }
+        open.get_or_insert_with(|| Self {
+            document,
+            layout: ArticleLayout::new(Arc::clone(article.text()), stage.style.clone()),
+            scroll: Scroll::default(),
+            caret: Caret::default(),
+            pointer: Pointer::default(),
+            scene: Scene::default(),
+            access: Access::default(),
+            height: 0.0,
+        })
+    }
+}

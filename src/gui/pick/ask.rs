@@ -1,0 +1,165 @@
+//! What can be asked for, and what the session is to do with what was chosen.
+
+use std::path::{Path, PathBuf};
+
+use crate::{
+    annotation::Annotator,
+    gui::{intent::Intent, strings::tr},
+    session::{Command, ProjectCommand},
+};
+
+/// What is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Ask {
+    /// A project file to open.
+    OpenProject,
+    /// A name for a new project.
+    NewProject,
+    /// Articles.
+    OpenFiles,
+    /// A folder of articles.
+    OpenFolder,
+    /// A RON dataset.
+    OpenDataset,
+    /// Files of any kind that can be read.
+    Import,
+    /// A name for a RON dataset.
+    SaveDataset,
+    /// A name for a copy of the project.
+    SaveCopy,
+    /// A name for doccano's JSON lines of one annotator's layers.
+    ExportDoccano(Option<Annotator>),
+    /// A name for a label set.
+    SaveLabels,
+    /// A label set.
+    LoadLabels,
+}
+
+/// What kind of dialog an [`Ask`] needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    File,
+    Files,
+    Folder,
+    Save,
+}
+
+impl Ask {
+    pub(super) fn kind(&self) -> Kind {
+        match self {
+            Self::OpenProject | Self::OpenDataset | Self::LoadLabels => Kind::File,
+            Self::OpenFiles | Self::Import => Kind::Files,
+            Self::OpenFolder => Kind::Folder,
+            Self::NewProject
+            | Self::SaveDataset
+            | Self::SaveCopy
+            | Self::ExportDoccano(_)
+            | Self::SaveLabels => Kind::Save,
+        }
+    }
+
+    /// The dialog's title.
+    pub(super) fn title(&self) -> &'static str {
+        match self {
+            Self::OpenProject => tr("pick-open-project"),
+            Self::NewProject => tr("pick-new-project"),
+            Self::OpenFiles => tr("pick-open-files"),
+            Self::OpenFolder => tr("pick-open-folder"),
+            Self::OpenDataset => tr("pick-open-dataset"),
+            Self::Import => tr("pick-import"),
+            Self::SaveDataset => tr("pick-save-dataset"),
+            Self::SaveCopy => tr("pick-save-copy"),
+            Self::ExportDoccano(_) => tr("pick-export-doccano"),
+            Self::SaveLabels => tr("pick-save-labels"),
+            Self::LoadLabels => tr("pick-load-labels"),
+        }
+    }
+
+    /// The endings of the files in question; the first is added to a name without one.
+    pub(super) fn endings(&self) -> &'static [&'static str] {
+        match self {
+            Self::OpenProject | Self::NewProject | Self::SaveCopy => &["hashiya"],
+            Self::OpenFiles => &["txt", "text", "md"],
+            Self::OpenFolder => &[],
+            Self::Import => &["txt", "text", "md", "ron", "jsonl"],
+            Self::OpenDataset | Self::SaveDataset | Self::SaveLabels | Self::LoadLabels => &["ron"],
+            Self::ExportDoccano(_) => &["jsonl"],
+        }
+    }
+
+    /// Where the dialog begins: a file beside the project, named after it, where one is to be
+    /// saved.
+    pub(super) fn start(&self, project: Option<&Path>) -> Option<PathBuf> {
+        let project = project?;
+        let stem = project.file_stem()?.to_string_lossy().into_owned();
+        let name = match self {
+            Self::NewProject => format!("{stem}-2.hashiya"),
+            Self::SaveCopy => format!("{stem}-copy.hashiya"),
+            Self::SaveDataset => format!("{stem}.ron"),
+            Self::SaveLabels => format!("{stem}-labels.ron"),
+            Self::ExportDoccano(Some(annotator)) => {
+                let name = format!("{stem}-{annotator}");
+                format!("{}.jsonl", crate::files::safe_name(&name))
+            }
+            _ => return project.parent().map(Path::to_path_buf),
+        };
+        Some(project.with_file_name(name))
+    }
+
+    /// A path with the usual ending, where a file is to be saved and none was typed.
+    fn with_ending(&self, path: PathBuf) -> PathBuf {
+        match (self.kind(), path.extension(), self.endings().first()) {
+            (Kind::Save, None, Some(ending)) => path.with_extension(ending),
+            _ => path,
+        }
+    }
+
+    /// What is to be done with what was chosen.
+    pub(super) fn chosen(self, paths: Vec<PathBuf>) -> Option<Intent> {
+        let paths: Vec<PathBuf> = paths
+            .into_iter()
+            .map(|path| self.with_ending(path))
+            .collect();
+        let first = paths.first()?.clone();
+        let command = match self {
+            Self::OpenProject => return Some(Intent::Bring(vec![first])),
+            Self::OpenFiles | Self::OpenFolder | Self::OpenDataset | Self::Import => {
+                ProjectCommand::Import(paths, None)
+            }
+            Self::NewProject => ProjectCommand::Open(first),
+            Self::SaveDataset => ProjectCommand::SaveDataset(first),
+            Self::SaveCopy => ProjectCommand::SaveCopy(first),
+            Self::ExportDoccano(annotator) => ProjectCommand::ExportDoccano(first, annotator?),
+            Self::SaveLabels => ProjectCommand::SaveLabels(first),
+            Self::LoadLabels => ProjectCommand::LoadLabels(first),
+        };
+        Some(Command::Project(command).into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_suggested_beside_the_project() {
+        let project = Path::new("/news/أخبار.hashiya");
+        let start = |ask: Ask| {
+            ask.start(Some(project))
+                .map(|path| path.display().to_string())
+        };
+        assert_eq!(start(Ask::SaveDataset).as_deref(), Some("/news/أخبار.ron"));
+        assert_eq!(start(Ask::OpenFiles).as_deref(), Some("/news"));
+    }
+
+    #[test]
+    fn an_ending_is_added_only_where_none_was_typed() {
+        let ended = |name: &str| Ask::SaveDataset.with_ending(name.into());
+        assert_eq!(ended("/a/b"), PathBuf::from("/a/b.ron"));
+        assert_eq!(ended("/a/b.txt"), PathBuf::from("/a/b.txt"));
+        assert_eq!(
+            Ask::OpenFolder.with_ending("/a/b".into()),
+            PathBuf::from("/a/b")
+        );
+    }
+}

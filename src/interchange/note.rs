@@ -1,0 +1,50 @@
+//! What people are told of a document that comes in although nothing is wrong with it.
+
+use crate::{annotation::Annotator, text::segment::is_grapheme_edge};
+
+use super::DocumentRecord;
+
+/// Something worth knowing of a document that was taken.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Note {
+    /// No text at all.
+    #[error("the text is empty")]
+    Empty,
+    /// Nothing but line breaks and other white space.
+    #[error("the text holds only white space")]
+    Blank,
+    /// Spans that begin or end between a letter and its marks; they are kept as they are.
+    #[error("{count} spans of {annotator} begin or end between a letter and its marks")]
+    InsideGrapheme {
+        /// Whose.
+        annotator: Annotator,
+        /// How many.
+        count: usize,
+    },
+}
+
+/// What is worth knowing of a document.
+pub fn notes(record: &DocumentRecord) -> Vec<Note> {
+    let text = &*record.text;
+    let mut notes = Vec::new();
+    if text.is_empty() {
+        notes.push(Note::Empty);
+    } else if text.trim().is_empty() {
+        notes.push(Note::Blank);
+    }
+    for layer in &record.layers {
+        let splits = |at: usize| !is_grapheme_edge(text, at);
+        let ranges = |data: &crate::annotation::SpanData| {
+            let mut ranges = data.fragments.ranges().iter();
+            ranges.any(|range| splits(range.start()) || splits(range.end()))
+        };
+        let count = layer.spans.iter().filter(|span| ranges(&span.data)).count();
+        if count > 0 {
+            notes.push(Note::InsideGrapheme {
+                annotator: layer.annotator.clone(),
+                count,
+            });
+        }
+    }
+    notes
+}

@@ -1,0 +1,122 @@
+//! What the list of documents shows of a layer: a row folded from the layer's edits.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rusqlite::{Connection, Row, params};
+
+use crate::annotation::{Annotator, DocumentId, LabelId, Layer, LayerKey, Status};
+
+use super::record;
+
+/// A layer's status and counts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LayerRow {
+    /// The document.
+    pub document: DocumentId,
+    /// How far the annotator is.
+    pub status: Status,
+    /// How many spans there are.
+    pub spans: usize,
+    /// How many of each label, sorted by label. Merged labels are counted under their own ids.
+    pub labels: Box<[(LabelId, u32)]>,
+}
+
+impl LayerRow {
+    /// The row of a layer.
+    pub(super) fn of(document: DocumentId, layer: &Layer) -> Self {
+        let mut labels: BTreeMap<&LabelId, u32> = BTreeMap::new();
+        for span in layer.spans() {
+            *labels.entry(&span.data.label).or_default() += 1;
+        }
+        Self {
+            document,
+            status: layer.status(),
+            spans: layer.len(),
+            labels: labels
+                .into_iter()
+                .map(|(label, count)| (label.clone(), count))
+                .collect(),
+        }
+    }
+
+    /// Writes it in the place of the one before.
+    pub(super) fn write(
+        &self,
+        connection: &Connection,
+        number: i64,
+        key: &LayerKey,
+    ) -> rusqlite::Result<()> {
+        // A label's id has no line breaks.
+        let lines: Vec<String> = self
+            .labels
+            .iter()
+            .map(|(label, count)| format!("{count} {label}"))
+            .collect();
+        connection
+            .prepare_cached("INSERT OR REPLACE INTO layers VALUES (?, ?, ?, ?, ?, ?)")?
+            .execute(params![
+                key.annotator.as_str(),
+                number,
+                key.document.as_bytes(),
+                match self.status {
+                    Status::New => 0,
+                    Status::InProgress => 1,
+                    Status::Done => 2,
+                },
+                self.spans,
+                lines.join("\n"),
+            ])?;
+        Ok(())
+    }
+}
+
+/// Reads rows, each label's id kept once.
+#[derive(Default)]
+pub(super) struct LayerRows(BTreeSet<LabelId>);
+
+impl LayerRows {
+    /// The columns that [`Self::read`] wants, in its order, and whose layer it is.
+    pub(super) const COLUMNS: &str = "id, status, spans, labels, annotator";
+
+    /// A row.
+    pub(super) fn read(&mut self, row: &Row<'_>) -> rusqlite::Result<LayerRow> {
+        Ok(LayerRow {
+            document: record::document_id(row, 0)?,
+            status: match row.get(1)? {
+                0 => Status::New,
+                1 => Status::InProgress,
+                2 => Status::Done,
+                other => return Err(record::bad(1, format!("unknown status {other}"))),
+            },
+            spans: row.get(2)?,
+            labels: self
+                .counts(row.get_ref(3)?.as_str()?)
+                .ok_or_else(|| record::bad(3, "a layer's labels"))?,
+        })
+    }
+
+    /// A row and whose layer it is.
+    pub(super) fn read_named(&mut self, row: &Row<'_>) -> rusqlite::Result<(Annotator, LayerRow)> {
+        Ok((record::name(row, 4)?, self.read(row)?))
+    }
+
+    /// A hundred thousand rows are read when a project is opened: each list is made in its size.
+    fn counts(&mut self, written: &str) -> Option<Box<[(LabelId, u32)]>> {
+        let breaks = written.bytes().filter(|byte| *byte == b'\n').count();
+        let mut counts = Vec::with_capacity(if written.is_empty() { 0 } else { breaks + 1 });
+        for line in written.lines() {
+            let (count, label) = line.split_once(' ')?;
+            counts.push((self.label(label)?, count.parse().ok()?));
+        }
+        Some(counts.into())
+    }
+
+    fn label(&mut self, written: &str) -> Option<LabelId> {
+        if let Some(label) = self.0.get(written) {
+            return Some(label.clone());
+        }
+        let label = LabelId::new(written).ok()?;
+        self.0.insert(label.clone());
+        Some(label)
+    }
+}
