@@ -16,6 +16,7 @@ use egui::{
 
 use super::cache::{Fit, LayoutCache};
 use super::chrome::ChromeCache;
+use crate::gui::theme;
 use crate::typeset::{
     FieldEditor, Fonts, GlyphAtlas, GlyphQuad, Ink, TextLayout, TextStyle, Typesetter, Upload,
 };
@@ -259,5 +260,6 @@ fn whole(atlas: &GlyphAtlas) -> ColorImage {
 }
 
 fn image(size: [usize; 2], rgba: &[u8]) -> ColorImage {
-    ColorImage::from_rgba_premultiplied(size, rgba)
+    let texel = |texel: &[u8]| theme::texel(texel.try_into().unwrap_or_default());
+    ColorImage::new(size, rgba.chunks_exact(4).map(texel).collect())
 }

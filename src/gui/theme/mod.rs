@@ -67,6 +67,11 @@ pub fn label_color(rgb: [u8; 3]) -> Color32 {
     Color32::from_rgb(red, green, blue)
 }
 
+/// A texel of a glyph's picture: red, green, blue, alpha, premultiplied.
+pub(in crate::gui) fn texel([red, green, blue, alpha]: [u8; 4]) -> Color32 {
+    Color32::from_rgba_premultiplied(red, green, blue, alpha)
+}
+
 /// `color` laid over nothing with this much cover (0 to 1), as the fills of spans are.
 pub fn with_alpha(color: Color32, alpha: f32) -> Color32 {
     color.gamma_multiply(alpha)
