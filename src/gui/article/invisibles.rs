@@ -42,12 +42,33 @@ pub(super) fn paint(
                 InvisibleKind::BidiMark | InvisibleKind::Control => tokens.ink.warning,
                 _ => tokens.ink.weak,
             };
-            sign(text, painter, canvas, (&sign_of(it.ch), color), &caret);
+            if it.kind == InvisibleKind::Tatweel {
+                let behind = layout.caret(Position::upstream(range.start + it.range().end));
+                dot(painter, canvas, color, &caret, behind.as_ref());
+            } else {
+                sign(text, painter, canvas, (&sign_of(it.ch), color), &caret);
+            }
         }
     }
 }
 
-/// A stem at the character's place, and its short name over it.
+/// How far down the line's letters signs stand: under the tails of most.
+const DOWN: f32 = 0.88;
+
+/// A dot under a tatweel, which can be seen by itself.
+fn dot(
+    painter: &Painter,
+    canvas: &Canvas,
+    color: Color32,
+    caret: &CaretBox,
+    behind: Option<&CaretBox>,
+) {
+    let x = behind.map_or(caret.x, |behind| (caret.x + behind.x) * 0.5);
+    let y = caret.top + (caret.bottom - caret.top) * (DOWN - 0.06);
+    painter.circle_filled(canvas.pos(x, y), 1.25, color);
+}
+
+/// The character's short name under its place, with a short stem: a tall one would read as an alef.
 fn sign(
     text: &mut TextPainter,
     painter: &Painter,
@@ -55,6 +76,7 @@ fn sign(
     (name, color): (&str, Color32),
     caret: &CaretBox,
 ) {
+    const STEM: f32 = 5.0;
     let style = TextStyle {
         family: Family::Interface,
         size_px: SIZE * canvas.scale,
@@ -62,15 +84,11 @@ fn sign(
         bold: true,
     };
     let layout = text.layout(name, &style, Fit::Natural);
-    let (top, bottom) = (
-        canvas.pos(caret.x, caret.top),
-        canvas.pos(caret.x, caret.bottom),
-    );
-    let size = vec2(layout.width(), layout.height()) / canvas.scale;
-    let under = canvas.snap(top + (bottom - top) * 0.9);
-    let stroke = Stroke::new(1.0, color);
-    painter.line_segment([under, under - vec2(0.0, (bottom.y - top.y) * 0.6)], stroke);
-    text.paint_layout(painter, &layout, under - vec2(size.x * 0.5, 0.0), color);
+    let y = caret.top + (caret.bottom - caret.top) * DOWN;
+    let under = canvas.snap(canvas.pos(caret.x, y));
+    painter.line_segment([under, under - vec2(0.0, STEM)], Stroke::new(1.0, color));
+    let half = layout.width() * 0.5 / canvas.scale;
+    text.paint_layout(painter, &layout, under - vec2(half, 0.0), color);
 }
 
 /// The short name of a character: the usual one, else its code.
@@ -92,7 +110,6 @@ fn sign_of(ch: char) -> Cow<'static, str> {
         '\u{2067}' => "RLI",
         '\u{2068}' => "FSI",
         '\u{2069}' => "PDI",
-        '\u{640}' => "T",
         '\u{200B}' => "ZW",
         '\u{2060}' => "WJ",
         '\u{AD}' => "SHY",
