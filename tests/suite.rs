@@ -13,6 +13,7 @@
 mod article;
 mod article_snapshots;
 mod cli;
+mod desk;
 mod fixtures;
 mod inputs;
 mod sample;

@@ -1,6 +1,6 @@
 //! Carries out the commands of the table: each subject's in a function of its own.
 
-use eframe::egui::{Context, ViewportCommand};
+use eframe::egui::{Context, Popup, ViewportCommand};
 
 use crate::{
     annotation::Status,
@@ -50,7 +50,8 @@ impl App {
 
     /// One step back: what floats, the selection, the chosen span, the find bar.
     fn back(&mut self, ctx: &Context) {
-        if self.floats.close() {
+        // An open menu closes by itself, later in this frame.
+        if self.panels.menu.is_open() || Popup::is_any_open(ctx) || self.floats.close() {
             return;
         }
         let desk = self.session.article().map(session::Article::desk);

@@ -117,6 +117,11 @@ impl ContextMenu {
         self.fresh = true;
     }
 
+    /// Whether it is open; it then takes Escape.
+    pub(crate) fn is_open(&self) -> bool {
+        self.at.is_some()
+    }
+
     /// Shows it, if it is open.
     #[must_use]
     pub(crate) fn show(&mut self, ui: &mut Ui, cx: &Cx<'_>) -> Vec<Intent> {
