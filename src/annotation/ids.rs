@@ -151,6 +151,15 @@ impl EditId {
         Self(Uuid::new_v4().as_u128())
     }
 
+    /// An id that comes of what the edit says, for edits that everybody makes alike.
+    pub fn of_content(content: &[u8]) -> Self {
+        let mut id = [0; 16];
+        for (to, from) in id.iter_mut().zip(blake3::hash(content).as_bytes()) {
+            *to = *from;
+        }
+        Self::from_bytes(id)
+    }
+
     /// The id's 16 bytes, most significant first.
     pub const fn to_bytes(self) -> [u8; 16] {
         self.0.to_be_bytes()
@@ -303,6 +312,11 @@ impl Annotator {
     /// Who annotates where nobody said so.
     pub fn unnamed() -> Self {
         Self("annotator".into())
+    }
+
+    /// Who gives a project its first labels: the program.
+    pub fn founder() -> Self {
+        Self("hashiya".into())
     }
 
     /// Whose a layer is that a file brings without naming anybody.

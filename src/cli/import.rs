@@ -34,7 +34,7 @@ fn encoding(name: &str) -> Result<TextEncoding, String> {
 
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let author = arguments.annotator.clone().unwrap_or_else(user_name);
-    let mut store = open_or_create(&arguments.project, &author)?;
+    let mut store = open_or_create(&arguments.project)?;
     if let Access::ReadOnly { holder } = store.access().clone() {
         let path = store.path().to_path_buf();
         return Err(StoreError::ReadOnly { path, holder: holder.map(Box::new) }.into());

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::{
     interchange,
-    session::{founding_edit, read_labels, user_name},
+    session::{founding_edit, read_labels},
     store::Store,
 };
 
@@ -27,7 +27,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
             Failure::new(reason).hinted("compare it with a label set that the window has saved")
         })?,
     };
-    let store = Store::create(&arguments.project, &[founding_edit(&user_name(), labels)])?;
+    let store = Store::create(&arguments.project, &[founding_edit(labels)])?;
     store.close()?;
     say(format_args!("{} is ready", arguments.project.display()));
     Ok(())

@@ -21,3 +21,6 @@ mod toasts;
 mod words;
 
 pub use app::{App, ToOpen, run};
+
+#[cfg(test)]
+mod margin_tests;

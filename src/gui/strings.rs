@@ -23,7 +23,6 @@ const SOURCES: &[(&str, &str)] = &[
     ("outline", include_str!("../../assets/i18n/en/outline.ftl")),
     ("bar", include_str!("../../assets/i18n/en/bar.ftl")),
     ("list", include_str!("../../assets/i18n/en/list.ftl")),
-    ("pick", include_str!("../../assets/i18n/en/pick.ftl")),
     (
         "progress",
         include_str!("../../assets/i18n/en/progress.ftl"),

@@ -62,12 +62,21 @@ impl Session {
         }
     }
 
-    /// Opens a project, made if it is missing, in the place of the one that is open. Whether it is
-    /// open now.
+    /// Opens a project, made with the default labels if it is missing, in the place of the one that
+    /// is open. Whether it is open now.
     pub fn open_project(&mut self, path: &Path) -> bool {
+        let opened = self.open_unfounded(path);
+        if let Some(project) = self.project.as_mut().filter(|_| opened) {
+            project.found();
+        }
+        opened
+    }
+
+    /// The same, but a new project has no labels yet: an import follows, which may bring them.
+    fn open_unfounded(&mut self, path: &Path) -> bool {
         let opened = files::make_parent(path)
             .map_err(Into::into)
-            .and_then(|()| open_or_create(path, &self.annotator));
+            .and_then(|()| open_or_create(path));
         let project = opened.and_then(|store: Store| {
             Project::new(store, &self.annotator, &self.bell)
         });
@@ -107,7 +116,7 @@ impl Session {
         }
         let last = self.settings.recent.first().filter(|path| files::is_file(path)).cloned();
         let path = last.unwrap_or_else(|| self.places.first_project());
-        self.open_project(&path)
+        self.open_unfounded(&path)
     }
 
     /// Opens the project that was open last, if there is one and it is still there.
@@ -127,7 +136,8 @@ impl Session {
         let (projects, others): (Vec<_>, Vec<_>) =
             paths.into_iter().partition(|path| is_project(path) && !files::is_folder(path));
         let opened = match project.or(projects.first().map(PathBuf::as_path)) {
-            Some(path) => self.open_project(path),
+            Some(path) if others.is_empty() => self.open_project(path),
+            Some(path) => self.open_unfounded(path),
             None if others.is_empty() => return,
             None => self.ensure_project(),
         };

@@ -7,7 +7,7 @@ use std::{
 };
 
 use crate::{
-    annotation::{Annotator, LabelSet, Stamp},
+    annotation::{Annotator, EditId, LabelSet, Stamp, Time},
     edit::{Cause, Change, Clock, Edit, LabelSetChange, LabelSetLog, Log, Scope},
     files, interchange,
     store::{Access, Batch, Reader, Store, StoreError, Writer, WriterEvent},
@@ -39,6 +39,8 @@ pub struct Project {
     pub(super) list: DocumentList,
     pub(super) clock: Clock,
     saved: Saved,
+    /// Edits on their way that are nobody's work.
+    uncounted: usize,
 }
 
 /// Milliseconds since 1970 (UTC).
@@ -47,19 +49,24 @@ pub(super) fn now() -> u64 {
     u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
 }
 
-/// The edit that a new project begins with: it adopts `labels`.
-pub fn founding_edit(author: &Annotator, labels: LabelSet) -> Edit {
-    let stamp = Stamp { time: Clock::default().tick(now()), author: author.clone() };
-    Edit::new(stamp, Change::LabelSet(LabelSetChange::Adopt(Box::new(labels))))
+/// The edit that a project's labels begin with. Projects that begin with the same labels begin with
+/// the same edit: its id comes of the labels, and its time is before all others, so that merging
+/// them neither doubles it nor undoes what was changed since.
+pub fn founding_edit(labels: LabelSet) -> Edit {
+    let change = Change::LabelSet(LabelSetChange::Adopt(Box::new(labels)));
+    let written = format!("{change:?}");
+    Edit {
+        id: EditId::of_content(written.as_bytes()),
+        stamp: Stamp { time: Time::default(), author: Annotator::founder() },
+        cause: Cause::Done,
+        change,
+    }
 }
 
-/// Opens the project at `path`, made with the default labels if it is missing.
-pub fn open_or_create(path: &Path, author: &Annotator) -> Result<Store, StoreError> {
-    if files::exists(path) {
-        Store::open(path)
-    } else {
-        Store::create(path, &[founding_edit(author, interchange::default_label_set())])
-    }
+/// Opens the project at `path`; where it is missing it is made, without labels yet: they come with
+/// what is imported, or from [`founding_edit`].
+pub fn open_or_create(path: &Path) -> Result<Store, StoreError> {
+    if files::exists(path) { Store::open(path) } else { Store::create(path, &[]) }
 }
 
 impl Project {
@@ -88,7 +95,7 @@ impl Project {
             clock.observe(latest);
         }
         let saved = Saved::default();
-        Ok(Self { path, access, notice, reader, writer, events, labels, list, clock, saved })
+        Ok(Self { path, access, notice, reader, writer, events, labels, list, clock, saved, uncounted: 0 })
     }
 
     /// The project's file.
@@ -142,6 +149,19 @@ impl Project {
         Arc::new(Edit::new(stamp, change).because(cause))
     }
 
+    /// Gives a project without labels the default ones.
+    pub(super) fn found(&mut self) {
+        if self.labels.edits().is_empty() && self.is_writable() {
+            let edit = Arc::new(founding_edit(interchange::default_label_set()));
+            self.labels.push(Arc::clone(&edit));
+            if let Some(writer) = &self.writer {
+                // It is nobody's work: the status does not count it.
+                self.uncounted += 1;
+                writer.submit(Batch { edits: vec![edit], texts: Vec::new() });
+            }
+        }
+    }
+
     /// Hands an edit to the writer; it counts as saved once that has committed it.
     pub(super) fn submit(&mut self, edit: Arc<Edit>) {
         if let Some(writer) = &self.writer {
@@ -156,6 +176,9 @@ impl Project {
         while let Ok(event) = self.events.try_recv() {
             match event {
                 WriterEvent::Committed { edits } => {
+                    let uncounted = self.uncounted.min(edits);
+                    self.uncounted -= uncounted;
+                    let edits = edits - uncounted;
                     self.saved.committed += edits;
                     self.saved.pending = self.saved.pending.saturating_sub(edits);
                     self.saved.failed = false;

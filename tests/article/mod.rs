@@ -2,6 +2,7 @@
 //! the mouse does to the text comes out as spans of the session.
 
 mod mouse;
+mod pace;
 mod tree;
 
 use std::{fs, time::Duration};

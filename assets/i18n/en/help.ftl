@@ -2,7 +2,7 @@
 help-title = Shortcuts and help
 help-labels = Labels
 help-label-digit = The label at this place in the list
-help-fragment = Add the selection to the chosen span as a further piece
+help-fragment = Add the selection to the chosen span
 help-fragment-keys = { $keys }+label’s key
 help-mouse = Mouse
 help-drag = Drag

@@ -1,5 +1,5 @@
 # The command palette.
-palette-title = Commands
+palette-name = Commands
 palette-field = Find a command, a label or an article
 palette-nothing = Nothing is called so. Try fewer letters.
 palette-label = Label: { $name }

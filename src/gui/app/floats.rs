@@ -7,7 +7,7 @@ use crate::{
     gui::{
         cx::Cx,
         dialogs::{
-            alike::AlikeDialog, document::DocumentDialog, label_set::LabelSetDialog,
+            Dialogs, alike::AlikeDialog, document::DocumentDialog, label_set::LabelSetDialog,
             remove_label::RemoveLabelDialog,
         },
         intent::{Dialog, Intent},
@@ -16,8 +16,6 @@ use crate::{
     session::Session,
     text::ByteRange,
 };
-
-use super::shim::Dialogs;
 
 /// The dialogs, open or not.
 #[derive(Default)]

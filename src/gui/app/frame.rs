@@ -80,11 +80,7 @@ impl App {
         let panels = &mut self.panels;
         let content = |ui: &mut Ui| {
             let whole = ui.available_height();
-            let mut wanted = Vec::new();
-            ui.scope(|ui| {
-                ui.set_max_height(whole * 0.4);
-                wanted.extend(panels.labels.show(ui, &cx));
-            });
+            let mut wanted = panels.labels.show(ui, &cx);
             ui.separator();
             ui.scope(|ui| {
                 ui.set_max_height(whole * 0.4);

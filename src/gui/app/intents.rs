@@ -47,7 +47,6 @@ impl App {
                     self.session.run(Command::Span(SpanCommand::Label(label)));
                 }
             }
-            Intent::Relate(span) => self.panels.inspector.begin_relation(span),
             Intent::Relate(from) => {
                 self.session.settings_mut().tools.right_folded = false;
                 self.panels.inspector.begin_relation(from);

@@ -6,7 +6,6 @@ mod commands;
 mod floats;
 mod frame;
 mod intents;
-mod shim;
 mod start;
 mod view_commands;
 
@@ -22,14 +21,13 @@ use super::{
     intent::Intent,
     keys::{FocusOn, KeyAction, KeyReader},
     panels::{
-        context_menu::ContextMenu, inspector::Inspector, invisibles::Invisibles, labels::LabelPalette,
+        context_menu::ContextMenu, find::FindBar, inspector::Inspector, invisibles::Invisibles, labels::LabelPalette,
         list::ListPanel, outline::Outline, status::StatusBar, welcome::Welcome,
     },
     text, theme,
     toasts::Toasts,
 };
 use floats::Floats;
-use shim::FindBar;
 
 pub use start::run;
 
@@ -99,11 +97,6 @@ impl App {
     /// The same, to open something before the first frame.
     pub fn session_mut(&mut self) -> &mut Session {
         &mut self.session
-    }
-
-    fn cx(&self, ctx: &Context) -> Cx<'_> {
-        let tokens = theme::tokens(ctx);
-        Cx { session: &self.session, picked: self.picked.as_ref(), tokens }
     }
 
     /// A frame: what happened elsewhere, what floats, what the keyboard wants, the views, and what

@@ -94,7 +94,7 @@ impl Access {
                 }
             }
             (Action::ScrollIntoView, Some(target), _) => {
-                found.reveal = Some(start_of(layout, *target))
+                found.reveal = Some(start_of(layout, *target));
             }
             (Action::Click, Some(Target::Span(span, _)), _) => {
                 found
@@ -117,7 +117,7 @@ impl Access {
     /// Makes the nodes of this frame.
     pub(super) fn build(&mut self, ui: &mut Ui, document: Id, source: &Source<'_>) {
         self.targets.clear();
-        let selection = self.selection(document, source);
+        let selection = Self::selection(document, source);
         ui.ctx().accesskit_node_builder(document, |node| {
             node.set_role(Role::Document);
             node.set_label(
@@ -266,7 +266,7 @@ impl Access {
         }
     }
 
-    fn selection(&self, document: Id, source: &Source<'_>) -> Option<TextSelection> {
+    fn selection(document: Id, source: &Source<'_>) -> Option<TextSelection> {
         let desk = source.article.desk();
         let anchor = position(
             document,
@@ -290,19 +290,15 @@ struct AtParagraph {
 impl Paragraphs {
     /// Adds a block's rectangle to the paragraph that begins at `start`. Blocks come in order.
     fn at(&mut self, start: usize, rect: Rect) -> AtParagraph {
-        match self.0.last_mut().filter(|(last, _)| *last == start) {
-            Some((_, whole)) => {
-                *whole = whole.union(rect);
-                AtParagraph {
-                    is_new: false,
-                    rect: *whole,
-                }
-            }
-            None => {
-                self.0.push((start, rect));
-                AtParagraph { is_new: true, rect }
-            }
+        if let Some((_, whole)) = self.0.last_mut().filter(|(last, _)| *last == start) {
+            *whole = whole.union(rect);
+            return AtParagraph {
+                is_new: false,
+                rect: *whole,
+            };
         }
+        self.0.push((start, rect));
+        AtParagraph { is_new: true, rect }
     }
 
     fn contains(&self, start: usize) -> bool {

@@ -39,7 +39,7 @@ const BREATH: f32 = 1.0;
 
 impl Paint<'_> {
     /// A label's colour on the ground that is shown.
-    pub(super) fn color(&self, look: &Look) -> Color32 {
+    pub(super) fn color(&self, look: Look) -> Color32 {
         let rgb = match self.tokens.scheme {
             Scheme::Paper => look.color.light,
             Scheme::Night => look.color.dark,
@@ -87,7 +87,7 @@ impl Paint<'_> {
         self.tokens
             .surface
             .page
-            .lerp_to_gamma(self.color(&mark.look), cover)
+            .lerp_to_gamma(self.color(mark.look), cover)
     }
 
     /// A piece's box on the screen, and which of its corners are round.
@@ -124,7 +124,7 @@ impl Paint<'_> {
         let mut shapes = Vec::new();
         for (piece, mark, canvas) in self.pieces() {
             let (rect, _) = self.shape(piece, &canvas);
-            let color = self.color(&mark.look);
+            let color = self.color(mark.look);
             let thickness = self.tokens.mark.line;
             let line = Line {
                 x: (rect.left(), rect.right()),
@@ -133,7 +133,7 @@ impl Paint<'_> {
                 color,
             };
             lines::add(mark.look.line, line, &mut shapes);
-            self.feet(piece, rect, &canvas, line, &mut shapes);
+            Self::feet(piece, rect, &canvas, line, &mut shapes);
         }
         for join in &self.scene.highlights.joins {
             let Some((mark, canvas)) = self.scene.marks.get(join.mark).zip(self.block(join.block))
@@ -145,7 +145,7 @@ impl Paint<'_> {
                 x: (from.x, to.x),
                 y: canvas.snap(from).y,
                 thickness: 1.25,
-                color: self.color(&mark.look),
+                color: self.color(mark.look),
             };
             lines::add_join(line, &mut shapes);
         }
@@ -153,14 +153,7 @@ impl Paint<'_> {
     }
 
     /// Where the span begins and ends: a wedge at its start that points into it, a short foot at its end.
-    fn feet(
-        &self,
-        piece: &Piece,
-        rect: Rect,
-        canvas: &Canvas,
-        line: Line,
-        shapes: &mut Vec<Shape>,
-    ) {
+    fn feet(piece: &Piece, rect: Rect, canvas: &Canvas, line: Line, shapes: &mut Vec<Shape>) {
         const WEDGE: f32 = 5.0;
         const FOOT: f32 = 4.0;
         let middle = piece.fill.center().x;
@@ -201,7 +194,7 @@ impl Paint<'_> {
             .filter(|(_, mark, _)| self.chosen == Some(mark.span));
         for (piece, mark, canvas) in chosen {
             let (rect, corners) = self.shape(piece, &canvas);
-            let stroke = Stroke::new(1.5, self.color(&mark.look));
+            let stroke = Stroke::new(1.5, self.color(mark.look));
             if piece.left != Side::Open && piece.right != Side::Open {
                 painter.add(Shape::rect_stroke(
                     rect,
@@ -222,7 +215,7 @@ impl Paint<'_> {
         let Some(mark) = mark.and_then(|index| self.scene.marks.get(index)) else {
             return;
         };
-        let color = self.color(&mark.look);
+        let color = self.color(mark.look);
         for handle in handles {
             let knob = self.canvas.pos(handle.knob.x, handle.knob.y);
             let stem = self

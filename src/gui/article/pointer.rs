@@ -139,32 +139,17 @@ impl Pointer {
                     modifiers,
                 } if ground.takes(ui, pos) => {
                     pressed = true;
-                    match button {
-                        PointerButton::Primary => {
-                            actions.extend(self.press(ui, ground, pos, modifiers.shift, caret));
-                        }
-                        PointerButton::Secondary => self.menu = true,
-                        _ => {}
+                    self.menu = button == PointerButton::Secondary;
+                    if button == PointerButton::Primary {
+                        actions.extend(self.press(ui, ground, pos, modifiers.shift, caret));
                     }
                 }
                 Event::PointerButton {
                     pos,
-                    button: PointerButton::Primary,
+                    button,
                     pressed: false,
                     ..
-                } => {
-                    actions.extend(self.release(ui, ground, pos, caret));
-                }
-                Event::PointerButton {
-                    pos,
-                    button: PointerButton::Secondary,
-                    pressed: false,
-                    ..
-                } => {
-                    if std::mem::take(&mut self.menu) && ground.takes(ui, pos) {
-                        actions.extend(menu(ground, pos, caret));
-                    }
-                }
+                } => actions.extend(self.let_go(ui, ground, (button, pos), caret)),
                 _ => {}
             }
         }
@@ -174,6 +159,22 @@ impl Pointer {
             actions.extend(self.drag(ground, at, caret));
         }
         (actions, pressed)
+    }
+
+    fn let_go(
+        &mut self,
+        ui: &Ui,
+        ground: &Ground<'_>,
+        (button, at): (PointerButton, Pos2),
+        caret: &mut Caret,
+    ) -> Vec<ViewAction> {
+        match button {
+            PointerButton::Primary => self.release(ui, ground, at, caret),
+            PointerButton::Secondary if std::mem::take(&mut self.menu) && ground.takes(ui, at) => {
+                menu(ground, at, caret)
+            }
+            _ => Vec::new(),
+        }
     }
 
     fn press(

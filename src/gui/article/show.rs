@@ -103,7 +103,7 @@ impl Stage {
         );
         let handles = self.handles(open, input);
         let hovered = self.take_pointer(ui, open, input, &handles, &mut actions);
-        self.keep_keyboard(ui);
+        Self::keep_keyboard(ui);
         self.paint(ui, text, open, input, (&handles, hovered));
         self.bar(ui, open, &visible);
         if reads {
@@ -230,7 +230,7 @@ impl Stage {
     }
 
     /// The keyboard is the article's while nothing else has it, and Tab and the arrows do not take it away.
-    fn keep_keyboard(&self, ui: &Ui) {
+    fn keep_keyboard(ui: &Ui) {
         let filter = EventFilter {
             tab: true,
             horizontal_arrows: true,

@@ -68,11 +68,6 @@ impl AlikeDialog {
         self.found.is_some()
     }
 
-    /// Whether it is open.
-    pub(crate) fn is_open(&self) -> bool {
-        self.found.is_some()
-    }
-
     /// The ticked places in order, for the article to show.
     pub(crate) fn preview(&self) -> &[ByteRange] {
         self.found.as_ref().map_or(&[], |found| &found.ticked)

@@ -4,7 +4,7 @@ use eframe::egui::{Context, Id, ScrollArea, Ui};
 
 use super::{
     Outcome,
-    shell::{Place, Shell, main_button},
+    shell::{Place, Shell, main_button, rows},
 };
 use crate::{
     annotation::Annotator,
@@ -115,19 +115,14 @@ enum Answer {
 fn list(ui: &mut Ui, cx: &Cx<'_>, names: &[Annotator]) -> Option<Annotator> {
     let mut chosen = None;
     let area = ScrollArea::vertical().max_height(LIST).auto_shrink([false, true]);
-    area.show(ui, |ui| {
-        ui.spacing_mut().item_spacing.y = 0.0;
-        for name in names {
-            let now = name == cx.session.annotator();
-            let note = now.then(|| tr("annotator-now").to_owned());
-            let row = ui.scope(|ui| {
-                ui.set_width(ui.available_width());
-                parts::menu_row(ui, Some(Icon::User), name.as_str(), note, now.then_some(true))
-            });
-            if row.inner.clicked() {
-                chosen = Some(name.clone());
-            }
+    let mut row = |ui: &mut Ui, name: &Annotator| {
+        let now = name == cx.session.annotator();
+        let note = now.then(|| tr("annotator-now").to_owned());
+        let on = now.then_some(true);
+        if parts::menu_row(ui, Some(Icon::User), name.as_str(), note, on).clicked() {
+            chosen = Some(name.clone());
         }
-    });
+    };
+    area.show(ui, |ui| rows(ui, |ui| names.iter().for_each(|name| row(ui, name))));
     chosen
 }

@@ -59,11 +59,6 @@ impl DocumentDialog {
         self.open = true;
     }
 
-    /// Whether it is open.
-    pub(crate) fn is_open(&self) -> bool {
-        self.open
-    }
-
     /// What is written and not committed yet. The app asks before undo and redo, and before the
     /// window closes.
     pub(crate) fn flush(&mut self) -> Vec<Intent> {

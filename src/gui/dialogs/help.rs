@@ -1,7 +1,7 @@
 //! The help sheet: every shortcut of the table, the labels' keys, what the mouse does, and where the
 //! files lie.
 
-use eframe::egui::{Context, RichText, ScrollArea, Ui};
+use eframe::egui::{Align, Context, Key, Layout, Modifiers, RichText, ScrollArea, Ui, vec2};
 
 use super::{
     Outcome,
@@ -161,7 +161,6 @@ impl Help {
 
 /// The sheet scrolls by the keys that everybody tries.
 fn scroll_by_keys(ui: &Ui, cx: &Cx<'_>, room: f32) {
-    use eframe::egui::{Key, Modifiers, vec2};
     let line = 2.0 * cx.tokens.space.row;
     let page = room - line;
     let moves = [
@@ -180,15 +179,14 @@ fn scroll_by_keys(ui: &Ui, cx: &Cx<'_>, room: f32) {
 
 fn paint(ui: &mut Ui, cx: &Cx<'_>, section: &Section) {
     part(ui, cx, section.title);
+    // Lines of text, not rows to press: closer together.
+    ui.spacing_mut().interact_size.y = cx.tokens.space.l + cx.tokens.space.xs;
     for line in &section.lines {
         ui.horizontal(|ui| {
-            ui.spacing_mut().interact_size.y = cx.tokens.space.l + cx.tokens.space.xs;
-            ui.set_min_width(ui.available_width());
-            let right = eframe::egui::Layout::right_to_left(eframe::egui::Align::Center);
-            let left = eframe::egui::Layout::left_to_right(eframe::egui::Align::Center);
-            ui.with_layout(right, |ui| {
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 let keys = RichText::new(&line.keys).size(cx.tokens.text.small);
                 ui.label(keys.color(cx.tokens.ink.weak));
+                let left = Layout::left_to_right(Align::Center);
                 ui.with_layout(left, |ui| ui.add(BidiLabel::new(&line.what)));
             });
         });

@@ -2,7 +2,7 @@
 
 use eframe::egui::{
     self, Align, Align2, Button, Context, Frame, Id, Layout, Margin, Modal, Response, RichText, Ui,
-    Vec2, accesskit::Role, vec2,
+    Vec2, accesskit::Role, containers::menu::menu_style, vec2,
 };
 
 use crate::gui::{cx::Cx, icons::Icon, strings::tr, theme};
@@ -81,10 +81,10 @@ impl Shell<'_> {
     }
 }
 
-/// How high a dialog's content may be, in points.
+/// How high a dialog's content may be, in points: it stays between the bar and the status.
 pub(super) fn most_height(ctx: &Context, cx: &Cx<'_>) -> f32 {
     let space = &cx.tokens.space;
-    ctx.content_rect().height() - space.bar - space.status - 4.0 * space.xl
+    ctx.content_rect().height() - space.bar - space.status - 2.0 * (space.l + space.s)
 }
 
 fn frame(cx: &Cx<'_>) -> Frame {
@@ -134,6 +134,17 @@ pub(super) fn main_button(ui: &mut Ui, cx: &Cx<'_>, words: &str, usable: bool) -
     let text = RichText::new(words).color(tokens.ink.on_accent);
     let button = Button::new(text).fill(tokens.ink.accent).min_size(vec2(0.0, tokens.space.row));
     ui.add_enabled(usable, button)
+}
+
+/// Rows to choose from: as wide as the dialog, without frames.
+pub(super) fn rows<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
+    let layout = Layout::top_down_justified(Align::LEFT);
+    let inner = ui.with_layout(layout, |ui| {
+        menu_style(ui.style_mut());
+        ui.spacing_mut().item_spacing.y = 0.0;
+        content(ui)
+    });
+    inner.inner
 }
 
 /// The name of a part of a dialog.

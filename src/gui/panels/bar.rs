@@ -385,7 +385,7 @@ mod tests {
 
     #[test]
     fn every_control_has_a_name() {
-        let harness = window_of_two();
+        let harness = window(Bench::sample());
         assert_eq!(harness.unnamed_widgets(), Vec::<String>::new());
     }
 }

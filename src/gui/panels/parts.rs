@@ -229,8 +229,8 @@ pub(super) enum Side {
 /// Paints one line of a text into a rectangle, in its own direction, and tells whether it had to be
 /// cut.
 pub(super) fn line_in(ui: &Ui, text: &str, rect: Rect, side: Side, ink: Color32) -> bool {
-    let size = theme::tokens(ui.ctx()).text.body;
-    sized_line_in(ui, text, rect, (size, side), ink)
+    let letters = theme::tokens(ui.ctx()).text.body;
+    sized_line_in(ui, text, rect, (letters, side), ink)
 }
 
 /// The same with letters of another size in points.
@@ -238,11 +238,11 @@ pub(super) fn sized_line_in(
     ui: &Ui,
     text: &str,
     rect: Rect,
-    (size, side): (f32, Side),
+    (letters, side): (f32, Side),
     ink: Color32,
 ) -> bool {
     let scale = ui.pixels_per_point();
-    let style = interface_style(size, false, scale);
+    let style = interface_style(letters, false, scale);
     with(ui.ctx(), |painter| {
         let layout = painter.layout(text, &style, Fit::Elide(rect.width() * scale));
         let spare = (rect.width() - layout.width() / scale).max(0.0);

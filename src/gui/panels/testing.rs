@@ -23,6 +23,7 @@ pub(crate) struct Bench {
     pub(crate) status: StatusBar,
     pub(crate) welcome: Welcome,
     pub(crate) toasts: toasts::Toasts,
+    /// Gone with everything in it when the test is over.
     _folder: tempfile::TempDir,
 }
 
@@ -54,7 +55,10 @@ impl Bench {
 
     /// No project at all.
     pub(crate) fn bare() -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        Self::in_folder(tempfile::tempdir().unwrap())
+    }
+
+    fn in_folder(folder: tempfile::TempDir) -> Self {
         let places = Places {
             settings: folder.path().join("settings.ron"),
             data: folder.path().to_path_buf(),
@@ -72,9 +76,8 @@ impl Bench {
     }
 
     fn empty(folder: tempfile::TempDir) -> Self {
-        let mut bench = Self::bare();
-        bench._folder = folder;
-        let path = bench._folder.path().join("خبر.hashiya");
+        let path = folder.path().join("خبر.hashiya");
+        let mut bench = Self::in_folder(folder);
         bench.run(ProjectCommand::Open(path));
         bench
     }
@@ -88,7 +91,7 @@ impl Bench {
         let began = Instant::now();
         while began.elapsed() < Duration::from_secs(20) {
             self.session.poll();
-            let saved = self.session.project().map(|project| project.saved());
+            let saved = self.session.project().map(crate::session::Project::saved);
             if !self.session.work().is_busy() && saved.is_none_or(|saved| saved.pending == 0) {
                 break;
             }

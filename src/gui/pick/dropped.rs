@@ -21,7 +21,7 @@ pub(crate) fn dropped(ctx: &Context, tokens: &Tokens) -> Option<Intent> {
 
 fn hint(ctx: &Context, tokens: &Tokens) {
     let screen = ctx.content_rect();
-    Area::new(Id::new("drop hint")).order(Order::Foreground).fixed_pos(screen.min).show(ctx, |ui| {
+    Area::new(Id::unique("drop hint")).order(Order::Foreground).fixed_pos(screen.min).show(ctx, |ui| {
         let painter = ui.painter();
         painter.rect_filled(screen, 0.0, with_alpha(tokens.surface.page, 0.9));
         let font = FontId::proportional(tokens.text.heading);

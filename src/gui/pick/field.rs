@@ -9,6 +9,7 @@ use crate::{
     files,
     gui::{
         cx::Cx,
+        panels::parts,
         strings::{tr, tr_args},
         text::{BidiField, BidiLabel},
     },
@@ -49,7 +50,7 @@ impl PathField {
 
     /// Draws it. `Some(None)` where it was called off, `Some(Some(path))` where a path was given.
     pub(super) fn show(&mut self, ctx: &Context, cx: &Cx<'_>) -> Option<Option<PathBuf>> {
-        let modal = Modal::new(Id::new("path")).show(ctx, |ui| {
+        let modal = Modal::new(Id::unique("path")).frame(parts::raised(cx.tokens)).show(ctx, |ui| {
             ui.set_width(WIDTH);
             ui.label(bold(self.ask.title()));
             ui.add_space(cx.tokens.space.s);
@@ -97,7 +98,7 @@ impl PathField {
 }
 
 fn field_id() -> Id {
-    Id::new("path field")
+    Id::unique("path field")
 }
 
 fn bold(words: &str) -> eframe::egui::RichText {
@@ -131,7 +132,7 @@ pub(super) fn whose(
     cx: &Cx<'_>,
     names: &[Annotator],
 ) -> Option<Option<Annotator>> {
-    let modal = Modal::new(Id::new("whose")).show(ctx, |ui| {
+    let modal = Modal::new(Id::unique("whose")).frame(parts::raised(cx.tokens)).show(ctx, |ui| {
         ui.set_width(WIDTH / 2.0);
         ui.label(bold(tr("pick-whose")));
         ui.add_space(cx.tokens.space.s);

@@ -9,7 +9,7 @@ use crate::{
 /// The toasts, the oldest first.
 #[derive(Debug, Default)]
 pub(crate) struct Toasts {
-    pub(super) toasts: Vec<Toast>,
+    pub(super) queue: Vec<Toast>,
     made: u64,
     /// How high they were in the last frame, in points.
     pub(super) height: f32,
@@ -78,17 +78,17 @@ impl Toasts {
         let subject = subject(notice);
         let stay = stay(notice);
         let until = stay.map(|seconds| now + seconds);
-        if let Some(same) = self.toasts.iter_mut().find(|toast| toast.told == told) {
+        if let Some(same) = self.queue.iter_mut().find(|toast| toast.told == told) {
             same.until = until;
             same.times += usize::from(same.tone == Tone::Bad);
             same.offer = offer(notice);
             return;
         }
         if subject != Subject::Other {
-            self.toasts.retain(|toast| toast.subject != subject);
+            self.queue.retain(|toast| toast.subject != subject);
         }
         self.made += 1;
-        self.toasts.push(Toast {
+        self.queue.push(Toast {
             id: self.made,
             tone: notice.tone(),
             told,
@@ -102,9 +102,9 @@ impl Toasts {
 
     /// Lets go of the oldest where there are too many; of bad news last.
     fn make_room(&mut self) {
-        while self.toasts.len() > MOST {
-            let going = self.toasts.iter().position(|t| t.tone != Tone::Bad);
-            self.toasts.remove(going.unwrap_or(0));
+        while self.queue.len() > MOST {
+            let going = self.queue.iter().position(|t| t.tone != Tone::Bad);
+            self.queue.remove(going.unwrap_or(0));
         }
     }
 
@@ -115,7 +115,7 @@ impl Toasts {
             let saved = project.saved();
             !saved.failed
         });
-        self.toasts.retain(|toast| {
+        self.queue.retain(|toast| {
             let over = toast.until.is_some_and(|until| until <= now);
             let untrue = match &toast.offer {
                 Some(Offer::Undo(step)) => {
@@ -132,24 +132,24 @@ impl Toasts {
 
     /// While the pointer is on one nothing goes: everything gets at least a nod from `now` on.
     pub(super) fn hold(&mut self, now: f64) {
-        for until in self.toasts.iter_mut().filter_map(|t| t.until.as_mut()) {
+        for until in self.queue.iter_mut().filter_map(|t| t.until.as_mut()) {
             *until = until.max(now + NOD);
         }
     }
 
     /// Closes one.
     pub(super) fn close(&mut self, id: u64) {
-        self.toasts.retain(|toast| toast.id != id);
+        self.queue.retain(|toast| toast.id != id);
     }
 
     /// Closes the newest; whether there was one.
     pub(crate) fn close_newest(&mut self) -> bool {
-        self.toasts.pop().is_some()
+        self.queue.pop().is_some()
     }
 
     /// Seconds from `now` until the next one goes.
     pub(super) fn next_end(&self, now: f64) -> Option<f64> {
-        let ends = self.toasts.iter().filter_map(|toast| toast.until);
+        let ends = self.queue.iter().filter_map(|toast| toast.until);
         ends.map(|end| (end - now).max(0.0)).reduce(f64::min)
     }
 }

@@ -47,7 +47,7 @@ impl Toasts {
         }
         let importing =
             progress::running(cx.session).any(|job| job.kind == crate::session::JobKind::Import);
-        if self.toasts.is_empty() && !importing {
+        if self.queue.is_empty() && !importing {
             return Vec::new();
         }
         let gap = cx.tokens.space.s;
@@ -78,7 +78,7 @@ impl Toasts {
     /// The newest on top: those below stay where they are when one comes.
     fn stack(&mut self, ui: &mut Ui, cx: &Cx<'_>, wanted: &mut Vec<Intent>) {
         let mut closed = None;
-        for toast in self.toasts.iter().rev() {
+        for toast in self.queue.iter().rev() {
             let builder = UiBuilder::new()
                 .id_salt(toast.id)
                 .accessibility_role(role(toast.tone))

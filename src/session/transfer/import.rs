@@ -17,7 +17,7 @@ use crate::{
 };
 
 use super::{
-    super::{Imported, Problem, Progress, project::now},
+    super::{Imported, Problem, Progress, founding_edit, project::now},
     Sink,
 };
 
@@ -60,6 +60,7 @@ pub fn import(
         }
         progress.step();
     }
+    import.found();
     import.flush()?;
     Ok(import.done)
 }
@@ -150,10 +151,15 @@ impl<'a> Import<'a> {
             self.refuse(path, None, reason);
             return Ok(());
         };
+        let labels = if self.labels.edits().is_empty() {
+            interchange::default_label_set()
+        } else {
+            self.labels.state().clone()
+        };
         let read = ReadOptions {
             file_name: name,
             annotator: self.options.annotator.clone(),
-            labels: self.labels.state().clone(),
+            labels,
             encoding: self.options.encoding,
         };
         match open(input, read) {
@@ -208,6 +214,7 @@ impl<'a> Import<'a> {
             }
             return;
         }
+        self.found();
         let known = self.labels.state();
         let lacks = head.labels.labels.iter().any(|label| known.get(&label.id).is_none())
             || head.labels.attributes.iter().any(|a| known.attribute(&a.name).is_none())
@@ -217,6 +224,15 @@ impl<'a> Import<'a> {
             let time = self.clock.tick(now());
             let stamp = Stamp { time, author: self.options.author.clone() };
             let edit = Arc::new(Edit::new(stamp, Change::LabelSet(change)));
+            self.labels.push(Arc::clone(&edit));
+            self.batch.edits.push(edit);
+        }
+    }
+
+    /// Gives a project without labels the default ones.
+    fn found(&mut self) {
+        if self.labels.edits().is_empty() {
+            let edit = Arc::new(founding_edit(interchange::default_label_set()));
             self.labels.push(Arc::clone(&edit));
             self.batch.edits.push(edit);
         }

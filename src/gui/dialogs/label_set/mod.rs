@@ -71,11 +71,6 @@ impl LabelSetDialog {
         self.label = label.or_else(|| self.label.take());
     }
 
-    /// Whether it is open.
-    pub(crate) fn is_open(&self) -> bool {
-        self.open
-    }
-
     /// What is written and not committed yet. The app asks before undo and redo, and before the
     /// window closes.
     pub(crate) fn flush(&mut self, labels: &LabelSet) -> Vec<Intent> {

@@ -45,7 +45,7 @@ pub(super) struct Palette {
 
 impl Palette {
     pub(super) fn show(&mut self, ctx: &Context, cx: &Cx<'_>) -> Outcome {
-        let shell = Shell { title: tr("palette-title"), width: WIDTH, place: Place::Top };
+        let shell = Shell { title: tr("palette-name"), width: WIDTH, place: Place::Top };
         let shown = shell.show(ctx, cx, |ui| {
             self.walk(ui);
             let fresh = self.rows.is_none();

@@ -2,6 +2,7 @@
 
 use eframe::egui::{ScrollArea, Ui, accesskit::Role};
 
+use super::super::shell::rows;
 use crate::gui::{
     cx::Cx,
     panels::parts,
@@ -10,7 +11,7 @@ use crate::gui::{
 };
 
 /// How much of the list is seen, in points.
-const LIST: f32 = 168.0;
+const LIST: f32 = 112.0;
 
 /// The list of fonts and the filter over it.
 #[derive(Default)]
@@ -37,22 +38,25 @@ impl Fonts {
         let mut chosen = None;
         let height = cx.tokens.space.row;
         ui.spacing_mut().item_spacing.y = 0.0;
-        let area = ScrollArea::vertical().max_height(LIST).auto_shrink([false, false]);
+        ui.add_space(cx.tokens.space.xs);
+        let area = ScrollArea::vertical().max_height(LIST).auto_shrink([false, true]);
         area.show_rows(ui, height, families.len() + 1, |ui, visible| {
             ui.ctx().accesskit_node_builder(ui.unique_id(), |node| {
                 node.set_role(Role::List);
                 node.set_label(tr("settings-font"));
             });
-            for at in visible {
-                // The built-in font stands first, before the families.
-                let family = at.checked_sub(1).and_then(|at| families.get(at));
-                let name = family.map_or(tr("settings-font-own"), String::as_str);
-                let family = family.map_or("", String::as_str);
-                let on = Some(family == now);
-                if parts::menu_row(ui, None, name, None, on).clicked() {
-                    chosen = Some(family.to_owned());
+            rows(ui, |ui| {
+                for at in visible {
+                    // The built-in font stands first, before the families.
+                    let family = at.checked_sub(1).and_then(|at| families.get(at));
+                    let name = family.map_or(tr("settings-font-own"), String::as_str);
+                    let family = family.map_or("", String::as_str);
+                    let on = Some(family == now);
+                    if parts::menu_row(ui, None, name, None, on).clicked() {
+                        chosen = Some(family.to_owned());
+                    }
                 }
-            }
+            });
         });
         if families.is_empty() {
             parts::quiet(ui, tr("settings-font-none"));

@@ -37,9 +37,14 @@ impl SettingsDialog {
             let room = most_height(ctx, cx) - 3.0 * cx.tokens.space.row;
             let area = ScrollArea::vertical().max_height(room).auto_shrink([false, true]);
             area.show(ui, |ui| {
-                self.reading(ui, cx, &mut settings.reading);
+                ui.spacing_mut().item_spacing.y = 0.0;
+                reading(ui, cx, &mut settings.reading);
                 part(ui, cx, tr("settings-tools"));
                 tools(ui, &mut settings.tools);
+                part(ui, cx, tr("settings-font"));
+                if let Some(family) = self.fonts.show(ui, cx, &settings.reading.font) {
+                    settings.reading.font = family;
+                }
             });
             ui.add_space(cx.tokens.space.m);
             ui.horizontal(|ui| {
@@ -55,27 +60,22 @@ impl SettingsDialog {
         let wanted = changed(settings, cx.session.settings());
         Outcome { wanted: wanted.into_iter().collect(), closed: shown.inner || shown.called_off }
     }
+}
 
-    fn reading(&mut self, ui: &mut Ui, cx: &Cx<'_>, reading: &mut Reading) {
-        part(ui, cx, tr("settings-theme"));
-        ui.horizontal(|ui| {
-            for (theme, words) in [
-                (ThemeChoice::System, tr("settings-theme-system")),
-                (ThemeChoice::Paper, tr("settings-theme-paper")),
-                (ThemeChoice::Night, tr("settings-theme-night")),
-            ] {
-                ui.radio_value(&mut reading.theme, theme, words);
-            }
-        });
-        part(ui, cx, tr("settings-reading"));
-        steppers(ui, cx, reading);
-        part(ui, cx, tr("settings-font"));
-        ui.scope(|ui| {
-            if let Some(family) = self.fonts.show(ui, cx, &reading.font) {
-                reading.font = family;
-            }
-        });
-    }
+fn reading(ui: &mut Ui, cx: &Cx<'_>, reading: &mut Reading) {
+    part(ui, cx, tr("settings-theme"));
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = cx.tokens.space.l;
+        for (theme, words) in [
+            (ThemeChoice::System, tr("settings-theme-system")),
+            (ThemeChoice::Paper, tr("settings-theme-paper")),
+            (ThemeChoice::Night, tr("settings-theme-night")),
+        ] {
+            ui.radio_value(&mut reading.theme, theme, words);
+        }
+    });
+    part(ui, cx, tr("settings-reading"));
+    steppers(ui, cx, reading);
 }
 
 /// What is wanted where something was changed.

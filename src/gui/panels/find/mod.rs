@@ -191,7 +191,10 @@ impl FindBar {
         }
         let words = self.count();
         let count = parts::quiet(ui, &words);
-        ui.ctx().accesskit_node_builder(count.id, |node| node.set_role(accesskit::Role::Status));
+        ui.ctx().accesskit_node_builder(count.id, |node| {
+            node.set_role(accesskit::Role::Status);
+            node.set_label(words.clone());
+        });
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let close = parts::icon_button(ui, Icon::Close, tr("find-close"), true);
             if close.on_hover_text(tr("find-close")).clicked() {

@@ -44,14 +44,16 @@ impl Desk {
 
 fn desk(body: &str) -> Harness<'static, Desk> {
     let bench = Bench::with(&[("خبر اليوم", body)]);
-    let mut desk = Desk { bench, find: FindBar::default(), wanted: Vec::new() };
-    desk.find.open();
+    let desk = Desk { bench, find: FindBar::default(), wanted: Vec::new() };
     let mut harness = Harness::builder()
         .with_size(vec2(760.0, 120.0))
         .with_max_steps(64)
         .build_ui_state(|ui, desk: &mut Desk| desk.show(ui), desk);
     theme::install(&harness.ctx);
     text::install(&harness.ctx);
+    // The fonts are there from the next frame on.
+    harness.run_steps(2);
+    harness.state_mut().find.open();
     harness.run_steps(4);
     harness
 }
@@ -163,4 +165,15 @@ fn a_long_article_is_searched_over_several_frames() {
         }
     }
     assert_eq!(harness.state().selected().unwrap().0, "النهاية");
+}
+
+/// Not a test of its own: pictures to look at, where a folder for them is named.
+#[test]
+fn pictures() {
+    let Ok(folder) = std::env::var("HASHIYA_PICTURES") else { return };
+    let mut harness = desk(BODY);
+    type_text(&mut harness, "الوفد");
+    harness.render().unwrap().save(format!("{folder}/find.png")).unwrap();
+    type_text(&mut harness, "x");
+    harness.render().unwrap().save(format!("{folder}/find-none.png")).unwrap();
 }

@@ -96,7 +96,12 @@ impl Inspector {
         let chosen = cx.session.article().and_then(|article| Some((article, article.chosen()?)));
         header(ui, cx, chosen.is_some(), &mut intents);
         match chosen {
-            Some((article, span)) => self.span(ui, cx, (article, span), &mut intents),
+            Some((article, span)) => {
+                ScrollArea::vertical()
+                    .id_salt("inspector")
+                    .auto_shrink([false, true])
+                    .show(ui, |ui| self.span(ui, cx, (article, span), &mut intents));
+            }
             None => {
                 self.relations.cancel();
                 controls::hint(ui, tr("inspector-none"));

@@ -15,7 +15,13 @@ use crate::{
 };
 
 /// Height of the text, in points.
-const HEIGHT: f32 = 108.0;
+const HEIGHT: f32 = 92.0;
+
+/// Height of the guide with its title, in points.
+pub(super) fn height(cx: &Cx<'_>, folded: bool) -> f32 {
+    let text = if folded { 0.0 } else { HEIGHT };
+    cx.tokens.space.row + text + 2.0 * cx.tokens.space.xs
+}
 
 /// Shows the guide of `label`.
 pub(super) fn show(ui: &mut Ui, cx: &Cx<'_>, label: Option<&LabelId>, folded: &mut bool) {

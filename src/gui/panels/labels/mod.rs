@@ -23,8 +23,8 @@ use crate::{
     session::label_counts,
 };
 
-/// The part of the room that the rows take at most.
-const SHARE: f32 = 0.3;
+/// Rows that are in view however small the room is.
+const LEAST: f32 = 4.0;
 
 /// The palette's own state.
 #[derive(Debug, Default)]
@@ -37,11 +37,13 @@ pub(crate) struct LabelPalette {
 }
 
 impl LabelPalette {
-    /// Shows the palette. Many labels scroll in part of the room.
+    /// Shows the palette in the room there is; where labels are many they scroll.
     #[must_use]
     pub(crate) fn show(&mut self, ui: &mut Ui, cx: &Cx<'_>) -> Vec<Intent> {
         let mut intents = Vec::new();
-        let height = (ui.available_height() * SHARE).max(4.0 * cx.tokens.space.row);
+        let row = cx.tokens.space.row;
+        let rest = row + guide::height(cx, self.guide_folded);
+        let height = (ui.available_height() - rest).max(LEAST * row);
         header(ui, &mut intents);
         let labels = cx.session.labels();
         let none = HashMap::new();
@@ -91,7 +93,7 @@ impl LabelPalette {
 
 fn header(ui: &mut Ui, intents: &mut Vec<Intent>) {
     ui.horizontal(|ui| {
-        controls::heading(ui, tr("palette-title"));
+        controls::heading(ui, tr("label-palette-title"));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let edit = CommandId::Project(ProjectCommand::EditLabels).row();
             if controls::icon_button(ui, Icon::Pencil, edit.name()).clicked() {

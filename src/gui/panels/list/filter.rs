@@ -21,7 +21,6 @@ use super::{super::parts, count_words, row::sign, set_filter};
 #[derive(Debug, Default)]
 pub(super) struct FilterHead {
     text: String,
-    focus: bool,
 }
 
 /// The filter after a click on the toggle of `status`: only it, or all if it was on.
@@ -33,11 +32,6 @@ fn toggled_status(filter: &Filter, status: Status) -> Filter {
 }
 
 impl FilterHead {
-    /// The field is to have the keyboard.
-    pub(super) fn focus(&mut self) {
-        self.focus = true;
-    }
-
     pub(super) fn show(
         &mut self,
         ui: &mut Ui,
@@ -71,9 +65,6 @@ impl FilterHead {
             self.text.clone_from(&filter.text);
         }
         let field = parts::search_field(ui, id, &mut self.text, tr("list-filter"));
-        if std::mem::take(&mut self.focus) {
-            field.response.request_focus();
-        }
         if field.cancelled {
             self.text.clear();
         }

@@ -86,11 +86,6 @@ fn in_sight(offset: f32, height: f32, row_height: f32, rows: usize) -> std::ops:
 }
 
 impl ListPanel {
-    /// Puts the keyboard into the filter field at the next frame.
-    pub(crate) fn focus_filter(&mut self) {
-        self.filter.focus();
-    }
-
     /// Paints the margin into `ui`.
     #[must_use]
     pub(crate) fn show(&mut self, ui: &mut Ui, cx: &Cx<'_>) -> Vec<Intent> {
@@ -214,25 +209,25 @@ impl ListPanel {
             ..EventFilter::default()
         };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(id, arrows));
-        let last = list.shown().len().saturating_sub(1);
+        let end = list.shown().len().saturating_sub(1);
         let open_place = self.seen.and_then(|id| place_shown(list, &id));
-        let here = self.cursor.or(open_place).unwrap_or(0).min(last);
+        let here = self.cursor.or(open_place).unwrap_or(0).min(end);
         self.cursor = Some(here);
         let page = ((self.window.1 / height) as usize).max(1);
         let step = ui.input_mut(|input| {
             let mut key = |key| input.consume_key(Modifiers::NONE, key);
             if key(Key::ArrowDown) {
-                Some((here + 1).min(last))
+                Some((here + 1).min(end))
             } else if key(Key::ArrowUp) {
                 Some(here.saturating_sub(1))
             } else if key(Key::PageDown) {
-                Some((here + page).min(last))
+                Some((here + page).min(end))
             } else if key(Key::PageUp) {
                 Some(here.saturating_sub(page))
             } else if key(Key::Home) {
                 Some(0)
             } else if key(Key::End) {
-                Some(last)
+                Some(end)
             } else {
                 None
             }

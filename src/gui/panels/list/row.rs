@@ -71,17 +71,17 @@ pub(super) fn show(ui: &mut Ui, cx: &Cx<'_>, shown: &Shown<'_>, rect: Rect) -> R
     if let Some(fill) = fill {
         ui.painter().rect_filled(rect, tokens.radius.control, fill);
     }
-    let (signs, rest) = rect.split_left_right_at_x(rect.left() + space.row);
-    let (rest, numbers) = rest.split_left_right_at_x(rest.right() - NUMBERS);
+    let (signs, words) = rect.split_left_right_at_x(rect.left() + space.row);
+    let (words, numbers) = words.split_left_right_at_x(words.right() - NUMBERS);
     status(ui, cx, row.status, signs);
     count(ui, cx, row.spans, numbers);
-    let mut title = rest.shrink2(vec2(space.xs, 0.0));
+    let mut title = words.shrink2(vec2(space.xs, 0.0));
     if shown.is_hit {
         hit(ui, cx, title.right_center());
         title.max.x -= space.l;
     }
     let elided = parts::line_in(ui, &row.title, title, parts::Side::Own, tokens.ink.strong);
-    speak(ui, shown, &response);
+    speak(shown, &response);
     if elided {
         response.clone().on_hover_text(&*row.title);
     }
@@ -123,7 +123,7 @@ fn hit(ui: &Ui, cx: &Cx<'_>, end: egui::Pos2) {
         .text(end, right, Icon::Search.char(), font, ink);
 }
 
-fn speak(ui: &Ui, shown: &Shown<'_>, response: &Response) {
+fn speak(shown: &Shown<'_>, response: &Response) {
     parts::node(response, |node| {
         node.set_role(Role::ListBoxOption);
         node.set_label(spoken(shown));

@@ -19,7 +19,7 @@ fn step(action: Action, quote: &str) -> Description {
 }
 
 fn told(toasts: &Toasts) -> Vec<&str> {
-    toasts.toasts.iter().map(|t| t.told.what.as_str()).collect()
+    toasts.queue.iter().map(|t| t.told.what.as_str()).collect()
 }
 
 fn failure(what: &str) -> Notice {
@@ -43,8 +43,8 @@ fn the_same_words_are_counted_and_not_stacked() {
     let mut toasts = Toasts::default();
     toasts.push(&failure("No room on the disk"), 0.0);
     toasts.push(&failure("No room on the disk"), 9.0);
-    assert_eq!(toasts.toasts.len(), 1);
-    assert_eq!(toasts.toasts[0].times, 2);
+    assert_eq!(toasts.queue.len(), 1);
+    assert_eq!(toasts.queue[0].times, 2);
 }
 
 #[test]
@@ -52,7 +52,7 @@ fn bad_news_stays_and_good_news_goes() {
     let mut toasts = Toasts::default();
     toasts.push(&failure("a"), 0.0);
     toasts.push(&Notice::StatusSet(Status::Done), 0.0);
-    let until: Vec<bool> = toasts.toasts.iter().map(|t| t.until.is_some()).collect();
+    let until: Vec<bool> = toasts.queue.iter().map(|t| t.until.is_some()).collect();
     assert_eq!(until, [false, true]);
     assert_eq!(toasts.next_end(1.0), Some(2.0));
     toasts.hold(2.5);
@@ -70,7 +70,7 @@ fn there_are_never_too_many_and_bad_news_goes_last() {
         };
         toasts.push(&Notice::Imported(imported), 0.0);
     }
-    assert_eq!(toasts.toasts.len(), MOST);
+    assert_eq!(toasts.queue.len(), MOST);
     assert_eq!(told(&toasts).first(), Some(&"bad"));
 }
 
