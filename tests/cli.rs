@@ -12,7 +12,9 @@ struct Desk {
 
 impl Desk {
     fn new() -> Self {
-        Self { folder: tempfile::tempdir().unwrap() }
+        Self {
+            folder: tempfile::tempdir().unwrap(),
+        }
     }
 
     fn path(&self, name: &str) -> PathBuf {
@@ -47,14 +49,20 @@ impl Desk {
     /// Runs a command that must end with this status; its standard error.
     fn fails(&self, status: i32, arguments: &[&str]) -> String {
         let output = self.run(arguments);
-        assert_eq!(output.status.code(), Some(status), "{arguments:?}: {output:?}");
+        assert_eq!(
+            output.status.code(),
+            Some(status),
+            "{arguments:?}: {output:?}"
+        );
         String::from_utf8(output.stderr).unwrap()
     }
 }
 
 fn lines(path: &Path) -> Vec<serde_json::Value> {
     let text = fs::read_to_string(path).unwrap();
-    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    text.lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
 }
 
 #[test]
@@ -64,13 +72,26 @@ fn articles_come_in_and_go_out_as_doccano() {
     desk.write("news/2.txt", "ثان\n");
     desk.write("news/sub/x.md", "a 👨‍👩‍👧 b");
     desk.write("news/picture.png", "no");
-    assert_eq!(desk.ok(&["import", "p.hashiya", "news"]), "3 new, 0 there already, 0 refused\n");
-    assert_eq!(desk.ok(&["import", "p.hashiya", "news"]), "0 new, 3 there already, 0 refused\n");
+    assert_eq!(
+        desk.ok(&["import", "p.hashiya", "news"]),
+        "3 new, 0 there already, 0 refused\n"
+    );
+    assert_eq!(
+        desk.ok(&["import", "p.hashiya", "news"]),
+        "0 new, 3 there already, 0 refused\n"
+    );
     desk.ok(&["export", "p.hashiya", "out.jsonl", "--format", "doccano"]);
     let records = lines(&desk.path("out.jsonl"));
-    let texts: Vec<_> = records.iter().map(|r| r["text"].as_str().unwrap()).collect();
+    let texts: Vec<_> = records
+        .iter()
+        .map(|r| r["text"].as_str().unwrap())
+        .collect();
     assert_eq!(texts, ["ثان\n", "عاشر", "a 👨‍👩‍👧 b"]);
-    assert!(records.iter().all(|record| record["label"] == serde_json::json!([])));
+    assert!(
+        records
+            .iter()
+            .all(|record| record["label"] == serde_json::json!([]))
+    );
 }
 
 #[test]
@@ -84,23 +105,54 @@ fn doccano_goes_round_to_the_character() {
     });
     desk.write("in.jsonl", format!("{record}\n"));
     desk.ok(&["import", "p.hashiya", "in.jsonl", "--annotator", "أمل"]);
-    desk.ok(&["export", "p.hashiya", "out.jsonl", "--format", "doccano", "--annotator", "أمل"]);
+    desk.ok(&[
+        "export",
+        "p.hashiya",
+        "out.jsonl",
+        "--format",
+        "doccano",
+        "--annotator",
+        "أمل",
+    ]);
     let out = lines(&desk.path("out.jsonl"));
     assert_eq!(out[0]["id"], 77);
     assert_eq!(out[0]["text"], text);
-    let expected = serde_json::json!([[0, 9, "CLAIM"], [4, 9, "PERSON"], [place, place + 5, "مدينة"]]);
+    let expected = serde_json::json!([
+        [0, 9, "CLAIM"],
+        [4, 9, "PERSON"],
+        [place, place + 5, "مدينة"]
+    ]);
     assert_eq!(out[0]["label"], expected);
-    assert!(desk.fails(1, &["export", "p.hashiya", "o", "--format", "doccano", "--annotator", "x"])
-        .contains("أمل"));
+    assert!(
+        desk.fails(
+            1,
+            &[
+                "export",
+                "p.hashiya",
+                "o",
+                "--format",
+                "doccano",
+                "--annotator",
+                "x"
+            ]
+        )
+        .contains("أمل")
+    );
 }
 
 #[test]
 fn several_annotators_must_be_named() {
     let desk = Desk::new();
-    desk.write("a.jsonl", r#"{"text": "قال سمير", "label": [[4, 8, "PERSON"]]}"#);
+    desk.write(
+        "a.jsonl",
+        r#"{"text": "قال سمير", "label": [[4, 8, "PERSON"]]}"#,
+    );
     desk.ok(&["import", "p.hashiya", "a.jsonl", "--annotator", "amal"]);
     desk.ok(&["import", "p.hashiya", "a.jsonl", "--annotator", "yusuf"]);
-    let told = desk.fails(2, &["export", "p.hashiya", "out.jsonl", "--format", "doccano"]);
+    let told = desk.fails(
+        2,
+        &["export", "p.hashiya", "out.jsonl", "--format", "doccano"],
+    );
     assert!(told.contains("amal") && told.contains("yusuf"), "{told}");
     assert!(!desk.path("out.jsonl").exists());
     desk.ok(&["export", "p.hashiya", "all.ron", "--format", "ron"]);
@@ -117,15 +169,24 @@ fn what_cannot_come_in_is_named_and_the_rest_does() {
     desk.write("mixed/good.txt", "نص");
     desk.write("mixed/empty.txt", "");
     desk.write("mixed/binary.txt", [0_u8, 1, 2, 255, 0, 9]);
-    desk.write("mixed/damaged.txt", b"\xD9\x82\xD8\xA7\xD9\x84 \xD9 \xD8\xB3\xD9\x85\xD9\x8A\xD8\xB1");
+    desk.write(
+        "mixed/damaged.txt",
+        b"\xD9\x82\xD8\xA7\xD9\x84 \xD9 \xD8\xB3\xD9\x85\xD9\x8A\xD8\xB1",
+    );
     let output = desk.run(&["import", "p.hashiya", "mixed", "no such file"]);
     assert_eq!(output.status.code(), Some(1), "{output:?}");
     let told = String::from_utf8(output.stderr).unwrap();
     for name in ["binary.txt", "damaged.txt", "no such file"] {
         assert!(told.contains(name), "{told}");
     }
-    assert!(told.contains("note:") && told.contains("empty.txt"), "{told}");
-    assert_eq!(String::from_utf8(output.stdout).unwrap(), "2 new, 0 there already, 3 refused\n");
+    assert!(
+        told.contains("note:") && told.contains("empty.txt"),
+        "{told}"
+    );
+    assert_eq!(
+        String::from_utf8(output.stdout).unwrap(),
+        "2 new, 0 there already, 3 refused\n"
+    );
 }
 
 #[test]
@@ -136,22 +197,35 @@ fn an_encoding_is_guessed_and_can_be_named() {
     desk.write("a.txt", &bytes);
     let output = desk.run(&["import", "p.hashiya", "a.txt"]);
     assert!(output.status.success());
-    assert!(String::from_utf8(output.stderr).unwrap().contains("windows-1256"));
+    assert!(
+        String::from_utf8(output.stderr)
+            .unwrap()
+            .contains("windows-1256")
+    );
     desk.ok(&["import", "q.hashiya", "a.txt", "--encoding", "windows-1256"]);
     for project in ["p.hashiya", "q.hashiya"] {
         desk.ok(&["export", project, "out.jsonl", "--format", "doccano"]);
         assert_eq!(lines(&desk.path("out.jsonl"))[0]["text"], article);
     }
-    assert!(desk.fails(2, &["import", "p.hashiya", "a.txt", "--encoding", "x"]).contains("x"));
+    assert!(
+        desk.fails(2, &["import", "p.hashiya", "a.txt", "--encoding", "x"])
+            .contains("x")
+    );
 }
 
 #[test]
 fn a_project_begins_with_the_labels_that_are_named() {
     let desk = Desk::new();
     assert!(desk.ok(&["new", "p.hashiya"]).contains("p.hashiya"));
-    assert!(desk.fails(1, &["new", "p.hashiya"]).contains("p.hashiya"), "never over another");
+    assert!(
+        desk.fails(1, &["new", "p.hashiya"]).contains("p.hashiya"),
+        "never over another"
+    );
     desk.write("bad.ron", "LabelSetFile(");
-    assert!(desk.fails(1, &["new", "q.hashiya", "--labels", "bad.ron"]).contains("bad.ron"));
+    assert!(
+        desk.fails(1, &["new", "q.hashiya", "--labels", "bad.ron"])
+            .contains("bad.ron")
+    );
     assert!(!desk.path("q.hashiya").exists());
     let labels = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/labels/default.ron");
     desk.ok(&["new", "q.hashiya", "--labels", labels]);
@@ -164,15 +238,33 @@ fn wrong_usage_is_2_and_faults_are_1() {
     desk.fails(2, &["export", "p.hashiya"]);
     desk.fails(2, &["import", "p.hashiya"]);
     desk.fails(2, &["export", "p.hashiya", "o", "--format", "xml"]);
-    assert!(desk.fails(1, &["check", "gone.hashiya"]).contains("gone.hashiya"));
+    assert!(
+        desk.fails(1, &["check", "gone.hashiya"])
+            .contains("gone.hashiya")
+    );
     desk.write("junk.hashiya", "not a project at all");
     let told = desk.fails(1, &["export", "junk.hashiya", "o.ron", "--format", "ron"]);
-    assert!(told.contains("junk.hashiya") && told.contains("hint:"), "{told}");
-    assert_eq!(fs::read(desk.path("junk.hashiya")).unwrap(), b"not a project at all");
-    desk.write("cut.ron", "Dataset(format: \"hashiya-dataset\", version: 1, offsets: \"bytes\"");
+    assert!(
+        told.contains("junk.hashiya") && told.contains("hint:"),
+        "{told}"
+    );
+    assert_eq!(
+        fs::read(desk.path("junk.hashiya")).unwrap(),
+        b"not a project at all"
+    );
+    desk.write(
+        "cut.ron",
+        "Dataset(format: \"hashiya-dataset\", version: 1, offsets: \"bytes\"",
+    );
     assert!(desk.fails(1, &["check", "cut.ron"]).contains("cut.ron"));
-    desk.write("newer.ron", "Dataset(format: \"hashiya-dataset\", version: 99, documents: [])");
-    assert!(desk.fails(1, &["import", "p.hashiya", "newer.ron"]).contains("99"));
+    desk.write(
+        "newer.ron",
+        "Dataset(format: \"hashiya-dataset\", version: 99, documents: [])",
+    );
+    assert!(
+        desk.fails(1, &["import", "p.hashiya", "newer.ron"])
+            .contains("99")
+    );
 }
 
 #[test]

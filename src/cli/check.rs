@@ -26,9 +26,17 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let mut faults = 0;
     for path in &arguments.paths {
-        faults += if is_project(path) { project(path)? } else { others(path) };
+        faults += if is_project(path) {
+            project(path)?
+        } else {
+            others(path)
+        };
     }
-    if faults == 0 { Ok(()) } else { Err(Failure::told()) }
+    if faults == 0 {
+        Ok(())
+    } else {
+        Err(Failure::told())
+    }
 }
 
 fn is_project(path: &Path) -> bool {
@@ -72,13 +80,20 @@ fn file(path: &Path) -> usize {
             return 1;
         }
     };
-    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let name = path
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
     let start = input.fill_buf().unwrap_or_default();
     let Some(format) = detect(&name, start) else {
         if name.to_lowercase().ends_with(".ron") {
             return label_set(path);
         }
-        tell(format_args!("{}: this is no kind of file that can be read", path.display()));
+        tell(format_args!(
+            "{}: this is no kind of file that can be read",
+            path.display()
+        ));
         return 1;
     };
     let Some(open) = format.read else { return 0 };
@@ -98,7 +113,11 @@ fn file(path: &Path) -> usize {
         match next {
             Ok(record) => {
                 documents += 1;
-                spans += record.layers.iter().map(|layer| layer.spans.len()).sum::<usize>();
+                spans += record
+                    .layers
+                    .iter()
+                    .map(|layer| layer.spans.len())
+                    .sum::<usize>();
                 for note in interchange::notes(&record) {
                     tell(format_args!("note: {}: {note}", path.display()));
                 }
@@ -115,7 +134,9 @@ fn file(path: &Path) -> usize {
 }
 
 fn fault(path: &Path, problem: &interchange::Problem) -> usize {
-    let hint = problem.hint().map_or_else(String::new, |hint| format!(" ({hint})"));
+    let hint = problem
+        .hint()
+        .map_or_else(String::new, |hint| format!(" ({hint})"));
     tell(format_args!("{}: {problem}{hint}", path.display()));
     1
 }
@@ -123,7 +144,11 @@ fn fault(path: &Path, problem: &interchange::Problem) -> usize {
 fn label_set(path: &Path) -> usize {
     match read_labels(path) {
         Ok(labels) => {
-            say(format_args!("{}: label set, {} labels", path.display(), labels.labels.len()));
+            say(format_args!(
+                "{}: label set, {} labels",
+                path.display(),
+                labels.labels.len()
+            ));
             0
         }
         Err(reason) => {

@@ -50,17 +50,31 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     };
     let exported = exported.map_err(|error| {
         let failure = Failure::new(&error);
-        let failure = error.hint().map_or(Failure::new(&error), |hint| failure.hinted(hint));
-        let status = if matches!(error, ExportError::WhichAnnotator(_)) { 2 } else { 1 };
+        let failure = error
+            .hint()
+            .map_or(Failure::new(&error), |hint| failure.hinted(hint));
+        let status = if matches!(error, ExportError::WhichAnnotator(_)) {
+            2
+        } else {
+            1
+        };
         Failure { status, ..failure }
     })?;
     for entry in exported.loss.entries() {
-        tell(format_args!("not carried: {} {}", entry.count, entry.kind.text()));
+        tell(format_args!(
+            "not carried: {} {}",
+            entry.count,
+            entry.kind.text()
+        ));
         for example in &entry.examples {
             let span = example.span.as_deref().unwrap_or_default();
             tell(format_args!("  {}: {span}", example.document));
         }
     }
-    say(format_args!("{} documents in {}", exported.documents, out.display()));
+    say(format_args!(
+        "{} documents in {}",
+        exported.documents,
+        out.display()
+    ));
     Ok(())
 }

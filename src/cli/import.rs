@@ -37,12 +37,19 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let mut store = open_or_create(&arguments.project)?;
     if let Access::ReadOnly { holder } = store.access().clone() {
         let path = store.path().to_path_buf();
-        return Err(StoreError::ReadOnly { path, holder: holder.map(Box::new) }.into());
+        return Err(StoreError::ReadOnly {
+            path,
+            holder: holder.map(Box::new),
+        }
+        .into());
     }
     let reader = Reader::open(store.path())?;
     let options = ImportOptions {
         author,
-        annotator: arguments.annotator.clone().unwrap_or_else(Annotator::imported),
+        annotator: arguments
+            .annotator
+            .clone()
+            .unwrap_or_else(Annotator::imported),
         encoding: arguments.encoding,
     };
     let progress = Progress::default();
@@ -57,6 +64,15 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     for problem in &done.problems {
         tell(format_args!("refused: {problem}"));
     }
-    say(format_args!("{} new, {} there already, {} refused", done.new, done.known, done.problems.len()));
-    if done.problems.is_empty() { Ok(()) } else { Err(Failure::told()) }
+    say(format_args!(
+        "{} new, {} there already, {} refused",
+        done.new,
+        done.known,
+        done.problems.len()
+    ));
+    if done.problems.is_empty() {
+        Ok(())
+    } else {
+        Err(Failure::told())
+    }
 }

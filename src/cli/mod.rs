@@ -100,16 +100,26 @@ struct Failure {
 
 impl Failure {
     fn new(message: impl fmt::Display) -> Self {
-        Self { message: message.to_string(), hint: None, status: 1 }
+        Self {
+            message: message.to_string(),
+            hint: None,
+            status: 1,
+        }
     }
 
     fn hinted(self, hint: impl fmt::Display) -> Self {
-        Self { hint: Some(hint.to_string()), ..self }
+        Self {
+            hint: Some(hint.to_string()),
+            ..self
+        }
     }
 
     /// The command line asked for something that cannot be.
     fn usage(message: impl fmt::Display) -> Self {
-        Self { status: 2, ..Self::new(message) }
+        Self {
+            status: 2,
+            ..Self::new(message)
+        }
     }
 
     /// Everything was told already.

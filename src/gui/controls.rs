@@ -2,8 +2,8 @@
 //! label's look. Each has a name for those who do not see it.
 
 use eframe::egui::{
-    self, Align2, Button, Color32, FontId, Id, Rect, Response, RichText, Sense, Stroke,
-    StrokeKind, Ui, WidgetInfo, accesskit::Role, pos2, vec2,
+    self, Align2, Button, Color32, FontId, Id, Rect, Response, RichText, Sense, Stroke, StrokeKind,
+    Ui, WidgetInfo, accesskit::Role, pos2, vec2,
 };
 
 use crate::annotation::{Label, LabelColor, LabelKind, Mark};
@@ -261,7 +261,13 @@ pub(crate) enum Side {
 }
 
 /// Paints one line of text into `rect`, cut where it does not fit, and tells its width in points.
-pub(crate) fn line(ui: &Ui, rect: Rect, words: &str, (size, ink): (f32, Color32), side: Side) -> f32 {
+pub(crate) fn line(
+    ui: &Ui,
+    rect: Rect,
+    words: &str,
+    (size, ink): (f32, Color32),
+    side: Side,
+) -> f32 {
     let scale = ui.pixels_per_point();
     let style = interface_style(size, false, scale);
     text::with(ui.ctx(), |painter| {

@@ -23,4 +23,4 @@ mod words;
 pub use app::{App, ToOpen, run};
 
 #[cfg(test)]
-mod margin_tests;
+mod tests;

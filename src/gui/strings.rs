@@ -10,6 +10,7 @@ use unic_langid::LanguageIdentifier;
 /// One file a subject, so that two people at work on two panels do not meet in one.
 const SOURCES: &[(&str, &str)] = &[
     ("find", include_str!("../../assets/i18n/en/find.ftl")),
+    ("pick", include_str!("../../assets/i18n/en/pick.ftl")),
     ("palette", include_str!("../../assets/i18n/en/palette.ftl")),
     ("alike", include_str!("../../assets/i18n/en/alike.ftl")),
     (
@@ -43,6 +44,7 @@ const SOURCES: &[(&str, &str)] = &[
         "messages",
         include_str!("../../assets/i18n/en/messages.ftl"),
     ),
+    ("pick", include_str!("../../assets/i18n/en/pick.ftl")),
     ("panels", include_str!("../../assets/i18n/en/panels.ftl")),
     (
         "settings",

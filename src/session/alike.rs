@@ -30,7 +30,9 @@ impl Alike {
     /// several fragments. Places inside a longer word are found, but left unticked.
     pub fn find(article: &Article) -> Option<Self> {
         let span = article.chosen()?;
-        let [range] = span.data.fragments.ranges() else { return None };
+        let [range] = span.data.fragments.ranges() else {
+            return None;
+        };
         let text = article.text();
         let wanted = range.slice(text);
         if wanted.is_empty() {
@@ -44,9 +46,17 @@ impl Alike {
             tagged: 0,
         };
         for at in memchr::memmem::find_iter(text.as_bytes(), wanted.as_bytes()) {
-            let Some(place) = ByteRange::unchecked_order(at, at + wanted.len()) else { continue };
-            let Ok(fragments) = Fragments::checked(text, [place]) else { continue };
-            if article.layer().identical(&alike.label, &fragments).is_some() {
+            let Some(place) = ByteRange::unchecked_order(at, at + wanted.len()) else {
+                continue;
+            };
+            let Ok(fragments) = Fragments::checked(text, [place]) else {
+                continue;
+            };
+            if article
+                .layer()
+                .identical(&alike.label, &fragments)
+                .is_some()
+            {
                 alike.tagged += 1;
             } else {
                 alike.places.push((place, stands_alone(text, place)));
@@ -77,7 +87,9 @@ impl Alike {
 /// it. «مصر» stands alone in «ومصر» and not in «مصري».
 fn stands_alone(text: &str, place: ByteRange) -> bool {
     let part_of_word = |c: char| c.is_alphanumeric() || crate::text::is_tashkeel(c);
-    let before = text.get(..place.start()).and_then(|t| t.chars().next_back());
+    let before = text
+        .get(..place.start())
+        .and_then(|t| t.chars().next_back());
     let after = text.get(place.end()..).and_then(|t| t.chars().next());
     let begins = !before.is_some_and(part_of_word)
         || proclitic::edges(text, place.start()).contains(&place.start());

@@ -28,7 +28,9 @@ impl Article {
     pub(super) fn open(reader: &Reader, key: LayerKey) -> Result<Option<Self>, StoreError> {
         let document: DocumentLog =
             Log::new(reader.edits(&crate::edit::Scope::Document(key.document))?);
-        let Some(known) = document.state().known() else { return Ok(None) };
+        let Some(known) = document.state().known() else {
+            return Ok(None);
+        };
         let text = reader.text(&known.text)?;
         let layer = Log::new(reader.edits(&crate::edit::Scope::Layer(key.clone()))?);
         Ok(Some(Self {
@@ -102,7 +104,10 @@ impl Article {
     /// chosen already the next one outwards, and after the outermost the innermost again.
     pub fn span_for_click(&self, at: usize) -> Option<SpanId> {
         let hits = self.spans_at(at);
-        let chosen = self.desk.chosen().and_then(|id| hits.iter().position(|hit| *hit == id));
+        let chosen = self
+            .desk
+            .chosen()
+            .and_then(|id| hits.iter().position(|hit| *hit == id));
         let next = chosen.map_or(0, |place| (place + 1) % hits.len().max(1));
         hits.get(next).copied()
     }

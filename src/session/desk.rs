@@ -67,7 +67,9 @@ impl Desk {
 
     /// Shrinks a selection that was made by mouse off white space and punctuation at its edges.
     pub fn shrink(&mut self, text: &str) {
-        let Some(selection) = self.selection() else { return };
+        let Some(selection) = self.selection() else {
+            return;
+        };
         let trimmed = trim::trim_selection(text, selection);
         if self.anchor > Some(self.caret) {
             self.select_from(trimmed.end(), trimmed.start());
@@ -120,7 +122,10 @@ mod tests {
     #[test]
     fn escape_drops_the_selection_before_the_chosen_span() {
         let mut desk = Desk::default();
-        desk.choose(Some(SpanId { edit: crate::annotation::EditId::random(), place: 0 }));
+        desk.choose(Some(SpanId {
+            edit: crate::annotation::EditId::random(),
+            place: 0,
+        }));
         desk.select_from(0, 3);
         assert!(desk.back() && desk.chosen().is_some());
         assert!(desk.back() && desk.chosen().is_none());

@@ -12,8 +12,8 @@ use crate::{
 };
 
 use super::{
-    ImportOptions, Job, JobKind, Notice, Project, ProjectCommand, Reporter, Session, export_dataset,
-    export_doccano, import, open_or_create, read_labels,
+    ImportOptions, Job, JobKind, Notice, Project, ProjectCommand, Reporter, Session,
+    export_dataset, export_doccano, import, open_or_create, read_labels,
     transfer::{ExportError, Exported, import_bytes},
     work::ImportNews,
 };
@@ -36,7 +36,10 @@ impl Session {
             }),
             ProjectCommand::ExportDoccano(to, annotator) => {
                 self.write(to, move |reader, to, reporter| {
-                    written(to, export_doccano(reader, to, Some(&annotator), &reporter.progress))
+                    written(
+                        to,
+                        export_doccano(reader, to, Some(&annotator), &reporter.progress),
+                    )
                 });
             }
             ProjectCommand::SaveLabels(to) => self.save_labels(&to),
@@ -48,7 +51,10 @@ impl Session {
                     !progress.is_cancelled()
                 });
                 match copied {
-                    Ok(()) => Notice::Written { path: to.to_path_buf(), losses: Vec::new() },
+                    Ok(()) => Notice::Written {
+                        path: to.to_path_buf(),
+                        losses: Vec::new(),
+                    },
                     Err(error) => error.into(),
                 }
             }),
@@ -77,9 +83,8 @@ impl Session {
         let opened = files::make_parent(path)
             .map_err(Into::into)
             .and_then(|()| open_or_create(path));
-        let project = opened.and_then(|store: Store| {
-            Project::new(store, &self.annotator, &self.bell)
-        });
+        let project =
+            opened.and_then(|store: Store| Project::new(store, &self.annotator, &self.bell));
         match project {
             Ok(project) => {
                 self.close_project();
@@ -114,14 +119,24 @@ impl Session {
         if self.project.is_some() {
             return true;
         }
-        let last = self.settings.recent.first().filter(|path| files::is_file(path)).cloned();
+        let last = self
+            .settings
+            .recent
+            .first()
+            .filter(|path| files::is_file(path))
+            .cloned();
         let path = last.unwrap_or_else(|| self.places.first_project());
         self.open_unfounded(&path)
     }
 
     /// Opens the project that was open last, if there is one and it is still there.
     pub fn open_last(&mut self) {
-        let last = self.settings.recent.first().filter(|path| files::is_file(path)).cloned();
+        let last = self
+            .settings
+            .recent
+            .first()
+            .filter(|path| files::is_file(path))
+            .cloned();
         if let Some(path) = last
             && self.open_project(&path)
         {
@@ -133,8 +148,9 @@ impl Session {
     /// project and the first of it is shown.
     pub fn open_paths(&mut self, project: Option<&Path>, paths: Vec<PathBuf>) {
         let is_project = |path: &Path| path.extension().is_some_and(|e| e == "hashiya");
-        let (projects, others): (Vec<_>, Vec<_>) =
-            paths.into_iter().partition(|path| is_project(path) && !files::is_folder(path));
+        let (projects, others): (Vec<_>, Vec<_>) = paths
+            .into_iter()
+            .partition(|path| is_project(path) && !files::is_folder(path));
         let opened = match project.or(projects.first().map(PathBuf::as_path)) {
             Some(path) if others.is_empty() => self.open_project(path),
             Some(path) => self.open_unfounded(path),
@@ -158,7 +174,9 @@ impl Session {
         }
         let Some(project) = &self.project else { return };
         let rows = project.list().rows();
-        let open = rows.iter().find(|row| row.status != crate::annotation::Status::Done);
+        let open = rows
+            .iter()
+            .find(|row| row.status != crate::annotation::Status::Done);
         if let Some(id) = open.or_else(|| rows.first()).map(|row| row.id) {
             self.open_document(id);
         }
@@ -166,19 +184,32 @@ impl Session {
 
     fn options(&self, encoding: Option<TextEncoding>) -> ImportOptions {
         let author = self.annotator.clone();
-        ImportOptions { author, annotator: Annotator::imported(), encoding }
+        ImportOptions {
+            author,
+            annotator: Annotator::imported(),
+            encoding,
+        }
     }
 
     fn bring(&mut self, paths: Vec<PathBuf>, encoding: Option<TextEncoding>) {
         if !self.ensure_project() {
             return;
         }
-        let Some((mut sink, store)) = self.importer() else { return };
+        let Some((mut sink, store)) = self.importer() else {
+            return;
+        };
         let options = self.options(encoding);
         let job = Job::start(JobKind::Import, &self.bell, move |reporter| {
             let mut first = |id| reporter.send(ImportNews::First(id));
             let done = Reader::open(&store).and_then(|reader| {
-                import(&mut sink, &reader, paths, &options, &reporter.progress, &mut first)
+                import(
+                    &mut sink,
+                    &reader,
+                    paths,
+                    &options,
+                    &reporter.progress,
+                    &mut first,
+                )
             });
             reporter.send(match done {
                 Ok(imported) => ImportNews::Over(imported),
@@ -192,7 +223,9 @@ impl Session {
         if !self.ensure_project() {
             return;
         }
-        let Some((mut sink, store)) = self.importer() else { return };
+        let Some((mut sink, store)) = self.importer() else {
+            return;
+        };
         let options = self.options(None);
         let job = Job::start(JobKind::Import, &self.bell, move |reporter| {
             let mut first = |id| reporter.send(ImportNews::First(id));
@@ -231,7 +264,10 @@ impl Session {
     fn begin_import(&mut self, job: std::io::Result<Job<ImportNews>>) {
         match job {
             Ok(job) => self.work.import = Some(job),
-            Err(error) => self.tell(Notice::Failed { what: error.to_string(), hint: None }),
+            Err(error) => self.tell(Notice::Failed {
+                what: error.to_string(),
+                hint: None,
+            }),
         }
     }
 
@@ -255,19 +291,28 @@ impl Session {
         });
         match job {
             Ok(job) => self.work.write = Some(job),
-            Err(error) => self.tell(Notice::Failed { what: error.to_string(), hint: None }),
+            Err(error) => self.tell(Notice::Failed {
+                what: error.to_string(),
+                hint: None,
+            }),
         }
     }
 
     fn save_labels(&mut self, to: &Path) {
         let mut bytes = Vec::new();
         let written = interchange::write_label_set(self.labels(), &mut bytes)
-            .map_err(|error| Notice::Failed { what: error.to_string(), hint: None })
+            .map_err(|error| Notice::Failed {
+                what: error.to_string(),
+                hint: None,
+            })
             .and_then(|()| {
                 files::write_atomic(to, |out| out.write_all(&bytes)).map_err(Notice::from)
             });
         self.tell(match written {
-            Ok(()) => Notice::Written { path: to.to_path_buf(), losses: Vec::new() },
+            Ok(()) => Notice::Written {
+                path: to.to_path_buf(),
+                losses: Vec::new(),
+            },
             Err(notice) => notice,
         });
     }
@@ -297,7 +342,9 @@ impl Session {
 
     /// Reads the label set anew, after an import.
     pub(super) fn reload_labels(&mut self) {
-        let Some(project) = &mut self.project else { return };
+        let Some(project) = &mut self.project else {
+            return;
+        };
         match project.reader.label_set_edits() {
             Ok(edits) => project.labels.extend(edits),
             Err(error) => self.tell(error.into()),
@@ -306,11 +353,16 @@ impl Session {
 
     /// Takes in what an import has added to the article on the desk.
     pub(super) fn reload_article(&mut self) {
-        let (Some(project), Some(article)) = (&self.project, &mut self.article) else { return };
+        let (Some(project), Some(article)) = (&self.project, &mut self.article) else {
+            return;
+        };
         let layer = crate::edit::Scope::Layer(article.key().clone());
         let document = crate::edit::Scope::Document(article.key().document);
         let read = project.reader.edits(&layer).and_then(|layer| {
-            project.reader.edits(&document).map(|document| (layer, document))
+            project
+                .reader
+                .edits(&document)
+                .map(|document| (layer, document))
         });
         match read {
             Ok((layer, document)) => {
@@ -325,11 +377,13 @@ impl Session {
 
 fn written(to: &Path, result: Result<Exported, ExportError>) -> Notice {
     match result {
-        Ok(exported) => {
-            Notice::Written { path: to.to_path_buf(), losses: exported.loss.entries().to_vec() }
-        }
-        Err(error) => {
-            Notice::Failed { what: error.to_string(), hint: error.hint().map(str::to_owned) }
-        }
+        Ok(exported) => Notice::Written {
+            path: to.to_path_buf(),
+            losses: exported.loss.entries().to_vec(),
+        },
+        Err(error) => Notice::Failed {
+            what: error.to_string(),
+            hint: error.hint().map(str::to_owned),
+        },
     }
 }

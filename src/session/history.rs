@@ -30,11 +30,16 @@ impl Session {
             article.map(|article| article.layer.history()),
             article.map(|article| article.document.history()),
         ];
-        let entries = entries.into_iter().flatten().filter_map(|history| match step {
-            Step::Undo => history.undo(author),
-            Step::Redo => history.redo(author),
-        });
-        entries.filter(|entry| !begins(&entry.of.change)).max_by(|a, b| a.at.cmp(&b.at))
+        let entries = entries
+            .into_iter()
+            .flatten()
+            .filter_map(|history| match step {
+                Step::Undo => history.undo(author),
+                Step::Redo => history.redo(author),
+            });
+        entries
+            .filter(|entry| !begins(&entry.of.change))
+            .max_by(|a, b| a.at.cmp(&b.at))
     }
 
     /// Whether there is something to undo or to redo.
@@ -67,7 +72,9 @@ impl Session {
     /// Takes back, or does again.
     pub(super) fn step(&mut self, step: Step) {
         let Some(entry) = self.next_step(step).cloned() else {
-            self.tell(Notice::NothingTo { redo: step == Step::Redo });
+            self.tell(Notice::NothingTo {
+                redo: step == Step::Redo,
+            });
             return;
         };
         let description = self.describe(&entry.of.change, &entry.change);
@@ -87,8 +94,12 @@ impl Session {
 
     /// Chooses the span that a step was about, so that people see what has changed.
     fn follow(&mut self, entry: &Entry) {
-        let Some(article) = &mut self.article else { return };
-        let Change::Layer(_, change) = &entry.change else { return };
+        let Some(article) = &mut self.article else {
+            return;
+        };
+        let Change::Layer(_, change) = &entry.change else {
+            return;
+        };
         let span = match change {
             LayerChange::Restore(spans, _) => spans.first().map(|span| span.id),
             LayerChange::SetLabel(id, _)

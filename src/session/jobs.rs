@@ -60,7 +60,10 @@ impl Progress {
     /// Tells how far the work is, 0 to 1.
     pub fn set_fraction(&self, fraction: f32) {
         self.total.store(1000, Ordering::Relaxed);
-        self.done.store((fraction.clamp(0.0, 1.0) * 1000.0) as u64, Ordering::Relaxed);
+        self.done.store(
+            (fraction.clamp(0.0, 1.0) * 1000.0) as u64,
+            Ordering::Relaxed,
+        );
     }
 
     /// How far the work is, 0 to 1; `None` while its size is not known.
@@ -132,9 +135,20 @@ impl<T: Send + 'static> Job<T> {
     ) -> std::io::Result<Self> {
         let (sender, results) = mpsc::channel();
         let progress = Arc::new(Progress::default());
-        let reporter = Reporter { sender, bell: bell.clone(), progress: Arc::clone(&progress) };
-        std::thread::Builder::new().name(format!("{kind:?}")).spawn(move || work(&reporter))?;
-        Ok(Self { kind, progress, results, begun: Instant::now() })
+        let reporter = Reporter {
+            sender,
+            bell: bell.clone(),
+            progress: Arc::clone(&progress),
+        };
+        std::thread::Builder::new()
+            .name(format!("{kind:?}"))
+            .spawn(move || work(&reporter))?;
+        Ok(Self {
+            kind,
+            progress,
+            results,
+            begun: Instant::now(),
+        })
     }
 
     /// What it is for.

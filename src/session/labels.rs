@@ -16,8 +16,7 @@ const LARGEST: u64 = 16 << 20;
 
 /// Reads a label set from a RON file, or says why it cannot be read.
 pub fn read_labels(path: &Path) -> Result<LabelSet, String> {
-    let bytes =
-        files::read_bounded(path, LARGEST).map_err(|e| format!("{e} ({})", e.hint()))?;
+    let bytes = files::read_bounded(path, LARGEST).map_err(|e| format!("{e} ({})", e.hint()))?;
     let wrong = |reason: String| format!("{}: {reason}", path.display());
     let text = String::from_utf8(bytes).map_err(|error| wrong(error.to_string()))?;
     interchange::read_label_set(&text).map_err(|error| wrong(error.to_string()))
@@ -52,7 +51,9 @@ impl Session {
     /// How much each label is used in the project, this window's last edits included: it waits for
     /// their commit.
     pub fn label_usage(&self) -> Result<HashMap<LabelId, Usage>, StoreError> {
-        let Some(project) = self.project() else { return Ok(HashMap::new()) };
+        let Some(project) = self.project() else {
+            return Ok(HashMap::new());
+        };
         if let Some(writer) = &project.writer {
             writer.wait();
         }

@@ -76,14 +76,21 @@ impl DocumentList {
             });
         }
         for layer in reader.layer_rows(annotator)? {
-            if let Some(row) = list.places.get(&layer.document).and_then(|at| list.rows.get_mut(*at))
+            if let Some(row) = list
+                .places
+                .get(&layer.document)
+                .and_then(|at| list.rows.get_mut(*at))
             {
                 row.status = layer.status;
                 row.spans = u32::try_from(layer.spans).unwrap_or(u32::MAX);
                 row.labels = layer.labels.into_iter().collect();
             }
         }
-        list.done = list.rows.iter().filter(|row| row.status == Status::Done).count();
+        list.done = list
+            .rows
+            .iter()
+            .filter(|row| row.status == Status::Done)
+            .count();
         list.shown = (0..list.rows.len()).collect();
         list.assigned = !reader.assigned_to(annotator)?.is_empty();
         Ok(list)
@@ -157,7 +164,11 @@ impl DocumentList {
     pub fn next_open(&self, id: DocumentId) -> Option<DocumentId> {
         let here = self.place(&id);
         let open = |at: &usize| {
-            Some(*at) != here && self.rows.get(*at).is_some_and(|row| row.status != Status::Done)
+            Some(*at) != here
+                && self
+                    .rows
+                    .get(*at)
+                    .is_some_and(|row| row.status != Status::Done)
         };
         let after = |at: &usize| here.is_none_or(|here| *at > here);
         let all: Vec<usize> = (0..self.rows.len()).collect();
@@ -170,7 +181,9 @@ impl DocumentList {
 
     /// Brings the row of a layer up to date.
     pub(super) fn update(&mut self, id: &DocumentId, layer: &Layer) {
-        let Some(row) = self.places.get(id).and_then(|at| self.rows.get_mut(*at)) else { return };
+        let Some(row) = self.places.get(id).and_then(|at| self.rows.get_mut(*at)) else {
+            return;
+        };
         let was_done = row.status == Status::Done;
         row.status = layer.status();
         row.spans = u32::try_from(layer.len()).unwrap_or(u32::MAX);
@@ -225,15 +238,22 @@ impl DocumentList {
             self.filter.status.is_none_or(|status| row.status == status)
                 && (!self.filter.mine || self.mine.contains(&row.id))
                 && wanted.as_ref().is_none_or(|wanted| {
-                    row.labels.iter().any(|(id, n)| *n > 0 && resolved(id).as_ref() == Some(wanted))
+                    row.labels
+                        .iter()
+                        .any(|(id, n)| *n > 0 && resolved(id).as_ref() == Some(wanted))
                 })
                 && (self.filter.text.trim().is_empty()
                     || finder.find_in(&row.title, 0).is_some()
                     || self.in_metadata.contains(&row.id)
                     || self.in_text.contains(&row.id))
         };
-        self.shown =
-            self.rows.iter().enumerate().filter(|(_, row)| shows(row)).map(|(at, _)| at).collect();
+        self.shown = self
+            .rows
+            .iter()
+            .enumerate()
+            .filter(|(_, row)| shows(row))
+            .map(|(at, _)| at)
+            .collect();
     }
 }
 

@@ -70,7 +70,10 @@ impl Session {
         let (settings, trouble) = Settings::load(&places.settings);
         let remembered = settings.annotator.clone();
         let annotator = annotator.or(remembered).unwrap_or_else(user_name);
-        let notices = trouble.map(|what| Notice::Failed { what, hint: None }).into_iter().collect();
+        let notices = trouble
+            .map(|what| Notice::Failed { what, hint: None })
+            .into_iter()
+            .collect();
         Self {
             settings,
             places,
@@ -188,7 +191,10 @@ impl Session {
     pub fn poll(&mut self) {
         if let Some(error) = self.project.as_mut().and_then(Project::hear) {
             let hint = error.hint().map(str::to_owned);
-            self.tell(Notice::NotSaved { what: error.to_string(), hint });
+            self.tell(Notice::NotSaved {
+                what: error.to_string(),
+                hint,
+            });
         }
         self.poll_work();
     }

@@ -16,7 +16,9 @@ impl Session {
             DocumentCommand::Open(id) => self.open_document(id),
             DocumentCommand::Neighbour(forward) => {
                 let here = self.article().map(|article| article.key().document);
-                let next = self.project().and_then(|p| p.list().neighbour(here, forward));
+                let next = self
+                    .project()
+                    .and_then(|p| p.list().neighbour(here, forward));
                 if let Some(next) = next {
                     self.open_document(next);
                 }
@@ -33,7 +35,11 @@ impl Session {
                 self.change_document(id, DocumentChange::SetMetadata(key, value));
             }
             DocumentCommand::Assign(id, who, assigned) => {
-                let change = if assigned { DocumentChange::Assign } else { DocumentChange::Unassign };
+                let change = if assigned {
+                    DocumentChange::Assign
+                } else {
+                    DocumentChange::Unassign
+                };
                 self.change_document(id, change(who));
             }
             DocumentCommand::Remove(id) => self.remove_document(id),
@@ -44,10 +50,16 @@ impl Session {
     /// Puts a document on the desk, with the annotator's layer.
     pub(super) fn open_document(&mut self, document: DocumentId) {
         let Some(project) = &self.project else { return };
-        if self.article().is_some_and(|article| article.key().document == document) {
+        if self
+            .article()
+            .is_some_and(|article| article.key().document == document)
+        {
             return;
         }
-        let key = LayerKey { document, annotator: self.annotator.clone() };
+        let key = LayerKey {
+            document,
+            annotator: self.annotator.clone(),
+        };
         // What this window has edited last may still wait for its commit: the writer is asked to
         // finish first, so that what is read back is what was shown.
         if let Some(writer) = &project.writer {
@@ -67,7 +79,8 @@ impl Session {
     fn remove_document(&mut self, id: DocumentId) {
         let next = self.project().and_then(|project| {
             let list = project.list();
-            list.neighbour(Some(id), true).or_else(|| list.neighbour(Some(id), false))
+            list.neighbour(Some(id), true)
+                .or_else(|| list.neighbour(Some(id), false))
         });
         self.change_document(id, DocumentChange::Remove);
         self.article = None;
@@ -90,11 +103,19 @@ impl Session {
 
     /// The article is done, and the next one that is not comes on the desk.
     fn done_and_next(&mut self) {
-        let Some(here) = self.article().map(|article| article.key().document) else { return };
+        let Some(here) = self.article().map(|article| article.key().document) else {
+            return;
+        };
         self.set_status(Status::Done);
-        match self.project().and_then(|project| project.list().next_open(here)) {
+        match self
+            .project()
+            .and_then(|project| project.list().next_open(here))
+        {
             Some(next) => self.open_document(next),
-            None if self.project().is_some_and(|p| p.list().done() == p.list().len()) => {
+            None if self
+                .project()
+                .is_some_and(|p| p.list().done() == p.list().len()) =>
+            {
                 self.tell(Notice::AllDone);
             }
             None => {}
@@ -103,7 +124,9 @@ impl Session {
 
     /// Reads the list anew, with the filter as it is.
     pub(super) fn reload_list(&mut self) {
-        let Some(project) = &mut self.project else { return };
+        let Some(project) = &mut self.project else {
+            return;
+        };
         if let Some(writer) = &project.writer {
             writer.wait();
         }
@@ -117,22 +140,32 @@ impl Session {
     }
 
     fn filter(&mut self, filter: Filter) {
-        let Some(project) = &mut self.project else { return };
+        let Some(project) = &mut self.project else {
+            return;
+        };
         let words = filter.text.trim().to_owned();
         let metadata = if words.is_empty() {
             Ok(HashSet::new())
         } else {
-            project.reader.filter_metadata(&words).map(|ids| ids.into_iter().collect())
+            project
+                .reader
+                .filter_metadata(&words)
+                .map(|ids| ids.into_iter().collect())
         };
         let mine = if filter.mine {
-            project.reader.assigned_to(&self.annotator).map(|ids| ids.into_iter().collect())
+            project
+                .reader
+                .assigned_to(&self.annotator)
+                .map(|ids| ids.into_iter().collect())
         } else {
             Ok(HashSet::new())
         };
         match (metadata, mine) {
             (Ok(metadata), Ok(mine)) => {
                 let again = project.list.filter().text.trim() != words;
-                project.list.set_filter(filter, metadata, mine, project.labels.state());
+                project
+                    .list
+                    .set_filter(filter, metadata, mine, project.labels.state());
                 if again || words.is_empty() {
                     self.search(words);
                 }

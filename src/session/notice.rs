@@ -123,12 +123,18 @@ impl Notice {
 
 impl From<StoreError> for Notice {
     fn from(error: StoreError) -> Self {
-        Self::Failed { what: error.to_string(), hint: error.hint().map(str::to_owned) }
+        Self::Failed {
+            what: error.to_string(),
+            hint: error.hint().map(str::to_owned),
+        }
     }
 }
 
 impl From<FileError> for Notice {
     fn from(error: FileError) -> Self {
-        Self::Failed { what: error.to_string(), hint: Some(error.hint().to_owned()) }
+        Self::Failed {
+            what: error.to_string(),
+            hint: Some(error.hint().to_owned()),
+        }
     }
 }

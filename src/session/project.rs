@@ -45,7 +45,9 @@ pub struct Project {
 
 /// Milliseconds since 1970 (UTC).
 pub(super) fn now() -> u64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let since = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
     u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
 }
 
@@ -57,7 +59,10 @@ pub fn founding_edit(labels: LabelSet) -> Edit {
     let written = format!("{change:?}");
     Edit {
         id: EditId::of_content(written.as_bytes()),
-        stamp: Stamp { time: Time::default(), author: Annotator::founder() },
+        stamp: Stamp {
+            time: Time::default(),
+            author: Annotator::founder(),
+        },
         cause: Cause::Done,
         change,
     }
@@ -66,12 +71,20 @@ pub fn founding_edit(labels: LabelSet) -> Edit {
 /// Opens the project at `path`; where it is missing it is made, without labels yet: they come with
 /// what is imported, or from [`founding_edit`].
 pub fn open_or_create(path: &Path) -> Result<Store, StoreError> {
-    if files::exists(path) { Store::open(path) } else { Store::create(path, &[]) }
+    if files::exists(path) {
+        Store::open(path)
+    } else {
+        Store::create(path, &[])
+    }
 }
 
 impl Project {
     /// Takes over an open store. `bell` is rung (from another thread) when edits were committed.
-    pub(super) fn new(store: Store, annotator: &Annotator, bell: &Bell) -> Result<Self, StoreError> {
+    pub(super) fn new(
+        store: Store,
+        annotator: &Annotator,
+        bell: &Bell,
+    ) -> Result<Self, StoreError> {
         let path = store.path().to_path_buf();
         let access = store.access().clone();
         let notice = store.notice().map(str::to_owned);
@@ -95,7 +108,19 @@ impl Project {
             clock.observe(latest);
         }
         let saved = Saved::default();
-        Ok(Self { path, access, notice, reader, writer, events, labels, list, clock, saved, uncounted: 0 })
+        Ok(Self {
+            path,
+            access,
+            notice,
+            reader,
+            writer,
+            events,
+            labels,
+            list,
+            clock,
+            saved,
+            uncounted: 0,
+        })
     }
 
     /// The project's file.
@@ -105,7 +130,9 @@ impl Project {
 
     /// The project's name: its file's, without the ending.
     pub fn name(&self) -> String {
-        self.path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned())
+        self.path
+            .file_stem()
+            .map_or_else(String::new, |stem| stem.to_string_lossy().into_owned())
     }
 
     /// Whether it can be written, and if not who holds it.
@@ -145,7 +172,10 @@ impl Project {
 
     /// A new edit by `author`, later than all others.
     pub(super) fn edit(&mut self, author: &Annotator, cause: Cause, change: Change) -> Arc<Edit> {
-        let stamp = Stamp { time: self.clock.tick(now()), author: author.clone() };
+        let stamp = Stamp {
+            time: self.clock.tick(now()),
+            author: author.clone(),
+        };
         Arc::new(Edit::new(stamp, change).because(cause))
     }
 
@@ -157,7 +187,10 @@ impl Project {
             if let Some(writer) = &self.writer {
                 // It is nobody's work: the status does not count it.
                 self.uncounted += 1;
-                writer.submit(Batch { edits: vec![edit], texts: Vec::new() });
+                writer.submit(Batch {
+                    edits: vec![edit],
+                    texts: Vec::new(),
+                });
             }
         }
     }
@@ -166,7 +199,10 @@ impl Project {
     pub(super) fn submit(&mut self, edit: Arc<Edit>) {
         if let Some(writer) = &self.writer {
             self.saved.pending += 1;
-            writer.submit(Batch { edits: vec![edit], texts: Vec::new() });
+            writer.submit(Batch {
+                edits: vec![edit],
+                texts: Vec::new(),
+            });
         }
     }
 

@@ -63,7 +63,9 @@ impl Session {
         match wish {
             Wish::Change(change, choose) => self.change_layer(change, choose),
             Wish::Choose(span) => {
-                let Some(article) = &mut self.article else { return };
+                let Some(article) = &mut self.article else {
+                    return;
+                };
                 if article.desk.selection().is_some() || article.desk.chosen() != Some(span) {
                     self.notices.push_back(Notice::AlreadyTagged);
                 }
@@ -83,13 +85,20 @@ impl Session {
         let removed = article.chosen().map(|span| span.data.fragments.start());
         let told = matches!(change, LayerChange::RemoveSpans(_)) || many;
         let change = if begins { begin(change) } else { change };
-        let Some(edit) = self.change(Cause::Done, Change::Layer(key, change)) else { return };
-        let Some(article) = &mut self.article else { return };
+        let Some(edit) = self.change(Cause::Done, Change::Layer(key, change)) else {
+            return;
+        };
+        let Some(article) = &mut self.article else {
+            return;
+        };
         match choose {
             Choose::Same => {}
             Choose::Made => {
                 article.desk.clear_selection();
-                article.desk.choose(Some(SpanId { edit: edit.id, place: 0 }));
+                article.desk.choose(Some(SpanId {
+                    edit: edit.id,
+                    place: 0,
+                }));
             }
             Choose::SameWithoutSelection => article.desk.clear_selection(),
             Choose::None => {
@@ -100,14 +109,19 @@ impl Session {
             }
         }
         if told && let Some(description) = self.describe_step(HistoryStep::Undo) {
-            debug_assert!(description.action != Action::Document, "the last edit was a layer's");
+            debug_assert!(
+                description.action != Action::Document,
+                "the last edit was a layer's"
+            );
             self.tell(Notice::Did(description));
         }
     }
 
     fn run_desk(&mut self, command: &DeskCommand) {
         let trim = self.settings.tools.trim;
-        let Some(article) = &mut self.article else { return };
+        let Some(article) = &mut self.article else {
+            return;
+        };
         let text = std::sync::Arc::clone(article.text());
         let on_text = |at: usize| text.floor_char_boundary(at.min(text.len()));
         match *command {

@@ -32,7 +32,10 @@ impl Session {
         });
         match job {
             Ok(job) => self.work.search = Some(job),
-            Err(error) => self.tell(Notice::Failed { what: error.to_string(), hint: None }),
+            Err(error) => self.tell(Notice::Failed {
+                what: error.to_string(),
+                hint: None,
+            }),
         }
     }
 }
@@ -48,7 +51,9 @@ fn search(
     let mut from = 0;
     loop {
         let chunk = reader.texts_in_order(from, CHUNK)?;
-        let Some(last) = chunk.last() else { return Ok(()) };
+        let Some(last) = chunk.last() else {
+            return Ok(());
+        };
         from = last.seq + 1;
         let mut found = Vec::new();
         for document in &chunk {

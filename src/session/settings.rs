@@ -53,7 +53,10 @@ impl Default for Reading {
 /// How the window and its tools behave.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own in the menu")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of its own in the menu"
+)]
 pub struct Tools {
     /// Whether the left margin is folded away.
     pub left_folded: bool,
@@ -110,14 +113,21 @@ impl Settings {
         };
         match ron::from_str(&text) {
             Ok(settings) => (Self::sane(settings), None),
-            Err(reason) => (Self::default(), Some(format!("{}: {reason}", path.display()))),
+            Err(reason) => (
+                Self::default(),
+                Some(format!("{}: {reason}", path.display())),
+            ),
         }
     }
 
     /// Numbers that a person may have mistyped, brought back into reach.
     fn sane(mut self) -> Self {
         let within = |value: f32, low: f32, high: f32, usual: f32| {
-            if value.is_finite() { value.clamp(low, high) } else { usual }
+            if value.is_finite() {
+                value.clamp(low, high)
+            } else {
+                usual
+            }
         };
         let reading = &mut self.reading;
         reading.zoom = within(reading.zoom, 0.5, 3.0, 1.0);
@@ -160,7 +170,10 @@ impl Places {
                 settings: dirs.config_dir().join("settings.ron"),
                 data: dirs.data_dir().to_path_buf(),
             },
-            None => Self { settings: "hashiya-settings.ron".into(), data: ".".into() },
+            None => Self {
+                settings: "hashiya-settings.ron".into(),
+                data: ".".into(),
+            },
         }
     }
 

@@ -74,7 +74,10 @@ pub(super) fn tag(article: &Article, range: ByteRange, label: &LabelId) -> Wish 
 }
 
 fn refused(error: &dyn std::error::Error) -> Wish {
-    Wish::Nothing(Notice::Failed { what: error.to_string(), hint: None })
+    Wish::Nothing(Notice::Failed {
+        what: error.to_string(),
+        hint: None,
+    })
 }
 
 /// Gives a span another label, whatever is selected.
@@ -101,7 +104,9 @@ pub(super) fn add_fragment(article: &Article, label: &LabelId) -> Wish {
     let Some(selection) = article.desk.selection() else {
         return Wish::Nothing(Notice::NothingSelected);
     };
-    let Some(span) = article.chosen() else { return tag(article, selection, label) };
+    let Some(span) = article.chosen() else {
+        return tag(article, selection, label);
+    };
     if let Err(error) = selection.check(article.text()) {
         return refused(&error);
     }
@@ -124,12 +129,17 @@ fn reshape(article: &Article, span: &Span, fragments: Fragments, label: Option<&
         return Wish::Change(shape, Choose::SameWithoutSelection);
     }
     let relabel = LayerChange::SetLabel(span.id, label.clone());
-    Wish::Change(LayerChange::Batch(vec![shape, relabel]), Choose::SameWithoutSelection)
+    Wish::Change(
+        LayerChange::Batch(vec![shape, relabel]),
+        Choose::SameWithoutSelection,
+    )
 }
 
 /// Moves an edge of the chosen span by a step; it never passes the other edge.
 pub(super) fn move_edge(article: &Article, edge: Edge, step: Step, forward: bool) -> Wish {
-    let Some(span) = article.chosen() else { return Wish::Nothing(Notice::NothingChosen) };
+    let Some(span) = article.chosen() else {
+        return Wish::Nothing(Notice::NothingChosen);
+    };
     let text = article.text();
     let at = match edge {
         Edge::Start => span.data.fragments.start(),
@@ -152,12 +162,15 @@ fn word_edge_after(text: &str, at: usize, edge: Edge) -> usize {
         Edge::End => {
             let word = segment::word_at(text, at);
             let is_word = |range: &std::ops::Range<usize>| {
-                text.get(range.clone()).is_some_and(|w| w.chars().any(char::is_alphanumeric))
+                text.get(range.clone())
+                    .is_some_and(|w| w.chars().any(char::is_alphanumeric))
             };
             if is_word(&word) && word.end > at {
                 word.end
             } else {
-                segment::word_at(text, segment::next_word(text, at)).end.max(at)
+                segment::word_at(text, segment::next_word(text, at))
+                    .end
+                    .max(at)
             }
         }
     }
@@ -172,7 +185,9 @@ fn word_edge_before(text: &str, at: usize, edge: Edge) -> usize {
             if end < at {
                 end
             } else {
-                segment::word_at(text, segment::prev_word(text, start)).end.min(at)
+                segment::word_at(text, segment::prev_word(text, start))
+                    .end
+                    .min(at)
             }
         }
     }
@@ -198,9 +213,14 @@ pub(super) fn set_edge(article: &Article, id: SpanId, edge: Edge, to: usize) -> 
 
 /// The proclitic key: drops the next proclitic at the chosen span's start, or takes them in again.
 pub(super) fn proclitic(article: &Article) -> Wish {
-    let Some(span) = article.chosen() else { return Wish::Nothing(Notice::NothingChosen) };
+    let Some(span) = article.chosen() else {
+        return Wish::Nothing(Notice::NothingChosen);
+    };
     let fragments = &span.data.fragments;
-    let end = fragments.ranges().first().map_or(fragments.end(), ByteRange::end);
+    let end = fragments
+        .ranges()
+        .first()
+        .map_or(fragments.end(), ByteRange::end);
     match proclitic::toggle(article.text(), fragments.start(), end) {
         Some(start) => set_edge(article, span.id, Edge::Start, start),
         None => Wish::Choose(span.id),
@@ -225,6 +245,12 @@ pub(super) fn walk(article: &Article, forward: bool) -> Option<SpanId> {
         (None, true) => layer.first_from(desk.caret()),
         (None, false) => layer.last_before(desk.caret()),
     };
-    let around = || if forward { layer.spans().next() } else { layer.spans().next_back() };
+    let around = || {
+        if forward {
+            layer.spans().next()
+        } else {
+            layer.spans().next_back()
+        }
+    };
     next.or_else(around).map(|span| span.id)
 }

@@ -1,7 +1,12 @@
 //! The session as a whole, on a project file in a folder of its own: what an annotator does between
 //! opening the program and closing it.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::string_slice, reason = "tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::string_slice,
+    reason = "tests"
+)]
 
 use std::{fs, path::PathBuf, time::Duration};
 
@@ -18,7 +23,9 @@ struct Office {
 
 impl Office {
     fn new() -> Self {
-        Self { folder: tempfile::tempdir().unwrap() }
+        Self {
+            folder: tempfile::tempdir().unwrap(),
+        }
     }
 
     fn path(&self, name: &str) -> PathBuf {
@@ -32,15 +39,19 @@ impl Office {
     }
 
     fn session(&self, annotator: &str) -> Session {
-        let places =
-            Places { settings: self.path("settings.ron"), data: self.folder.path().join("data") };
+        let places = Places {
+            settings: self.path("settings.ron"),
+            data: self.folder.path().join("data"),
+        };
         Session::new(places, Annotator::new(annotator).ok(), Bell::silent())
     }
 
     /// A session with a project that holds these articles.
     fn with(&self, texts: &[&str]) -> Session {
         let paths = texts.iter().enumerate();
-        let paths = paths.map(|(n, text)| self.write(&format!("{n}.txt"), text)).collect();
+        let paths = paths
+            .map(|(n, text)| self.write(&format!("{n}.txt"), text))
+            .collect();
         let mut session = self.session("amal");
         session.open_paths(Some(&self.path("p.hashiya")), paths);
         settle(&mut session);
@@ -52,7 +63,9 @@ impl Office {
 fn settle(session: &mut Session) {
     for _ in 0..2000 {
         session.poll();
-        let pending = session.project().is_some_and(|project| project.saved().pending > 0);
+        let pending = session
+            .project()
+            .is_some_and(|project| project.saved().pending > 0);
         if !session.work().is_busy() && !pending {
             return;
         }
@@ -69,7 +82,9 @@ fn notices(session: &mut Session) -> Vec<Notice> {
 fn select(session: &mut Session, marked: &str) {
     let text = session.article().unwrap().text().to_string();
     let plain = marked.replace(['[', ']'], "");
-    let at = text.find(&plain).unwrap_or_else(|| panic!("{plain} is not in the article"));
+    let at = text
+        .find(&plain)
+        .unwrap_or_else(|| panic!("{plain} is not in the article"));
     let start = at + marked.find('[').unwrap();
     let end = at + marked.find(']').unwrap() - 1;
     session.run(Command::Desk(DeskCommand::Select(start, end)));
@@ -96,7 +111,9 @@ fn spans(session: &Session) -> Vec<String> {
 
 fn chosen(session: &Session) -> String {
     let article = session.article().unwrap();
-    article.chosen().map_or_else(String::new, |span| span.data.fragments.text(article.text()))
+    article
+        .chosen()
+        .map_or_else(String::new, |span| span.data.fragments.text(article.text()))
 }
 
 const NEWS: &str = "أعلنت وزارة النقل\nقال سمير الحداد إن الميناء أُغلق، ونفى سمير الحداد ذلك.";
@@ -110,7 +127,10 @@ fn a_selection_is_tagged_and_chosen_and_undone_and_redone() {
     assert_eq!(spans(&session), ["PERSON: سمير الحداد"]);
     assert_eq!(chosen(&session), "سمير الحداد");
     assert_eq!(session.article().unwrap().desk().selection(), None);
-    assert_eq!(session.article().unwrap().layer().status(), Status::InProgress);
+    assert_eq!(
+        session.article().unwrap().layer().status(),
+        Status::InProgress
+    );
 
     let step = session.describe_step(HistoryStep::Undo).unwrap();
     assert_eq!(step.action, Action::Tag);
@@ -153,14 +173,30 @@ fn the_chosen_span_is_relabelled_extended_moved_and_removed() {
     label(&mut session, "PERSON");
     label(&mut session, "LOCATION");
     assert_eq!(spans(&session), ["LOCATION: سمير"]);
-    session.run(Command::Span(SpanCommand::MoveEdge(Edge::End, Step::Word, true)));
+    session.run(Command::Span(SpanCommand::MoveEdge(
+        Edge::End,
+        Step::Word,
+        true,
+    )));
     assert_eq!(chosen(&session), "سمير الحداد");
-    session.run(Command::Span(SpanCommand::MoveEdge(Edge::End, Step::Grapheme, false)));
+    session.run(Command::Span(SpanCommand::MoveEdge(
+        Edge::End,
+        Step::Grapheme,
+        false,
+    )));
     assert_eq!(chosen(&session), "سمير الحدا");
-    session.run(Command::Span(SpanCommand::MoveEdge(Edge::Start, Step::Word, true)));
+    session.run(Command::Span(SpanCommand::MoveEdge(
+        Edge::Start,
+        Step::Word,
+        true,
+    )));
     assert_eq!(chosen(&session), "الحدا");
     select(&mut session, "ونفى [سمير] الحداد");
-    assert_eq!(chosen(&session), "الحدا", "a selection leaves the chosen span chosen");
+    assert_eq!(
+        chosen(&session),
+        "الحدا",
+        "a selection leaves the chosen span chosen"
+    );
     fragment(&mut session, "LOCATION");
     assert_eq!(spans(&session), ["LOCATION: الحدا … سمير"]);
     session.run(Command::Span(SpanCommand::Remove));
@@ -261,7 +297,11 @@ fn done_leads_to_the_next_and_counts() {
     assert_eq!(session.project().unwrap().list().done(), 2);
     notices(&mut session);
     session.run(Command::Document(DocumentCommand::DoneAndNext));
-    assert!(notices(&mut session).iter().any(|n| matches!(n, Notice::AllDone)));
+    assert!(
+        notices(&mut session)
+            .iter()
+            .any(|n| matches!(n, Notice::AllDone))
+    );
 }
 
 #[test]
@@ -272,21 +312,35 @@ fn the_list_is_filtered_by_title_metadata_text_status_and_label() {
         session.run(Command::Document(DocumentCommand::Filter(filter)));
         settle(session);
         let list = session.project().unwrap().list();
-        let titles = list.shown().iter().map(|at| list.rows()[*at].title.to_string());
+        let titles = list
+            .shown()
+            .iter()
+            .map(|at| list.rows()[*at].title.to_string());
         titles.collect()
     };
-    let words = |text: &str| Filter { text: text.to_owned(), ..Filter::default() };
+    let words = |text: &str| Filter {
+        text: text.to_owned(),
+        ..Filter::default()
+    };
     assert_eq!(shown(&mut session, words("احمد")), ["أحمد في القاهرة"]);
     assert_eq!(shown(&mut session, words("اسطنبول")), ["خبر"]);
     assert_eq!(shown(&mut session, words("2.txt")), ["آخر"]);
     assert!(shown(&mut session, words("غائب")).is_empty());
-    session.run(Command::Document(DocumentCommand::Filter(Filter::default())));
+    session.run(Command::Document(
+        DocumentCommand::Filter(Filter::default()),
+    ));
     select(&mut session, "[أحمد] في");
     label(&mut session, "PERSON");
     let person = LabelId::new("PERSON").unwrap();
-    let labelled = Filter { label: Some(person), ..Filter::default() };
+    let labelled = Filter {
+        label: Some(person),
+        ..Filter::default()
+    };
     assert_eq!(shown(&mut session, labelled), ["أحمد في القاهرة"]);
-    let begun = Filter { status: Some(Status::InProgress), ..Filter::default() };
+    let begun = Filter {
+        status: Some(Status::InProgress),
+        ..Filter::default()
+    };
     assert_eq!(shown(&mut session, begun), ["أحمد في القاهرة"]);
 }
 
@@ -298,7 +352,10 @@ fn a_second_window_reads_and_says_who_writes() {
     second.open_paths(Some(&office.path("p.hashiya")), Vec::new());
     assert!(!second.project().unwrap().is_writable());
     let told = notices(&mut second);
-    assert!(told.iter().any(|notice| matches!(notice, Notice::ReadOnly(who) if !who.is_empty())));
+    assert!(
+        told.iter()
+            .any(|notice| matches!(notice, Notice::ReadOnly(who) if !who.is_empty()))
+    );
     select(&mut second, "قال [سمير الحداد] إن");
     label(&mut second, "PERSON");
     assert!(spans(&second).is_empty());
@@ -312,10 +369,16 @@ fn a_dataset_saved_and_opened_elsewhere_holds_the_same() {
     select(&mut session, "قال [سمير الحداد] إن");
     label(&mut session, "PERSON");
     let dataset = office.path("set.ron");
-    session.run(Command::Project(ProjectCommand::SaveDataset(dataset.clone())));
+    session.run(Command::Project(ProjectCommand::SaveDataset(
+        dataset.clone(),
+    )));
     settle(&mut session);
     let told = notices(&mut session);
-    assert!(told.iter().any(|notice| matches!(notice, Notice::Written { .. })), "{told:?}");
+    assert!(
+        told.iter()
+            .any(|notice| matches!(notice, Notice::Written { .. })),
+        "{told:?}"
+    );
 
     let mut other = office.session("amal");
     other.open_paths(Some(&office.path("q.hashiya")), vec![dataset.clone()]);
@@ -325,7 +388,10 @@ fn a_dataset_saved_and_opened_elsewhere_holds_the_same() {
     let edits = other.article().unwrap().log().edits().to_vec();
     assert_eq!(edits, session.article().unwrap().log().edits());
     // Once more changes nothing.
-    other.run(Command::Project(ProjectCommand::Import(vec![dataset], None)));
+    other.run(Command::Project(ProjectCommand::Import(
+        vec![dataset],
+        None,
+    )));
     settle(&mut other);
     assert_eq!(other.article().unwrap().log().edits(), edits);
 }
@@ -334,14 +400,22 @@ fn a_dataset_saved_and_opened_elsewhere_holds_the_same() {
 fn the_sample_comes_in_with_two_annotators() {
     let office = Office::new();
     let mut session = office.session("amal");
-    session.run(Command::Project(ProjectCommand::Open(office.path("s.hashiya"))));
+    session.run(Command::Project(ProjectCommand::Open(
+        office.path("s.hashiya"),
+    )));
     session.run(Command::Project(ProjectCommand::Sample));
     settle(&mut session);
     let told = notices(&mut session);
-    let Some(Notice::Imported(imported)) = told.last() else { panic!("{told:?}") };
+    let Some(Notice::Imported(imported)) = told.last() else {
+        panic!("{told:?}")
+    };
     assert!(imported.problems.is_empty(), "{:?}", imported.problems);
     assert!(session.project().unwrap().list().len() >= 6);
-    let names: Vec<String> = session.annotators().iter().map(ToString::to_string).collect();
+    let names: Vec<String> = session
+        .annotators()
+        .iter()
+        .map(ToString::to_string)
+        .collect();
     assert_eq!(names, ["amal", "yusuf"]);
     assert!(!spans(&session).is_empty());
 }
@@ -357,7 +431,9 @@ fn files_that_cannot_come_in_are_told_and_the_others_do() {
     session.open_paths(Some(&office.path("p.hashiya")), vec![binary, gone, good]);
     settle(&mut session);
     let told = notices(&mut session);
-    let Some(Notice::Imported(imported)) = told.last() else { panic!("{told:?}") };
+    let Some(Notice::Imported(imported)) = told.last() else {
+        panic!("{told:?}")
+    };
     assert_eq!((imported.new, imported.problems.len()), (1, 2));
     for problem in &imported.problems {
         assert!(problem.to_string().contains(".txt"), "{problem}");
@@ -366,12 +442,18 @@ fn files_that_cannot_come_in_are_told_and_the_others_do() {
 
 #[test]
 fn a_label_is_merged_retired_and_brought_back_with_its_spans() {
-    use crate::{annotation::LabelFate, edit::{LabelField, LabelSetChange}};
+    use crate::{
+        annotation::LabelFate,
+        edit::{LabelField, LabelSetChange},
+    };
     let office = Office::new();
     let mut session = office.with(&[NEWS]);
     select(&mut session, "قال [سمير الحداد] إن");
     label(&mut session, "PERSON");
-    let (person, place) = (LabelId::new("PERSON").unwrap(), LabelId::new("LOCATION").unwrap());
+    let (person, place) = (
+        LabelId::new("PERSON").unwrap(),
+        LabelId::new("LOCATION").unwrap(),
+    );
     let fate = |fate| LabelSetChange::Set(person.clone(), LabelField::Fate(fate));
     session.run(Command::Labels(fate(LabelFate::MergedInto(place))));
     assert_eq!(spans(&session), ["LOCATION: سمير الحداد"]);
@@ -383,7 +465,13 @@ fn a_label_is_merged_retired_and_brought_back_with_its_spans() {
     assert!(session.labels().active().all(|label| label.id != person));
     settle(&mut session);
     let usage = label_usage(&session.project().unwrap().reader).unwrap();
-    assert_eq!(usage[&person], Usage { spans: 1, layers: 1 });
+    assert_eq!(
+        usage[&person],
+        Usage {
+            spans: 1,
+            layers: 1
+        }
+    );
 }
 
 #[test]
@@ -397,7 +485,10 @@ fn settings_are_kept_and_nonsense_in_them_is_mended() {
     assert!((office.session("amal").settings().reading.zoom - 3.0).abs() < 1e-6);
     office.write("settings.ron", "((((");
     let mut session = office.session("amal");
-    assert!(matches!(notices(&mut session).as_slice(), [Notice::Failed { .. }]));
+    assert!(matches!(
+        notices(&mut session).as_slice(),
+        [Notice::Failed { .. }]
+    ));
 }
 
 #[test]
@@ -411,5 +502,8 @@ fn ranges_from_elsewhere_never_leave_the_text() {
     let person = session.labels().by_name("PERSON").unwrap().id.clone();
     session.run(Command::Span(SpanCommand::Tag(outside, person)));
     assert!(spans(&session).is_empty());
-    assert!(matches!(notices(&mut session).last(), Some(Notice::Failed { .. })));
+    assert!(matches!(
+        notices(&mut session).last(),
+        Some(Notice::Failed { .. })
+    ));
 }

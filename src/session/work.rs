@@ -2,10 +2,7 @@
 
 use crate::annotation::DocumentId;
 
-use super::{
-    Imported, Job, JobKind, Notice, Poll, Progress, Session,
-    search::Found,
-};
+use super::{Imported, Job, JobKind, Notice, Poll, Progress, Session, search::Found};
 
 /// What an import has to say.
 #[derive(Debug)]
@@ -32,12 +29,16 @@ impl Work {
             job.map(|job| (job.kind(), job.progress(), job.is_long()))
         }
         let (import, write) = (seen(self.import.as_ref()), seen(self.write.as_ref()));
-        [import, write, seen(self.search.as_ref())].into_iter().flatten()
+        [import, write, seen(self.search.as_ref())]
+            .into_iter()
+            .flatten()
     }
 
     /// The jobs that have run long enough to be shown, and how far they are.
     pub fn shown(&self) -> impl Iterator<Item = (JobKind, &Progress)> {
-        self.all().filter(|(.., long)| *long).map(|(kind, progress, _)| (kind, progress))
+        self.all()
+            .filter(|(.., long)| *long)
+            .map(|(kind, progress, _)| (kind, progress))
     }
 
     /// Whether anything runs: the window then looks at it a few times a second.

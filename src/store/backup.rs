@@ -32,7 +32,7 @@ impl Reader {
         }
         // Nobody has the file open that is replaced, and no log of its stays to be taken for the
         // copy's.
-        let _lock = match lock::attempt(&target, 0)? {
+        let _lock = match lock::attempt(&target)? {
             Attempt::Taken(lock) => lock,
             Attempt::Held(holder) => {
                 let holder = holder.map(Box::new);

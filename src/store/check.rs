@@ -152,7 +152,7 @@ impl Checking<'_> {
         self.layers = self.reader.run(|connection| {
             let mut statement = connection.prepare(&sql)?;
             let rows = statement.query_map((), |row| {
-                let (annotator, row) = reading.read(row)?;
+                let (annotator, row) = reading.read_named(row)?;
                 let document = row.document;
                 Ok((
                     LayerKey {

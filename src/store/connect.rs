@@ -1,7 +1,6 @@
 //! Connections to a project file, for writing and for reading. A reader's, too, is opened so that
 //! it could write: SQLite then completes what a killed program left, and takes the log away with
-//! the last connection. `query_only` keeps the reader from changing anything itself. Where nothing
-//! can be written, the file is read as it lies.
+//! the last connection. `query_only` keeps the reader from changing anything itself. Where nothing can be written, the file is read as it lies.
 
 use std::{fmt::Write as _, path::Path, time::Duration};
 
@@ -12,28 +11,42 @@ use super::{StoreError, header, schema};
 /// How long a connection waits for another program's, which holds the file for moments only.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// A connection that writes.
-pub(super) fn writer(path: &Path) -> Result<Connection, StoreError> {
+/// A connection that writes, and the version of the tables; `None` where nothing can be written.
+pub(super) fn writer(path: &Path) -> Result<Option<(Connection, u32)>, StoreError> {
     let wrong = |error| StoreError::of(path, error);
     let connection = open(path).map_err(wrong)?;
-    check_version(path, &connection)?;
-    if !connection.is_readonly("main").map_err(wrong)? {
-        prepare_to_write(&connection).map_err(wrong)?;
+    if connection.is_readonly("main").map_err(wrong)? {
+        return Ok(None);
     }
-    Ok(connection)
+    match probe(&connection) {
+        Err(error) if wants_writing(&error) => return Ok(None),
+        version => check_version(path, version.map_err(wrong)?)?,
+    }
+    prepare_to_write(&connection).map_err(wrong)?;
+    let version = probe(&connection).map_err(wrong)?;
+    Ok(Some((connection, version)))
 }
 
 /// A connection that only reads.
 pub(super) fn reader(path: &Path) -> Result<Connection, StoreError> {
-    let connection = match open(path).and_then(|connection| probe(&connection).map(|_| connection))
-    {
-        Err(error) if wants_writing(&error) => as_it_lies(path)?,
-        opened => opened.map_err(|error| StoreError::of(path, error))?,
+    let wrong = |error| StoreError::of(path, error);
+    let mut connection = open(path).map_err(wrong)?;
+    let alone = !header::companions(path).iter().any(|path| path.exists());
+    // One that cannot write would leave a log behind it.
+    if alone && connection.is_readonly("main").map_err(wrong)? {
+        connection = as_it_lies(path)?;
+    }
+    let version = match probe(&connection) {
+        Err(error) if wants_writing(&error) => {
+            connection = as_it_lies(path)?;
+            probe(&connection)
+        }
+        version => version,
     };
-    check_version(path, &connection)?;
+    check_version(path, version.map_err(wrong)?)?;
     connection
         .pragma_update(None, "query_only", true)
-        .map_err(|error| StoreError::of(path, error))?;
+        .map_err(wrong)?;
     Ok(connection)
 }
 
@@ -69,6 +82,8 @@ fn configured(connection: Connection) -> rusqlite::Result<Connection> {
 fn prepare_to_write(connection: &Connection) -> rusqlite::Result<()> {
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
+    // 32 MB of log before it goes into the file: an import touches most pages of its indices with each batch.
+    connection.pragma_update(None, "wal_autocheckpoint", 4000)?;
     // 32 MB, which the indices of an import of 100,000 documents fit into.
     connection.pragma_update(None, "cache_size", -32_000)?;
     Ok(())
@@ -81,8 +96,7 @@ fn probe(connection: &Connection) -> rusqlite::Result<u32> {
 }
 
 /// The header told the version already, unless a newer one is still in the log.
-fn check_version(path: &Path, connection: &Connection) -> Result<(), StoreError> {
-    let schema = probe(connection).map_err(|error| StoreError::of(path, error))?;
+fn check_version(path: &Path, schema: u32) -> Result<(), StoreError> {
     if schema > schema::VERSION {
         let path = path.to_owned();
         return Err(StoreError::Newer { path, schema });

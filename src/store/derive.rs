@@ -133,7 +133,7 @@ fn by_scope(incoming: Vec<Incoming>) -> Vec<Scoped> {
         let scope = edit.change.scope();
         let place = places.entry(scope.clone()).or_insert(scopes.len());
         match scopes.get_mut(*place) {
-            Some(scoped) => scoped.edits.push(edit),
+            Some(known) => known.edits.push(edit),
             None => scopes.push(Scoped {
                 number,
                 scope,

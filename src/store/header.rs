@@ -11,18 +11,11 @@ use crate::files::FileError;
 
 use super::{StoreError, schema};
 
-/// What stands in a header that can be opened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Header {
-    /// The version of the tables.
-    pub(super) schema: u32,
-}
-
 /// The length of a header, in bytes.
 const LENGTH: usize = 100;
 
 /// Looks at the header of the project at `path`.
-pub(super) fn check(path: &Path) -> Result<Header, StoreError> {
+pub(super) fn check(path: &Path) -> Result<(), StoreError> {
     let wrong = |source| FileError::new(path, source);
     let metadata = fs::metadata(path).map_err(wrong)?;
     if !metadata.is_file() {
@@ -39,13 +32,10 @@ pub(super) fn check(path: &Path) -> Result<Header, StoreError> {
         let detail = format!("{} of {pages} bytes are there", metadata.len());
         return Err(StoreError::damaged(path, detail));
     }
-    Ok(Header {
-        schema: header.schema,
-    })
+    Ok(())
 }
 
 struct Parsed {
-    schema: u32,
     page_size: u32,
     pages: u64,
 }
@@ -79,7 +69,6 @@ fn parse(path: &Path, bytes: &[u8]) -> Result<Parsed, StoreError> {
         return Err(StoreError::damaged(path, "it has no schema"));
     }
     Ok(Parsed {
-        schema,
         // Two bytes stand at 16; 1 means 65,536.
         page_size: match page_size & 0xFFFF {
             1 => 65_536,

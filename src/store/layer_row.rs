@@ -72,49 +72,51 @@ impl LayerRow {
 
 /// Reads rows, each label's id kept once.
 #[derive(Default)]
-pub(super) struct LayerRows {
-    labels: BTreeSet<LabelId>,
-    annotators: BTreeSet<Annotator>,
-}
+pub(super) struct LayerRows(BTreeSet<LabelId>);
 
 impl LayerRows {
-    /// The columns that [`Self::read`] wants, in its order.
-    pub(super) const COLUMNS: &str = "annotator, id, status, spans, labels";
+    /// The columns that [`Self::read`] wants, in its order, and whose layer it is.
+    pub(super) const COLUMNS: &str = "id, status, spans, labels, annotator";
 
-    /// A row and whose layer it is.
-    pub(super) fn read(&mut self, row: &Row<'_>) -> rusqlite::Result<(Annotator, LayerRow)> {
-        let annotator = match self.annotators.get(row.get_ref(0)?.as_str()?) {
-            Some(annotator) => annotator.clone(),
-            None => record::name(row, 0)?,
-        };
-        self.annotators.insert(annotator.clone());
-        let labels = row.get_ref(4)?.as_str()?.lines();
-        let labels: Option<_> = labels.map(|line| self.count(line)).collect();
-        Ok((
-            annotator,
-            LayerRow {
-                document: record::document_id(row, 1)?,
-                status: match row.get(2)? {
-                    0 => Status::New,
-                    1 => Status::InProgress,
-                    2 => Status::Done,
-                    other => return Err(record::bad(2, format!("unknown status {other}"))),
-                },
-                spans: row.get(3)?,
-                labels: labels.ok_or_else(|| record::bad(4, "a layer's labels"))?,
+    /// A row.
+    pub(super) fn read(&mut self, row: &Row<'_>) -> rusqlite::Result<LayerRow> {
+        Ok(LayerRow {
+            document: record::document_id(row, 0)?,
+            status: match row.get(1)? {
+                0 => Status::New,
+                1 => Status::InProgress,
+                2 => Status::Done,
+                other => return Err(record::bad(1, format!("unknown status {other}"))),
             },
-        ))
+            spans: row.get(2)?,
+            labels: self
+                .counts(row.get_ref(3)?.as_str()?)
+                .ok_or_else(|| record::bad(3, "a layer's labels"))?,
+        })
     }
 
-    fn count(&mut self, line: &str) -> Option<(LabelId, u32)> {
-        let (count, label) = line.split_once(' ')?;
-        let label = if let Some(label) = self.labels.get(label) {
-            label.clone()
-        } else {
-            let label = LabelId::new(label).ok()?;
-            self.labels.insert(label.clone());
-            label
-        };
-        Some((label, count.parse().ok()?))
+    /// A row and whose layer it is.
+    pub(super) fn read_named(&mut self, row: &Row<'_>) -> rusqlite::Result<(Annotator, LayerRow)> {
+        Ok((record::name(row, 4)?, self.read(row)?))
+    }
+
+    /// A hundred thousand rows are read when a project is opened: each list is made in its size.
+    fn counts(&mut self, written: &str) -> Option<Box<[(LabelId, u32)]>> {
+        let breaks = written.bytes().filter(|byte| *byte == b'\n').count();
+        let mut counts = Vec::with_capacity(if written.is_empty() { 0 } else { breaks + 1 });
+        for line in written.lines() {
+            let (count, label) = line.split_once(' ')?;
+            counts.push((self.label(label)?, count.parse().ok()?));
+        }
+        Some(counts.into())
+    }
+
+    fn label(&mut self, written: &str) -> Option<LabelId> {
+        if let Some(label) = self.0.get(written) {
+            return Some(label.clone());
+        }
+        let label = LabelId::new(written).ok()?;
+        self.0.insert(label.clone());
+        Some(label)
     }
 }

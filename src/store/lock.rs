@@ -8,6 +8,7 @@ use std::{
     fs::{self, File, TryLockError},
     io::{self, Read as _, Seek as _, Write as _},
     path::{Path, PathBuf},
+    time::{SystemTime, UNIX_EPOCH},
 };
 
 use crate::{annotation::Time, files::FileError};
@@ -48,8 +49,8 @@ impl fmt::Display for Holder {
 }
 
 impl Holder {
-    /// This program. `now`: milliseconds since 1970 (UTC).
-    fn this(now: u64) -> Self {
+    /// This program.
+    fn this() -> Self {
         let variable = |names: &[&str]| {
             let mut values = names.iter().filter_map(|name| std::env::var(name).ok());
             values.find(|value| !value.is_empty()).unwrap_or_default()
@@ -64,7 +65,7 @@ impl Holder {
             host,
             user: variable(&["USER", "LOGNAME", "USERNAME"]),
             since: Time {
-                millis: now,
+                millis: now(),
                 counter: 0,
             },
         }
@@ -114,8 +115,16 @@ pub(super) enum Attempt {
     Unwritable,
 }
 
-/// Asks for the writer's lock on `project`, without waiting. `now`: milliseconds since 1970 (UTC).
-pub(super) fn attempt(project: &Path, now: u64) -> Result<Attempt, StoreError> {
+/// Milliseconds since 1970 (UTC).
+fn now() -> u64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    since.map_or(0, |since| {
+        u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
+    })
+}
+
+/// Asks for the writer's lock on `project`, without waiting.
+pub(super) fn attempt(project: &Path) -> Result<Attempt, StoreError> {
     let path = with_ending(project, ".lock");
     // A holder that ends removes the file. Whoever opened it just before holds a lock on nothing,
     // sees that, and asks again.
@@ -135,7 +144,7 @@ pub(super) fn attempt(project: &Path, now: u64) -> Result<Attempt, StoreError> {
             Ok(()) if !is_still(&file, &path) => {}
             Ok(()) => {
                 let lock = Lock { file, path };
-                lock.sign(&Holder::this(now));
+                lock.sign(&Holder::this());
                 return Ok(Attempt::Taken(lock));
             }
             Err(TryLockError::WouldBlock) => return Ok(Attempt::Held(read(&file))),
@@ -202,20 +211,29 @@ mod tests {
     fn one_at_a_time_and_the_other_learns_who() {
         let folder = tempfile::tempdir().unwrap();
         let project = folder.path().join("p.hashiya");
-        let Attempt::Taken(lock) = attempt(&project, 1_795_507_200_000).unwrap() else {
+        let Attempt::Taken(lock) = attempt(&project).unwrap() else {
             panic!("nobody else is there");
         };
-        let Attempt::Held(Some(holder)) = attempt(&project, 2).unwrap() else {
+        let Attempt::Held(Some(holder)) = attempt(&project).unwrap() else {
             panic!("it is held");
         };
         assert_eq!(holder.pid, std::process::id());
-        assert!(
-            holder.to_string().contains("since 2026-11-24 08:00 UTC"),
-            "{holder}"
-        );
+        assert!(now() - holder.since.millis < 60_000);
+        let holder = Holder {
+            pid: 7,
+            host: "desk".to_owned(),
+            user: String::new(),
+            since: Time {
+                millis: 1_795_507_200_000,
+                counter: 0,
+            },
+        };
+        let told = "? on desk (process 7, since 2026-11-24 08:00 UTC)";
+        assert_eq!(holder.to_string(), told);
+        assert_eq!(Holder::parse(&holder.write()), Some(holder));
         drop(lock);
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
-        assert!(matches!(attempt(&project, 3).unwrap(), Attempt::Taken(_)));
+        assert!(matches!(attempt(&project).unwrap(), Attempt::Taken(_)));
     }
 
     #[test]
@@ -223,7 +241,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let project = folder.path().join("p.hashiya");
         fs::write(folder.path().join("p.hashiya.lock"), "1\nhost\nuser\n5\n").unwrap();
-        assert!(matches!(attempt(&project, 0).unwrap(), Attempt::Taken(_)));
+        assert!(matches!(attempt(&project).unwrap(), Attempt::Taken(_)));
     }
 
     #[test]
@@ -236,7 +254,7 @@ mod tests {
             for _ in 0..4 {
                 scope.spawn(|| {
                     for _ in 0..200 {
-                        if let Attempt::Taken(lock) = attempt(&project, 0).unwrap() {
+                        if let Attempt::Taken(lock) = attempt(&project).unwrap() {
                             assert_eq!(holders.fetch_add(1, Ordering::SeqCst), 0);
                             holders.fetch_sub(1, Ordering::SeqCst);
                             drop(lock);

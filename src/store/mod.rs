@@ -10,8 +10,11 @@ mod derive;
 mod document_row;
 mod error;
 mod header;
+mod here;
 mod layer_row;
 mod lock;
+#[cfg(test)]
+mod processes;
 mod project;
 mod reader;
 mod record;

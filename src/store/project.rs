@@ -1,21 +1,17 @@
 //! A project file, open: made new, opened for writing where nobody else writes it, else for reading.
 
 use std::{
-    fs,
     path::{Path, PathBuf},
     sync::Arc,
-    time::{SystemTime, UNIX_EPOCH},
 };
 
-use crate::{
-    edit::Edit,
-    files::{Draft, FileError},
-};
+use crate::{edit::Edit, files::Draft};
 
 use super::{
     Batch, Committed, Holder, Reader, StoreError, Writer, WriterEvent,
     commit::Committer,
     connect, header,
+    here::{self, Here},
     lock::{self, Attempt, Lock},
     schema,
 };
@@ -36,6 +32,7 @@ pub enum Access {
 #[derive(Debug)]
 pub(super) struct Writing {
     pub(super) committer: Committer,
+    here: Here,
     lock: Lock,
 }
 
@@ -43,6 +40,7 @@ impl Writing {
     /// Brings everything into the one file, and lets another program write.
     pub(super) fn close(self) -> Result<(), StoreError> {
         let closed = self.committer.close();
+        drop(self.here);
         drop(self.lock);
         closed
     }
@@ -80,38 +78,31 @@ impl Store {
     /// Opens a project: for writing where nobody else writes it, else for reading. Only its header
     /// is looked at; [`super::check()`] looks at everything.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
-        let path = fs::canonicalize(path).map_err(|error| FileError::new(path, error))?;
-        let header = header::check(&path)?;
-        match lock::attempt(&path, now())? {
-            Attempt::Taken(lock) => Self::open_writer(path, lock, header.schema),
+        let here = here::enter(path)?;
+        match lock::attempt(here.path())? {
+            Attempt::Taken(lock) => Self::open_writer(here, lock),
             Attempt::Held(holder) => {
                 let who = holder
                     .as_ref()
                     .map_or("another program".to_owned(), Holder::to_string);
                 let notice = format!("{who} is writing this project; it is open for reading only.");
-                Self::open_reader(path, holder, Some(notice))
+                Self::open_reader(here.path(), holder, Some(notice))
             }
-            Attempt::Unwritable => Self::open_unwritable(path),
+            Attempt::Unwritable => Self::open_unwritable(here.path()),
         }
     }
 
     /// Opens a project for reading, whoever writes it. Nothing is locked.
     pub fn open_read_only(path: &Path) -> Result<Self, StoreError> {
-        let path = fs::canonicalize(path).map_err(|error| FileError::new(path, error))?;
-        header::check(&path)?;
         Self::open_reader(path, None, None)
     }
 
-    fn open_writer(path: PathBuf, lock: Lock, version: u32) -> Result<Self, StoreError> {
+    fn open_writer(here: Here, lock: Lock) -> Result<Self, StoreError> {
+        let path = here.path().to_owned();
         let wrong = |error| StoreError::of(&path, error);
-        let mut connection = match connect::writer(&path) {
-            Ok(connection) => connection,
-            Err(StoreError::ReadOnly { .. }) => return Self::open_unwritable(path),
-            Err(error) => return Err(error),
+        let Some((mut connection, version)) = connect::writer(&path)? else {
+            return Self::open_unwritable(&path);
         };
-        if connection.is_readonly("main").map_err(wrong)? {
-            return Self::open_unwritable(path);
-        }
         schema::migrate(&mut connection, version).map_err(wrong)?;
         Ok(Self {
             reader: Reader::open(&path)?,
@@ -119,29 +110,31 @@ impl Store {
             notice: None,
             writing: Some(Writing {
                 committer: Committer::new(connection, &path),
+                here,
                 lock,
             }),
             path,
         })
     }
 
-    fn open_unwritable(path: PathBuf) -> Result<Self, StoreError> {
+    fn open_unwritable(path: &Path) -> Result<Self, StoreError> {
         let notice = "This project lies where nothing can be written; it is open for reading only. \
                       Save a copy into a folder of yours to change it.";
         Self::open_reader(path, None, Some(notice.to_owned()))
     }
 
     fn open_reader(
-        path: PathBuf,
+        path: &Path,
         holder: Option<Holder>,
         notice: Option<String>,
     ) -> Result<Self, StoreError> {
+        let reader = Reader::open(path)?;
         Ok(Self {
-            reader: Reader::open(&path)?,
+            path: reader.path().to_owned(),
+            reader,
             access: Access::ReadOnly { holder },
             notice,
             writing: None,
-            path,
         })
     }
 
@@ -241,23 +234,20 @@ fn read_only(path: &Path, access: &Access) -> StoreError {
     }
 }
 
-/// Milliseconds since 1970 (UTC).
-fn now() -> u64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH);
-    since.map_or(0, |since| {
-        u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
-    })
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+    use std::fs;
+
     use proptest::prelude::*;
 
     use super::*;
-    use crate::store::{
-        check,
-        sample::{adding, done, edits, labels, project, tag},
+    use crate::{
+        files::FileError,
+        store::{
+            check,
+            sample::{adding, done, edits, labels, project, tag},
+        },
     };
 
     fn names(folder: &Path) -> Vec<String> {

@@ -41,7 +41,9 @@ pub fn toggle(text: &str, start: usize, end: usize) -> Option<usize> {
 /// Whether the article stands at byte `edge`: ال, or what is left of it after ل.
 fn is_before_article(text: &str, edge: usize, limit: usize) -> bool {
     let mut left = letters(between(text, edge, limit));
-    let last = before(text, edge).chars().rfind(|&ch| !rides(ch) && !opens(ch));
+    let last = before(text, edge)
+        .chars()
+        .rfind(|&ch| !rides(ch) && !opens(ch));
     match (left.next(), left.next()) {
         (Some('ا'), Some('ل')) => true,
         (first, _) => first == Some('ل') && last == Some('ل'),

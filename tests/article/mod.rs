@@ -1,6 +1,7 @@
 //! The article view in a window of its own on a project of its own, driven through the accessibility tree: what
 //! the mouse does to the text comes out as spans of the session.
 
+mod keys;
 mod mouse;
 mod pace;
 mod tree;

@@ -1,6 +1,6 @@
 # The label palette, the label set editor, guides.
 
-label-palette-title = Labels
+palette-labels = Labels
 palette-empty = There are no labels yet. Add one with the pencil above.
 palette-edit-label = Edit { $label }…
 palette-keys = { $label } ({ $keys })

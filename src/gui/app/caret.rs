@@ -16,15 +16,21 @@ use super::App;
 
 impl App {
     pub(super) fn caret_command(&mut self, ctx: &Context, command: CaretCommand) {
-        let Some(article) = self.session.article() else { return };
-        let moved = self.view.move_caret(ctx, article, command.step, command.extend);
+        let Some(article) = self.session.article() else {
+            return;
+        };
+        let moved = self
+            .view
+            .move_caret(ctx, article, command.step, command.extend);
         if let Some(moved) = moved {
             self.session.run(moved);
         }
     }
 
     pub(super) fn edge_command(&mut self, command: EdgeCommand) {
-        let Some(article) = self.session.article() else { return };
+        let Some(article) = self.session.article() else {
+            return;
+        };
         let Some(span) = article.chosen() else { return };
         let (start, end) = span.data.fragments.extent();
         let (edge, at) = match command.edge {
@@ -40,7 +46,8 @@ impl App {
             EdgeStep::Left | EdgeStep::Right => session::Step::Grapheme,
             EdgeStep::WordLeft | EdgeStep::WordRight => session::Step::Word,
         };
-        self.session.run(Command::Span(SpanCommand::MoveEdge(edge, step, forward)));
+        self.session
+            .run(Command::Span(SpanCommand::MoveEdge(edge, step, forward)));
         if let Some(span) = self.session.article().and_then(session::Article::chosen) {
             let at = match edge {
                 session::Edge::Start => span.data.fragments.start(),

@@ -5,12 +5,12 @@ use eframe::egui::{Context, ViewportCommand};
 use crate::{
     annotation::Status,
     gui::{
+        article::ArticleView,
         commands::{
             AppCommand, CommandId, DocumentCommand, EditCommand, ProjectCommand, SpanCommand,
         },
         enabled::enabled,
         intent::{Dialog, Intent},
-        article::ArticleView,
         pick::Ask,
     },
     session::{self, Command, DeskCommand},
@@ -76,7 +76,8 @@ impl App {
             ProjectCommand::SaveCopy => Ask::SaveCopy,
             ProjectCommand::ExportDoccano => Ask::ExportDoccano(None),
             ProjectCommand::OpenSample => {
-                self.session.run(Command::Project(session::ProjectCommand::Sample));
+                self.session
+                    .run(Command::Project(session::ProjectCommand::Sample));
                 return;
             }
             ProjectCommand::EditLabels => {
@@ -120,15 +121,20 @@ impl App {
     }
 
     fn select(&mut self, range: impl Fn(&str, usize) -> std::ops::Range<usize>) {
-        let Some(article) = self.session.article() else { return };
+        let Some(article) = self.session.article() else {
+            return;
+        };
         let range = range(article.text(), article.desk().caret());
-        self.session.run(Command::Desk(DeskCommand::Select(range.start, range.end)));
+        self.session
+            .run(Command::Desk(DeskCommand::Select(range.start, range.end)));
     }
 
     /// Copies the selection, else the chosen span; with a reference also its document and where it
     /// stands, in code points.
     fn copy(&self, ctx: &Context, with_reference: bool) {
-        let Some(article) = self.session.article() else { return };
+        let Some(article) = self.session.article() else {
+            return;
+        };
         let text = article.text();
         let (copied, extent) = match (article.desk().selection(), article.chosen()) {
             (Some(range), _) => (range.slice(text).to_owned(), (range.start(), range.end())),
@@ -137,9 +143,18 @@ impl App {
         };
         let reference = || {
             let title = article.document().map_or("", |document| &document.title);
-            let at = |byte| article.offsets().char_of_byte(text, byte).unwrap_or_default();
+            let at = |byte| {
+                article
+                    .offsets()
+                    .char_of_byte(text, byte)
+                    .unwrap_or_default()
+            };
             let document = article.key().document;
-            format!("{copied}\t{title}\t{document}\t{}\t{}", at(extent.0), at(extent.1))
+            format!(
+                "{copied}\t{title}\t{document}\t{}\t{}",
+                at(extent.0),
+                at(extent.1)
+            )
         };
         ctx.copy_text(if with_reference { reference() } else { copied });
     }
@@ -162,7 +177,8 @@ impl App {
     fn walk(&mut self, forward: bool) {
         self.session.run(Command::Desk(DeskCommand::Walk(forward)));
         if let Some(span) = self.session.article().and_then(session::Article::chosen) {
-            self.queue.push_back(Intent::Reveal(span.data.fragments.start()));
+            self.queue
+                .push_back(Intent::Reveal(span.data.fragments.start()));
         }
     }
 }

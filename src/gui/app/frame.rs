@@ -26,20 +26,32 @@ impl App {
         let tools = &self.session.settings().tools;
         let (swapped, left, right) = (tools.swapped, !tools.left_folded, !tools.right_folded);
         let has_documents = self.session.project().is_some_and(|p| !p.list().is_empty());
-        let mut corner = Corner { at: ui.available_rect_before_wrap().left_bottom(), width: 0.0 };
+        let mut corner = Corner {
+            at: ui.available_rect_before_wrap().left_bottom(),
+            width: 0.0,
+        };
         if has_documents && left {
             let (intents, rect) = self.list_margin(ui, swapped);
             wanted.extend(intents);
-            corner = Corner { at: rect.left_bottom(), width: rect.width() };
+            corner = Corner {
+                at: rect.left_bottom(),
+                width: rect.width(),
+            };
         }
         if self.session.article().is_some() && right {
             wanted.extend(self.label_margin(ui, swapped));
         }
         let tokens = theme::tokens(&ctx);
         let page = Frame::new().fill(tokens.surface.page);
-        let centre = CentralPanel::default().frame(page).show(ui, |ui| self.centre(ui));
+        let centre = CentralPanel::default()
+            .frame(page)
+            .show(ui, |ui| self.centre(ui));
         wanted.extend(centre.inner);
-        let cx = Cx { session: &self.session, picked: self.picked.as_ref(), tokens };
+        let cx = Cx {
+            session: &self.session,
+            picked: self.picked.as_ref(),
+            tokens,
+        };
         wanted.extend(self.toasts.show(&ctx, &cx, corner));
         wanted.extend(pick::dropped(&ctx, tokens));
         self.queue.extend(wanted);
@@ -48,21 +60,37 @@ impl App {
     /// The bar and the status.
     fn edges(&mut self, ui: &mut Ui) -> Vec<Intent> {
         let tokens = theme::tokens(ui.ctx());
-        let cx = Cx { session: &self.session, picked: self.picked.as_ref(), tokens };
+        let cx = Cx {
+            session: &self.session,
+            picked: self.picked.as_ref(),
+            tokens,
+        };
         let quiet = Frame::new().fill(tokens.surface.panel);
         let bar = Panel::top("bar").exact_size(tokens.space.bar).frame(quiet);
         let mut wanted = bar.show(ui, |ui| bar::show(ui, &cx)).inner;
-        let status = Panel::bottom("status").exact_size(tokens.space.status).frame(quiet);
+        let status = Panel::bottom("status")
+            .exact_size(tokens.space.status)
+            .frame(quiet);
         wanted.extend(status.show(ui, |ui| self.panels.status.show(ui, &cx)).inner);
         wanted
     }
 
     fn list_margin(&mut self, ui: &mut Ui, swapped: bool) -> (Vec<Intent>, Rect) {
         let tokens = theme::tokens(ui.ctx());
-        let cx = Cx { session: &self.session, picked: self.picked.as_ref(), tokens };
+        let cx = Cx {
+            session: &self.session,
+            picked: self.picked.as_ref(),
+            tokens,
+        };
         let (least, usual, most) = LEFT;
-        let panel = if swapped { Panel::right("list") } else { Panel::left("list") };
-        let frame = Frame::new().fill(tokens.surface.panel).inner_margin(tokens.space.s);
+        let panel = if swapped {
+            Panel::right("list")
+        } else {
+            Panel::left("list")
+        };
+        let frame = Frame::new()
+            .fill(tokens.surface.panel)
+            .inner_margin(tokens.space.s);
         let shown = panel
             .default_size(usual)
             .size_range(least..=most)
@@ -73,10 +101,20 @@ impl App {
 
     fn label_margin(&mut self, ui: &mut Ui, swapped: bool) -> Vec<Intent> {
         let tokens = theme::tokens(ui.ctx());
-        let cx = Cx { session: &self.session, picked: self.picked.as_ref(), tokens };
+        let cx = Cx {
+            session: &self.session,
+            picked: self.picked.as_ref(),
+            tokens,
+        };
         let (least, usual, most) = RIGHT;
-        let panel = if swapped { Panel::left("labels") } else { Panel::right("labels") };
-        let frame = Frame::new().fill(tokens.surface.panel).inner_margin(tokens.space.s);
+        let panel = if swapped {
+            Panel::left("labels")
+        } else {
+            Panel::right("labels")
+        };
+        let frame = Frame::new()
+            .fill(tokens.surface.panel)
+            .inner_margin(tokens.space.s);
         let panels = &mut self.panels;
         let content = |ui: &mut Ui| {
             let whole = ui.available_height();
@@ -97,19 +135,30 @@ impl App {
             wanted.extend(panels.outline.show(ui, &cx));
             wanted
         };
-        panel.default_size(usual).size_range(least..=most).frame(frame).show(ui, content).inner
+        panel
+            .default_size(usual)
+            .size_range(least..=most)
+            .frame(frame)
+            .show(ui, content)
+            .inner
     }
 
     /// The article, or what stands in its place; the find bar above it.
     fn centre(&mut self, ui: &mut Ui) -> Vec<Intent> {
         let ctx = ui.ctx().clone();
         let tokens = theme::tokens(&ctx);
-        let cx = Cx { session: &self.session, picked: self.picked.as_ref(), tokens };
+        let cx = Cx {
+            session: &self.session,
+            picked: self.picked.as_ref(),
+            tokens,
+        };
         if let Some(screen) = self.panels.welcome.screen(&self.session) {
             return self.panels.welcome.show(ui, &cx, screen);
         }
         let mut wanted = self.panels.find.show(ui, &cx);
-        let Some(article) = self.session.article() else { return wanted };
+        let Some(article) = self.session.article() else {
+            return wanted;
+        };
         let input = ArticleInput {
             article,
             labels: self.session.labels(),

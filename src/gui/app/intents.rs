@@ -28,7 +28,8 @@ impl App {
             Intent::Command(command) => self.command(ctx, command),
             Intent::Reveal(byte) => self.view.reveal(byte),
             Intent::Show(span) => {
-                self.session.run(Command::Desk(DeskCommand::Choose(Some(span))));
+                self.session
+                    .run(Command::Desk(DeskCommand::Choose(Some(span))));
                 let article = self.session.article();
                 if let Some(span) = article.and_then(|article| article.layer().get(span)) {
                     self.view.reveal(span.data.fragments.start());
@@ -42,7 +43,8 @@ impl App {
                     let again = self.picked.as_ref() == Some(&label);
                     self.picked = (!again).then_some(label);
                 } else if fragment {
-                    self.session.run(Command::Span(SpanCommand::AddFragment(label)));
+                    self.session
+                        .run(Command::Span(SpanCommand::AddFragment(label)));
                 } else {
                     self.session.run(Command::Span(SpanCommand::Label(label)));
                 }
@@ -66,7 +68,11 @@ impl App {
     /// Opens a dialog.
     pub(super) fn open(&mut self, ctx: &Context, dialog: Dialog) {
         let tokens = theme::tokens(ctx);
-        let cx = Cx { session: &self.session, picked: self.picked.as_ref(), tokens };
+        let cx = Cx {
+            session: &self.session,
+            picked: self.picked.as_ref(),
+            tokens,
+        };
         self.floats.open(dialog, &cx);
     }
 
@@ -103,12 +109,19 @@ impl App {
 
     fn bring(&mut self, paths: Vec<std::path::PathBuf>) {
         match paths.as_slice() {
-            [project] if project.extension().is_some_and(|ending| ending == "hashiya") => {
-                self.session.run(Command::Project(ProjectCommand::Open(project.clone())));
+            [project]
+                if project
+                    .extension()
+                    .is_some_and(|ending| ending == "hashiya") =>
+            {
+                self.session
+                    .run(Command::Project(ProjectCommand::Open(project.clone())));
                 self.session.show_some();
             }
             [] => {}
-            _ => self.session.run(Command::Project(ProjectCommand::Import(paths, None))),
+            _ => self
+                .session
+                .run(Command::Project(ProjectCommand::Import(paths, None))),
         }
     }
 }

@@ -21,8 +21,9 @@ use super::{
     intent::Intent,
     keys::{FocusOn, KeyAction, KeyReader},
     panels::{
-        context_menu::ContextMenu, find::FindBar, inspector::Inspector, invisibles::Invisibles, labels::LabelPalette,
-        list::ListPanel, outline::Outline, status::StatusBar, welcome::Welcome,
+        context_menu::ContextMenu, find::FindBar, inspector::Inspector, invisibles::Invisibles,
+        labels::LabelPalette, list::ListPanel, outline::Outline, status::StatusBar,
+        welcome::Welcome,
     },
     text, theme,
     toasts::Toasts,
@@ -105,7 +106,11 @@ impl App {
         let ctx = ui.ctx().clone();
         self.hear(&ctx);
         let tokens = theme::tokens(&ctx);
-        let cx = Cx { session: &self.session, picked: self.picked.as_ref(), tokens };
+        let cx = Cx {
+            session: &self.session,
+            picked: self.picked.as_ref(),
+            tokens,
+        };
         let floating = self.floats.show(&ctx, &cx);
         self.queue.extend(floating);
         if !self.floats.is_modal() {
@@ -133,15 +138,20 @@ impl App {
     /// Turns this frame's key presses into intents.
     fn read_keys(&mut self, ctx: &Context) {
         let focus = FocusOn::now(ctx, ArticleView::id());
-        let labels: Vec<(LabelId, Option<char>)> =
-            self.session.labels().active().map(|l| (l.id.clone(), l.hotkey)).collect();
+        let labels: Vec<(LabelId, Option<char>)> = self
+            .session
+            .labels()
+            .active()
+            .map(|l| (l.id.clone(), l.hotkey))
+            .collect();
         let hotkeys: Vec<Option<char>> = labels.iter().map(|(_, key)| *key).collect();
         for action in ctx.input(|input| self.keys.read(&input.events, focus, &hotkeys)) {
             match action {
                 KeyAction::Command(command) => self.queue.push_back(Intent::Command(command)),
                 KeyAction::Label(key) => {
                     let label = labels.get(key.label).map(|(label, _)| label.clone());
-                    self.queue.extend(label.map(|label| Intent::Label(label, key.add_fragment)));
+                    self.queue
+                        .extend(label.map(|label| Intent::Label(label, key.add_fragment)));
                 }
             }
         }

@@ -21,30 +21,34 @@ pub fn run(
 ) -> ExitCode {
     let to_open = ToOpen { project, paths };
     let first = open(Renderer::Glow, annotator.clone(), to_open.clone());
-    let Err(first) = first else { return ExitCode::SUCCESS };
+    let Err(first) = first else {
+        return ExitCode::SUCCESS;
+    };
     tracing::warn!("OpenGL does not start: {first}");
     match open(Renderer::Wgpu, annotator, to_open) {
         Ok(()) => ExitCode::SUCCESS,
         Err(second) => {
             tracing::error!("the window cannot be opened: OpenGL: {first}; wgpu: {second}");
-            tracing::error!("a desktop (X11 or Wayland) and its OpenGL or Vulkan library are needed");
+            tracing::error!(
+                "a desktop (X11 or Wayland) and its OpenGL or Vulkan library are needed"
+            );
             ExitCode::FAILURE
         }
     }
 }
 
-fn open(
-    renderer: Renderer,
-    annotator: Option<Annotator>,
-    to_open: ToOpen,
-) -> eframe::Result {
+fn open(renderer: Renderer, annotator: Option<Annotator>, to_open: ToOpen) -> eframe::Result {
     let viewport = ViewportBuilder::default()
         .with_title(tr("window-title"))
         .with_app_id("hashiya")
         .with_inner_size([1280.0, 800.0])
         .with_min_inner_size([900.0, 600.0])
         .with_drag_and_drop(true);
-    let options = NativeOptions { viewport, renderer, ..NativeOptions::default() };
+    let options = NativeOptions {
+        viewport,
+        renderer,
+        ..NativeOptions::default()
+    };
     eframe::run_native(
         "hashiya",
         options,

@@ -140,6 +140,11 @@ impl Frame {
         self.lane + f32::from(lane) * self.step
     }
 
+    /// Bottom of the tags: all on one line, whatever their spans' lanes.
+    fn tags(&self) -> f32 {
+        self.letters - self.point
+    }
+
     /// Top and bottom of the fill of a lane: what is further out is a little larger.
     pub(super) fn fill(&self, lane: u8) -> (f32, f32) {
         let top = self.letters - f32::from(lane) * self.point;
@@ -192,7 +197,7 @@ fn add_pieces(
             found.tags.push(TagPlace {
                 block,
                 mark: index,
-                corner: pos2(x, piece.fill.top()),
+                corner: pos2(x, frame.tags()),
                 leftwards: x - line_box.x0 > line_box.x1 - x,
                 x: None,
                 short: false,
@@ -347,8 +352,9 @@ fn free_place(
         }
         match others.iter().find(|other| other.intersects(rect)) {
             None => return Some(rect),
-            Some(other) if tag.leftwards => x = other.left(),
-            Some(other) => x = other.right(),
+            // Rectangles that touch count as intersecting.
+            Some(other) if tag.leftwards => x = other.left() - 0.5,
+            Some(other) => x = other.right() + 0.5,
         }
     }
     None
@@ -544,7 +550,13 @@ mod tests {
         assert!(x(1).unwrap() + 40.0 <= x(0).unwrap());
         let found = draw("قال [[سمير]] إن", 600.0, 40.0);
         assert_eq!(found.tags.iter().filter(|tag| tag.x.is_none()).count(), 1);
-        let found = draw("قال [[سمير] بن] إن", 600.0, 40.0);
+        let text = "قال [[سمير] بن] إن";
+        let width = draw(text, 600.0, 1.0)
+            .pieces
+            .iter()
+            .map(|piece| piece.fill.width())
+            .fold(0.0, f32::max);
+        let found = draw(text, 600.0, width * 0.55);
         assert!(found.tags.iter().any(|tag| tag.short && tag.x.is_some()));
     }
 

@@ -238,7 +238,7 @@ impl Stage {
             escape: true,
         };
         ui.memory_mut(|memory| {
-            if memory.focused().is_none() && ui.is_enabled() {
+            if memory.focused().is_none() && memory.top_modal_layer().is_none() && ui.is_enabled() {
                 memory.request_focus(article_id());
             }
             memory.set_focus_lock_filter(article_id(), filter);

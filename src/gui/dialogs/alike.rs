@@ -68,6 +68,12 @@ impl AlikeDialog {
         self.found.is_some()
     }
 
+    /// Whether it is open.
+    #[cfg(test)]
+    pub(crate) fn is_open(&self) -> bool {
+        self.found.is_some()
+    }
+
     /// The ticked places in order, for the article to show.
     pub(crate) fn preview(&self) -> &[ByteRange] {
         self.found.as_ref().map_or(&[], |found| &found.ticked)
@@ -93,12 +99,16 @@ impl AlikeDialog {
             .resizable(false)
             .default_width(WIDTH)
             .pivot(Align2::RIGHT_BOTTOM)
-            .default_pos(ctx.content_rect().right_bottom() - vec2(cx.tokens.space.xl, 2.0 * cx.tokens.space.xl))
+            .default_pos(
+                ctx.content_rect().right_bottom()
+                    - vec2(cx.tokens.space.xl, 2.0 * cx.tokens.space.xl),
+            )
             .show(ctx, |ui| {
                 ui.set_width(WIDTH);
                 content(ui, cx, article, found, focus, &mut intents)
             });
-        let pressed = |key| !writing && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+        let pressed =
+            |key| !writing && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key));
         let answer = shown.and_then(|shown| shown.inner).flatten();
         let answer = answer.or_else(|| pressed(Key::Enter).then_some(true));
         let cancel = !open || answer == Some(false) || pressed(Key::Escape);
@@ -117,7 +127,8 @@ impl AlikeDialog {
     /// Looks again when the article has changed; ticks stay. Without the span it closes.
     fn follow(&mut self, article: Option<&Article>) {
         let Some(found) = &mut self.found else { return };
-        let Some(article) = article.filter(|article| article.layer().get(found.alike.span).is_some())
+        let Some(article) =
+            article.filter(|article| article.layer().get(found.alike.span).is_some())
         else {
             self.found = None;
             return;
@@ -144,7 +155,9 @@ impl AlikeDialog {
 /// `again` with the ticks that `before` had at the same places.
 fn with_ticks(mut again: Alike, before: &Alike) -> Alike {
     for (place, ticked) in &mut again.places {
-        if let Ok(at) = before.places.binary_search_by_key(place, |(place, _)| *place)
+        if let Ok(at) = before
+            .places
+            .binary_search_by_key(place, |(place, _)| *place)
             && let Some((_, was)) = before.places.get(at)
         {
             *ticked = *was;
@@ -189,8 +202,14 @@ fn content(
         }
     });
     let height = cx.tokens.space.row;
-    let color = cx.session.labels().resolve(&alike.label).map(|label| label.color);
-    let color = color.map_or(cx.tokens.ink.accent, |color| controls::ink(cx.tokens, color));
+    let color = cx
+        .session
+        .labels()
+        .resolve(&alike.label)
+        .map(|label| label.color);
+    let color = color.map_or(cx.tokens.ink.accent, |color| {
+        controls::ink(cx.tokens, color)
+    });
     let fill = with_alpha(color, cx.tokens.mark.entity_fill);
     ScrollArea::vertical()
         .id_salt("places")
@@ -255,12 +274,25 @@ impl Line {
         let cut = |from: usize, to: usize| text.get(from..to).unwrap_or_default();
         let before = crate::text::quote(cut(start, place.start()), 40);
         let lead = if start > paragraph.start { "… " } else { "" };
-        let gap = if cut(start, place.start()).ends_with(char::is_whitespace) { " " } else { "" };
+        let gap = if cut(start, place.start()).ends_with(char::is_whitespace) {
+            " "
+        } else {
+            ""
+        };
         let mut line = format!("{lead}{before}{gap}");
         let from = line.len();
-        line.extend(place.slice(text).chars().map(|c| if c.is_whitespace() { ' ' } else { c }));
+        line.extend(
+            place
+                .slice(text)
+                .chars()
+                .map(|c| if c.is_whitespace() { ' ' } else { c }),
+        );
         let to = line.len();
-        line.extend(cut(place.end(), end).chars().map(|c| if c.is_whitespace() { ' ' } else { c }));
+        line.extend(
+            cut(place.end(), end)
+                .chars()
+                .map(|c| if c.is_whitespace() { ' ' } else { c }),
+        );
         if end < paragraph.end {
             line.push_str(" …");
         }
@@ -281,12 +313,17 @@ fn show_line(ui: &mut Ui, line: &Line, fill: egui::Color32) -> bool {
     text::with(ui.ctx(), |painter| {
         let layout = painter.layout(&line.text, &style, Fit::Elide(rect.width() * scale));
         let spare = rect.width() - layout.width() / scale;
-        let left = if layout.is_rtl() { rect.left() + spare } else { rect.left() };
+        let left = if layout.is_rtl() {
+            rect.left() + spare
+        } else {
+            rect.left()
+        };
         let top = rect.center().y - layout.height() / scale * 0.5;
         layout.boxes(line.place.clone(), |one| {
             let min = pos2(left + one.x0 / scale, top + one.line_top / scale);
             let max = pos2(left + one.x1 / scale, top + one.line_bottom / scale);
-            ui.painter().rect_filled(Rect::from_min_max(min, max), tokens.mark.radius, fill);
+            ui.painter()
+                .rect_filled(Rect::from_min_max(min, max), tokens.mark.radius, fill);
         });
         painter.paint_layout(ui.painter(), &layout, pos2(left, top), tokens.ink.strong);
     });
@@ -306,7 +343,12 @@ mod tests {
         let text = marked.replace(['[', ']'], "");
         let line = Line::around(&text, ByteRange::new(&text, start, end).unwrap());
         let (from, to) = (line.place.start, line.place.end);
-        format!("{}[{}]{}", &line.text[..from], &line.text[from..to], &line.text[to..])
+        format!(
+            "{}[{}]{}",
+            &line.text[..from],
+            &line.text[from..to],
+            &line.text[to..]
+        )
     }
 
     #[test]
@@ -334,7 +376,10 @@ mod tests {
             },
             label: LabelId::new("X").unwrap(),
             text: String::new(),
-            places: places.iter().map(|(at, ticked)| (place(*at), *ticked)).collect(),
+            places: places
+                .iter()
+                .map(|(at, ticked)| (place(*at), *ticked))
+                .collect(),
             tagged: 0,
         };
         let again = with_ticks(

@@ -8,13 +8,7 @@ use super::{
 };
 use crate::{
     annotation::Annotator,
-    gui::{
-        cx::Cx,
-        icons::Icon,
-        panels::parts,
-        strings::tr,
-        text::BidiField,
-    },
+    gui::{cx::Cx, icons::Icon, panels::parts, strings::tr, text::BidiField},
     session::{Command, ProjectCommand, Session},
 };
 
@@ -44,7 +38,11 @@ fn names(session: &Session) -> Vec<Annotator> {
 
 impl AnnotatorDialog {
     pub(super) fn show(&mut self, ctx: &Context, cx: &Cx<'_>) -> Outcome {
-        let shell = Shell { title: tr("annotator-title"), width: WIDTH, place: Place::Middle };
+        let shell = Shell {
+            title: tr("annotator-title"),
+            width: WIDTH,
+            place: Place::Middle,
+        };
         let fresh = self.names.is_none();
         let names = self.names.take().unwrap_or_else(|| names(cx.session));
         let shown = shell.show(ctx, cx, |ui| {
@@ -57,11 +55,14 @@ impl AnnotatorDialog {
         self.names = Some(names);
         match shown.inner {
             Some(Answer::Use(name)) if name == *cx.session.annotator() => Outcome::done(Vec::new()),
-            Some(Answer::Use(name)) => {
-                Outcome::done(vec![Command::Project(ProjectCommand::SetAnnotator(name)).into()])
-            }
+            Some(Answer::Use(name)) => Outcome::done(vec![
+                Command::Project(ProjectCommand::SetAnnotator(name)).into(),
+            ]),
             Some(Answer::Cancel) => Outcome::done(Vec::new()),
-            None => Outcome { wanted: Vec::new(), closed: shown.called_off },
+            None => Outcome {
+                wanted: Vec::new(),
+                closed: shown.called_off,
+            },
         }
     }
 
@@ -86,7 +87,10 @@ impl AnnotatorDialog {
             .horizontal(|ui| {
                 let usable = !self.name.trim().is_empty();
                 let go = main_button(ui, cx, tr("annotator-use"), usable).clicked();
-                (go || field.submitted, ui.button(tr("annotator-cancel")).clicked())
+                (
+                    go || field.submitted,
+                    ui.button(tr("annotator-cancel")).clicked(),
+                )
             })
             .inner;
         if cancel || field.cancelled {
@@ -114,7 +118,9 @@ enum Answer {
 
 fn list(ui: &mut Ui, cx: &Cx<'_>, names: &[Annotator]) -> Option<Annotator> {
     let mut chosen = None;
-    let area = ScrollArea::vertical().max_height(LIST).auto_shrink([false, true]);
+    let area = ScrollArea::vertical()
+        .max_height(LIST)
+        .auto_shrink([false, true]);
     let mut row = |ui: &mut Ui, name: &Annotator| {
         let now = name == cx.session.annotator();
         let note = now.then(|| tr("annotator-now").to_owned());
@@ -123,6 +129,8 @@ fn list(ui: &mut Ui, cx: &Cx<'_>, names: &[Annotator]) -> Option<Annotator> {
             chosen = Some(name.clone());
         }
     };
-    area.show(ui, |ui| rows(ui, |ui| names.iter().for_each(|name| row(ui, name))));
+    area.show(ui, |ui| {
+        rows(ui, |ui| names.iter().for_each(|name| row(ui, name)));
+    });
     chosen
 }

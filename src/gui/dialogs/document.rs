@@ -63,21 +63,30 @@ impl DocumentDialog {
     /// window closes.
     pub(crate) fn flush(&mut self) -> Vec<Intent> {
         let drafts = self.drafts.take_all();
-        drafts.into_iter().map(|(written, text)| written.commit(text)).collect()
+        drafts
+            .into_iter()
+            .map(|(written, text)| written.commit(text))
+            .collect()
     }
 
     /// Shows the window, if it is open.
     #[must_use]
     pub(crate) fn show(&mut self, ctx: &Context, cx: &Cx<'_>) -> Vec<Intent> {
         let mut intents = Vec::new();
-        let document = cx.session.article().and_then(crate::session::Article::document);
+        let document = cx
+            .session
+            .article()
+            .and_then(crate::session::Article::document);
         let Some(document) = document.filter(|_| self.open) else {
             self.open = false;
             return self.flush();
         };
         let writing = ctx.text_edit_focused();
         let mut open = true;
-        let usable = cx.session.project().is_some_and(crate::session::Project::is_writable);
+        let usable = cx
+            .session
+            .project()
+            .is_some_and(crate::session::Project::is_writable);
         let shown = egui::Window::new(tr("document-title"))
             .id(Id::unique("article's facts"))
             .open(&mut open)
@@ -88,7 +97,8 @@ impl DocumentDialog {
             .show(ctx, |ui| {
                 ui.add_enabled_ui(usable, |ui| self.content(ui, cx, document, &mut intents));
             });
-        let escape = shown.is_some_and(|shown| super::escape(ctx, shown.response.layer_id, writing));
+        let escape =
+            shown.is_some_and(|shown| super::escape(ctx, shown.response.layer_id, writing));
         let left = self.drafts.take_left();
         intents.extend(left.into_iter().map(|(written, text)| written.commit(text)));
         if !open || escape {
@@ -99,18 +109,28 @@ impl DocumentDialog {
         intents
     }
 
-    fn content(&mut self, ui: &mut Ui, cx: &Cx<'_>, document: &Document, intents: &mut Vec<Intent>) {
+    fn content(
+        &mut self,
+        ui: &mut Ui,
+        cx: &Cx<'_>,
+        document: &Document,
+        intents: &mut Vec<Intent>,
+    ) {
         controls::caption(ui, tr("document-name"));
         let field = Field::new(tr("document-name"));
         self.field(ui, document, What::Title, &document.title, field, intents);
         ui.add_space(cx.tokens.space.s);
         controls::caption(ui, tr("document-metadata"));
         let room = ui.available_height().max(240.0) * 0.6;
-        ScrollArea::vertical().id_salt("metadata").max_height(room).auto_shrink([false, true]).show(ui, |ui| {
-            for (key, value) in &document.metadata {
-                self.entry(ui, cx, document, (key, value), intents);
-            }
-        });
+        ScrollArea::vertical()
+            .id_salt("metadata")
+            .max_height(room)
+            .auto_shrink([false, true])
+            .show(ui, |ui| {
+                for (key, value) in &document.metadata {
+                    self.entry(ui, cx, document, (key, value), intents);
+                }
+            });
         self.new_entry(ui, cx, document, intents);
         ui.add_space(cx.tokens.space.s);
         self.assignments(ui, document, intents);
@@ -149,7 +169,14 @@ impl DocumentDialog {
             controls::line(ui, rect, key, style, controls::Side::Left);
             let width = ui.available_width() - height - ui.spacing().item_spacing.x;
             let what = What::Value(key.to_owned());
-            self.field(ui, document, what, value, Field::new(key).width(width), intents);
+            self.field(
+                ui,
+                document,
+                what,
+                value,
+                Field::new(key).width(width),
+                intents,
+            );
             let remove = tr_args("document-remove-value", &[("key", key.into())]);
             if controls::icon_button(ui, Icon::Close, &remove).clicked() {
                 self.drafts.drop(&Written {
@@ -162,7 +189,13 @@ impl DocumentDialog {
         });
     }
 
-    fn new_entry(&mut self, ui: &mut Ui, cx: &Cx<'_>, document: &Document, intents: &mut Vec<Intent>) {
+    fn new_entry(
+        &mut self,
+        ui: &mut Ui,
+        cx: &Cx<'_>,
+        document: &Document,
+        intents: &mut Vec<Intent>,
+    ) {
         ui.horizontal(|ui| {
             let side = cx.tokens.space.row;
             let key = Field::new(tr("document-new-key")).hint(tr("document-new-key"));
@@ -172,7 +205,8 @@ impl DocumentDialog {
             add |= controls::field(ui, &mut self.new_value, value.width(width)).submitted;
             let key = self.new_key.trim();
             let usable = !key.is_empty() && !document.metadata.contains_key(key);
-            add |= controls::icon_button_if(ui, usable, Icon::Plus, tr("document-add-value")).clicked();
+            add |= controls::icon_button_if(ui, usable, Icon::Plus, tr("document-add-value"))
+                .clicked();
             if add && usable {
                 let (key, value) = (key.to_owned(), std::mem::take(&mut self.new_value));
                 self.new_key.clear();
@@ -210,13 +244,16 @@ impl DocumentDialog {
             let width = KEYS * 1.5;
             let field = Field::new(words).hint(words).width(width);
             let mut add = controls::field(ui, &mut self.new_annotator, field).submitted;
-            add |= controls::icon_button_if(ui, name.is_ok(), Icon::Plus, tr("document-assign")).clicked();
+            add |= controls::icon_button_if(ui, name.is_ok(), Icon::Plus, tr("document-assign"))
+                .clicked();
             match name {
                 Ok(who) if add => {
                     assign(&who, true);
                     self.new_annotator.clear();
                 }
-                Err(error) if error != NameError::Empty => controls::warning(ui, &error.to_string()),
+                Err(error) if error != NameError::Empty => {
+                    controls::warning(ui, &error.to_string())
+                }
                 _ => {}
             }
         });

@@ -53,15 +53,27 @@ struct Line {
 
 impl Line {
     fn new(what: impl Into<String>, keys: impl Into<String>) -> Self {
-        Self { what: what.into(), keys: keys.into() }
+        Self {
+            what: what.into(),
+            keys: keys.into(),
+        }
     }
 }
 
 /// The whole sheet.
 fn sheet(session: &Session) -> Sheet {
-    let groups = Group::ALL.into_iter().map(group).filter(|section| !section.lines.is_empty());
-    let sections: Vec<Section> = [labels(session), mouse()].into_iter().chain(groups).collect();
-    Sheet { columns: halves(sections), places: places(session) }
+    let groups = Group::ALL
+        .into_iter()
+        .map(group)
+        .filter(|section| !section.lines.is_empty());
+    let sections: Vec<Section> = [labels(session), mouse()]
+        .into_iter()
+        .chain(groups)
+        .collect();
+    Sheet {
+        columns: halves(sections),
+        places: places(session),
+    }
 }
 
 fn group(group: Group) -> Section {
@@ -70,7 +82,10 @@ fn group(group: Group) -> Section {
         let keys: Vec<String> = row.shortcuts().map(Shortcut::label).collect();
         (!keys.is_empty()).then(|| Line::new(row.name().trim_end_matches('…'), keys.join(", ")))
     };
-    Section { title: group.name(), lines: rows.filter_map(line).collect() }
+    Section {
+        title: group.name(),
+        lines: rows.filter_map(line).collect(),
+    }
 }
 
 fn labels(session: &Session) -> Section {
@@ -89,13 +104,17 @@ fn labels(session: &Session) -> Section {
         lines.push(Line::new(tr("help-label-digit"), "1–9"));
     }
     let shift = [("keys", Arg::Word(tr("key-shift")))];
-    lines.push(Line::new(tr("help-fragment"), tr_args("help-fragment-keys", &shift)));
-    Section { title: tr("help-labels"), lines }
+    lines.push(Line::new(
+        tr("help-fragment"),
+        tr_args("help-fragment-keys", &shift),
+    ));
+    Section {
+        title: tr("help-labels"),
+        lines,
+    }
 }
 
 fn mouse() -> Section {
-    let control = if cfg!(target_os = "macos") { tr("key-cmd") } else { tr("key-ctrl") };
-    let wheel = tr_args("help-wheel", &[("keys", Arg::Word(control))]);
     let lines = vec![
         Line::new(tr("help-drag-what"), tr("help-drag")),
         Line::new(tr("help-double-what"), tr("help-double")),
@@ -103,18 +122,25 @@ fn mouse() -> Section {
         Line::new(tr("help-click-what"), tr("help-click")),
         Line::new(tr("help-handle-what"), tr("help-handle")),
         Line::new(tr("help-menu-what"), tr("help-menu")),
-        Line::new(tr("help-wheel-what"), wheel),
         Line::new(tr("help-drop-what"), tr("help-drop")),
     ];
-    Section { title: tr("help-mouse"), lines }
+    Section {
+        title: tr("help-mouse"),
+        lines,
+    }
 }
 
 fn places(session: &Session) -> Vec<(&'static str, String)> {
     let at = session.places();
-    let project = session.project().map(|project| (tr("help-project"), project.path()));
+    let project = session
+        .project()
+        .map(|project| (tr("help-project"), project.path()));
     project
         .into_iter()
-        .chain([(tr("help-data"), at.data.as_path()), (tr("help-settings"), at.settings.as_path())])
+        .chain([
+            (tr("help-data"), at.data.as_path()),
+            (tr("help-settings"), at.settings.as_path()),
+        ])
         .map(|(what, path)| (what, path.display().to_string()))
         .collect()
 }
@@ -138,10 +164,16 @@ fn halves(sections: Vec<Section>) -> [Vec<Section>; 2] {
 impl Help {
     pub(super) fn show(&mut self, ctx: &Context, cx: &Cx<'_>) -> Outcome {
         let sheet = self.sheet.get_or_insert_with(|| sheet(cx.session));
-        let shell = Shell { title: tr("help-title"), width: WIDTH, place: Place::Middle };
+        let shell = Shell {
+            title: tr("help-title"),
+            width: WIDTH,
+            place: Place::Middle,
+        };
         let shown = shell.show(ctx, cx, |ui| {
             let room = most_height(ctx, cx) - 2.0 * cx.tokens.space.row;
-            let area = ScrollArea::vertical().max_height(room).auto_shrink([false, true]);
+            let area = ScrollArea::vertical()
+                .max_height(room)
+                .auto_shrink([false, true]);
             area.show(ui, |ui| {
                 scroll_by_keys(ui, cx, room);
                 ui.spacing_mut().item_spacing.x = cx.tokens.space.xl;
@@ -155,7 +187,10 @@ impl Help {
                 paint_places(ui, cx, &sheet.places);
             });
         });
-        Outcome { wanted: Vec::new(), closed: shown.called_off }
+        Outcome {
+            wanted: Vec::new(),
+            closed: shown.called_off,
+        }
     }
 }
 
@@ -234,10 +269,21 @@ mod tests {
     fn the_projects_labels_and_file_are_told() {
         let bench = Bench::with(&[("خبر", "نص")]);
         let sheet = sheet(&bench.session);
-        let labels = sheet.columns.iter().flatten().find(|s| s.title == tr("help-labels"));
+        let labels = sheet
+            .columns
+            .iter()
+            .flatten()
+            .find(|s| s.title == tr("help-labels"));
         let person = Line::new("Person", "1, P");
-        assert!(labels.is_some_and(|section| section.lines.contains(&person)), "{labels:?}");
-        let path = sheet.places.first().map(|(_, path)| path.as_str()).unwrap_or_default();
+        assert!(
+            labels.is_some_and(|section| section.lines.contains(&person)),
+            "{labels:?}"
+        );
+        let path = sheet
+            .places
+            .first()
+            .map(|(_, path)| path.as_str())
+            .unwrap_or_default();
         assert!(path.ends_with("خبر.hashiya"), "{path}");
     }
 
@@ -247,6 +293,9 @@ mod tests {
         let [left, right] = sheet(&bench.session).columns;
         let lines = |column: &[Section]| column.iter().map(|s| s.lines.len() + 2).sum::<usize>();
         let (left, right) = (lines(&left), lines(&right));
-        assert!(left.abs_diff(right) * 3 < left + right, "{left} and {right}");
+        assert!(
+            left.abs_diff(right) * 3 < left + right,
+            "{left} and {right}"
+        );
     }
 }

@@ -39,7 +39,10 @@ pub(crate) struct Outcome {
 impl Outcome {
     /// Through, with this wanted.
     pub(crate) fn done(wanted: Vec<Intent>) -> Self {
-        Self { wanted, closed: true }
+        Self {
+            wanted,
+            closed: true,
+        }
     }
 }
 
@@ -72,7 +75,7 @@ impl View {
             Dialog::Help => Self::Help(Help::default()),
             Dialog::Settings => Self::Settings(SettingsDialog::default()),
             Dialog::Annotator => Self::Annotator(AnnotatorDialog::default()),
-            Dialog::Problems(lines) => Self::Problems(Problems::new(lines.clone())),
+            Dialog::Problems(lines) => Self::Problems(Problems::new(lines)),
             Dialog::LabelSet(_) | Dialog::RemoveLabel(_) | Dialog::Alike | Dialog::Document => {
                 return None;
             }
@@ -93,8 +96,10 @@ impl View {
 impl Dialogs {
     /// Opens a dialog over those that are open; one that is open already begins anew.
     pub(crate) fn open(&mut self, what: Dialog) {
-        self.open.retain(|open| std::mem::discriminant(&open.what) != std::mem::discriminant(&what));
-        self.open.extend(View::of(&what).map(|view| Open { what, view }));
+        self.open
+            .retain(|open| std::mem::discriminant(&open.what) != std::mem::discriminant(&what));
+        self.open
+            .extend(View::of(&what).map(|view| Open { what, view }));
     }
 
     /// Closes the newest; tells whether there was one.

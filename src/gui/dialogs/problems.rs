@@ -34,11 +34,14 @@ struct Row {
 /// no place's end, since no space follows.
 fn row(line: &str) -> Row {
     let (place, reason) = line.split_once(": ").unwrap_or(("", line));
-    Row { place: place.to_owned(), reason: reason.to_owned() }
+    Row {
+        place: place.to_owned(),
+        reason: reason.to_owned(),
+    }
 }
 
 impl Problems {
-    pub(super) fn new(lines: Vec<String>) -> Self {
+    pub(super) fn new(lines: &[String]) -> Self {
         Self {
             rows: lines.iter().map(|line| row(line)).collect(),
             all: lines.join("\n"),
@@ -48,7 +51,11 @@ impl Problems {
 
     pub(super) fn show(&mut self, ctx: &Context, cx: &Cx<'_>) -> Outcome {
         let title = tr_args("problems-title", &[("n", self.rows.len().into())]);
-        let shell = Shell { title: &title, width: WIDTH, place: Place::Middle };
+        let shell = Shell {
+            title: &title,
+            width: WIDTH,
+            place: Place::Middle,
+        };
         let shown = shell.show(ctx, cx, |ui| {
             let room = most_height(ctx, cx) - 3.0 * cx.tokens.space.row;
             self.list(ui, cx, room);
@@ -65,13 +72,18 @@ impl Problems {
             })
             .inner
         });
-        Outcome { wanted: Vec::new(), closed: shown.inner || shown.called_off }
+        Outcome {
+            wanted: Vec::new(),
+            closed: shown.inner || shown.called_off,
+        }
     }
 
     /// Only the rows that are visible are laid out; there may be one for each file of a folder.
     fn list(&self, ui: &mut Ui, cx: &Cx<'_>, room: f32) {
         let height = cx.tokens.space.row + cx.tokens.space.l;
-        let list = ScrollArea::vertical().max_height(room).auto_shrink([false, true]);
+        let list = ScrollArea::vertical()
+            .max_height(room)
+            .auto_shrink([false, true]);
         list.show_rows(ui, height, self.rows.len(), |ui, visible| {
             ui.ctx().accesskit_node_builder(ui.unique_id(), |node| {
                 node.set_role(Role::List);

@@ -62,7 +62,9 @@ impl RemoveLabelDialog {
     #[must_use]
     pub(crate) fn show(&mut self, ctx: &Context, cx: &Cx<'_>) -> Vec<Intent> {
         let mut intents = Vec::new();
-        let Some(asked) = &mut self.asked else { return intents };
+        let Some(asked) = &mut self.asked else {
+            return intents;
+        };
         let Some(label) = cx.session.labels().get(&asked.label) else {
             self.asked = None;
             return intents;
@@ -96,7 +98,13 @@ fn ask(ui: &mut Ui, cx: &Cx<'_>, label: &Label, asked: &mut Asked) -> Option<boo
             .size(cx.tokens.text.heading),
     );
     let words = match asked.usage {
-        Some(usage) => tr_args("remove-label-used", &[("spans", usage.spans.into()), ("layers", usage.layers.into())]),
+        Some(usage) => tr_args(
+            "remove-label-used",
+            &[
+                ("spans", usage.spans.into()),
+                ("layers", usage.layers.into()),
+            ],
+        ),
         None => tr("remove-label-unknown").to_owned(),
     };
     ui.add(BidiLabel::new(&words).wrap());
@@ -106,7 +114,10 @@ fn ask(ui: &mut Ui, cx: &Cx<'_>, label: &Label, asked: &mut Asked) -> Option<boo
         asked.fate = Fate::Retire;
     }
     for other in change::merge_targets(cx.session.labels(), &label.id) {
-        let words = tr_args("remove-label-merge", &[("label", other.display_en().into())]);
+        let words = tr_args(
+            "remove-label-merge",
+            &[("label", other.display_en().into())],
+        );
         let fate = Fate::Merge(other.id.clone());
         if ui.radio(asked.fate == fate, words).clicked() {
             asked.fate = fate;

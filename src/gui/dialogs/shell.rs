@@ -58,7 +58,10 @@ impl Shell<'_> {
             content(ui)
         });
         let called_off = modal.should_close() || closed;
-        Shown { inner: modal.inner, called_off }
+        Shown {
+            inner: modal.inner,
+            called_off,
+        }
     }
 
     fn modal(self, cx: &Cx<'_>) -> Modal {
@@ -94,7 +97,12 @@ fn frame(cx: &Cx<'_>) -> Frame {
         .stroke((tokens.edge.width, tokens.edge.separator))
         .corner_radius(tokens.radius.raised)
         .inner_margin(Margin::same(tokens.space.l as i8))
-        .shadow(egui::Shadow { offset: [0, 4], blur: 24, spread: 0, color: tokens.edge.shadow })
+        .shadow(egui::Shadow {
+            offset: [0, 4],
+            blur: 24,
+            spread: 0,
+            color: tokens.edge.shadow,
+        })
 }
 
 /// Tells the accessibility tree what this is.
@@ -110,7 +118,9 @@ fn name(ui: &Ui, title: &str) {
 fn head(ui: &mut Ui, cx: &Cx<'_>, title: &str) -> bool {
     let tokens = cx.tokens;
     let closed = ui.horizontal(|ui| {
-        let text = RichText::new(title).size(tokens.text.heading).family(theme::bold_family());
+        let text = RichText::new(title)
+            .size(tokens.text.heading)
+            .family(theme::bold_family());
         ui.label(text);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             icon_button(ui, cx, Icon::Close, tr("dialog-close")).clicked()
@@ -124,7 +134,9 @@ fn head(ui: &mut Ui, cx: &Cx<'_>, title: &str) -> bool {
 /// A square button with an icon, a name and a tooltip.
 pub(super) fn icon_button(ui: &mut Ui, cx: &Cx<'_>, icon: Icon, name: &str) -> Response {
     let side = Vec2::splat(cx.tokens.space.row);
-    let button = Button::new(icon.text(cx.tokens.text.heading)).frame_when_inactive(false).min_size(side);
+    let button = Button::new(icon.text(cx.tokens.text.heading))
+        .frame_when_inactive(false)
+        .min_size(side);
     ui.add(button).accessible_name(name).on_hover_text(name)
 }
 
@@ -132,7 +144,9 @@ pub(super) fn icon_button(ui: &mut Ui, cx: &Cx<'_>, icon: Icon, name: &str) -> R
 pub(super) fn main_button(ui: &mut Ui, cx: &Cx<'_>, words: &str, usable: bool) -> Response {
     let tokens = cx.tokens;
     let text = RichText::new(words).color(tokens.ink.on_accent);
-    let button = Button::new(text).fill(tokens.ink.accent).min_size(vec2(0.0, tokens.space.row));
+    let button = Button::new(text)
+        .fill(tokens.ink.accent)
+        .min_size(vec2(0.0, tokens.space.row));
     ui.add_enabled(usable, button)
 }
 
@@ -150,7 +164,9 @@ pub(super) fn rows<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
 /// The name of a part of a dialog.
 pub(super) fn part(ui: &mut Ui, cx: &Cx<'_>, words: &str) {
     ui.add_space(cx.tokens.space.s);
-    let text = RichText::new(words).family(theme::bold_family()).color(cx.tokens.ink.weak);
+    let text = RichText::new(words)
+        .family(theme::bold_family())
+        .color(cx.tokens.ink.weak);
     ui.label(text.size(cx.tokens.text.small));
     ui.add_space(cx.tokens.space.xs);
 }

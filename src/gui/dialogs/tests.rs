@@ -27,7 +27,11 @@ struct Desk {
 impl Desk {
     fn show(&mut self, ui: &egui::Ui) {
         let tokens = theme::tokens(ui.ctx());
-        let cx = Cx { session: &self.bench.session, picked: None, tokens };
+        let cx = Cx {
+            session: &self.bench.session,
+            picked: None,
+            tokens,
+        };
         let wanted = self.dialogs.show(ui.ctx(), &cx);
         for intent in &wanted {
             if let Intent::Settings(settings) = intent {
@@ -56,7 +60,11 @@ fn desk_of(
     scale: f32,
     scheme: egui::Theme,
 ) -> Harness<'static, Desk> {
-    let desk = Desk { bench, dialogs: Dialogs::default(), wanted: Vec::new() };
+    let desk = Desk {
+        bench,
+        dialogs: Dialogs::default(),
+        wanted: Vec::new(),
+    };
     let mut harness = Harness::builder()
         .with_size(vec2(1000.0, 720.0))
         .with_pixels_per_point(scale)
@@ -90,7 +98,10 @@ fn the_palette_runs_what_was_typed_and_gives_the_keyboard_back_first() {
     let desk = harness.state();
     assert!(!desk.dialogs.is_modal());
     assert!(matches!(desk.wanted.first(), Some(Intent::FocusArticle)));
-    assert_eq!(desk.commands(), [CommandId::Project(ProjectCommand::OpenFolder)]);
+    assert_eq!(
+        desk.commands(),
+        [CommandId::Project(ProjectCommand::OpenFolder)]
+    );
 }
 
 #[test]
@@ -100,7 +111,10 @@ fn up_and_down_walk_the_palette_and_a_grey_row_does_nothing() {
     press(&mut harness, Key::ArrowDown);
     press(&mut harness, Key::ArrowUp);
     press(&mut harness, Key::Enter);
-    assert_eq!(harness.state().commands(), [CommandId::App(AppCommand::Settings)]);
+    assert_eq!(
+        harness.state().commands(),
+        [CommandId::App(AppCommand::Settings)]
+    );
 
     let mut harness = desk(Bench::bare(), Dialog::Palette);
     type_text(&mut harness, "undo");
@@ -113,9 +127,14 @@ fn up_and_down_walk_the_palette_and_a_grey_row_does_nothing() {
 fn a_row_of_the_palette_can_be_clicked_and_escape_closes_it() {
     let mut harness = desk(Bench::bare(), Dialog::Palette);
     type_text(&mut harness, "shortcuts");
-    harness.get_by_role_and_label(egui::accesskit::Role::ListBoxOption, tr("cmd-help")).click();
+    harness
+        .get_by_role_and_label(egui::accesskit::Role::ListBoxOption, tr("cmd-help"))
+        .click();
     harness.run_steps(3);
-    assert_eq!(harness.state().commands(), [CommandId::App(AppCommand::Help)]);
+    assert_eq!(
+        harness.state().commands(),
+        [CommandId::App(AppCommand::Help)]
+    );
 
     let mut harness = desk(Bench::bare(), Dialog::Palette);
     press(&mut harness, Key::Escape);
@@ -164,10 +183,14 @@ fn somebody_new_annotates_by_name() {
 
 #[test]
 fn problems_are_listed_and_copied() {
-    let lines: Vec<String> =
-        (1..=2000).map(|n| format!("/tmp/خبر-{n}.txt: is not text")).collect();
+    let lines: Vec<String> = (1..=2000)
+        .map(|n| format!("/tmp/خبر-{n}.txt: is not text"))
+        .collect();
     let mut harness = desk(Bench::bare(), Dialog::Problems(lines));
-    assert!(harness.query_all_by_label("is not text").count() < 60, "only what is visible");
+    assert!(
+        harness.query_all_by_label("is not text").count() < 60,
+        "only what is visible"
+    );
     harness.get_by_label(tr("problems-copy")).click();
     let copied = (0..4).any(|_| {
         harness.step();
@@ -191,28 +214,4 @@ fn every_dialog_has_a_name_and_a_dialog_over_another_closes_first() {
     harness.get_by_role_and_label(egui::accesskit::Role::Dialog, tr("help-title"));
     press(&mut harness, Key::Escape);
     assert!(!harness.state().dialogs.is_modal());
-}
-
-/// Not a test of its own: pictures to look at, where a folder for them is named.
-#[test]
-fn pictures() {
-    let Ok(folder) = std::env::var("HASHIYA_PICTURES") else { return };
-    let problems = || {
-        let line = |n| format!("/home/amal/أخبار/خبر-{n}.txt:{n}: the bytes are no text in any encoding that is known; try --encoding");
-        Dialog::Problems((1..40).map(line).collect())
-    };
-    for (scheme, scale) in [(egui::Theme::Light, 1.0), (egui::Theme::Dark, 2.0)] {
-        for (name, dialog) in [
-            ("palette", Dialog::Palette),
-            ("help", Dialog::Help),
-            ("settings", Dialog::Settings),
-            ("annotator", Dialog::Annotator),
-            ("problems", problems()),
-        ] {
-            let mut harness = desk_of(Bench::sample(), dialog, scale, scheme);
-            harness.run_steps(10);
-            let picture = harness.render().unwrap();
-            picture.save(format!("{folder}/{name}-{scheme:?}.png")).unwrap();
-        }
-    }
 }

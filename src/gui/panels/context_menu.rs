@@ -2,8 +2,8 @@
 //! The article view has chosen the span under the pointer before it opens.
 
 use eframe::egui::{
-    Align, Id, Key, Layout, Modifiers, Popup, PopupCloseBehavior, PopupKind, Pos2, RichText, Style, Ui,
-    UiKind, UiStackInfo,
+    Align, Id, Key, Layout, Modifiers, Popup, PopupCloseBehavior, PopupKind, Pos2, RichText, Style,
+    Ui, UiKind, UiStackInfo,
     containers::menu::{MenuConfig, SubMenuButton, menu_style},
     vec2,
 };
@@ -42,9 +42,13 @@ enum Entry {
 
 /// The entries for what is selected and chosen now.
 fn entries(session: &Session) -> Vec<Entry> {
-    let Some(article) = session.article() else { return Vec::new() };
+    let Some(article) = session.article() else {
+        return Vec::new();
+    };
     let labels = session.labels();
-    let writable = session.project().is_some_and(crate::session::Project::is_writable);
+    let writable = session
+        .project()
+        .is_some_and(crate::session::Project::is_writable);
     let chosen = article.chosen();
     let edit = |command| Entry::Command(CommandId::Edit(command));
     let span_command = |command| Entry::Command(CommandId::Span(command));
@@ -55,7 +59,11 @@ fn entries(session: &Session) -> Vec<Entry> {
             entries.extend(chosen.map(|span| Entry::AddFragment(span.data.label.clone())));
             entries.push(Entry::Separator);
         }
-        let copies = [EditCommand::Copy, EditCommand::CopyWithReference, EditCommand::Find];
+        let copies = [
+            EditCommand::Copy,
+            EditCommand::CopyWithReference,
+            EditCommand::Find,
+        ];
         entries.extend(copies.map(edit));
         return entries;
     }
@@ -86,7 +94,11 @@ fn entries(session: &Session) -> Vec<Entry> {
         }
         return entries;
     }
-    let select = [EditCommand::SelectWord, EditCommand::SelectSentence, EditCommand::Find];
+    let select = [
+        EditCommand::SelectWord,
+        EditCommand::SelectSentence,
+        EditCommand::Find,
+    ];
     select.map(edit).to_vec()
 }
 
@@ -110,7 +122,8 @@ impl ContextMenu {
     pub(crate) fn show(&mut self, ui: &mut Ui, cx: &Cx<'_>) -> Vec<Intent> {
         let Some(at) = self.at else { return Vec::new() };
         let config = MenuConfig::new();
-        let info = UiStackInfo::new(UiKind::Menu).with_tag_value(MenuConfig::MENU_CONFIG_TAG, config);
+        let info =
+            UiStackInfo::new(UiKind::Menu).with_tag_value(MenuConfig::MENU_CONFIG_TAG, config);
         let mut open = true;
         let popup = Popup::new(id(), ui.ctx().clone(), at, ui.layer_id())
             .kind(PopupKind::Menu)
@@ -141,7 +154,10 @@ fn id() -> Id {
 fn content(ui: &mut Ui, cx: &Cx<'_>) -> Vec<Intent> {
     ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
     let entries = entries(cx.session);
-    entries.iter().filter_map(|entry| show_entry(ui, cx, entry)).collect()
+    entries
+        .iter()
+        .filter_map(|entry| show_entry(ui, cx, entry))
+        .collect()
 }
 
 fn show_entry(ui: &mut Ui, cx: &Cx<'_>, entry: &Entry) -> Option<Intent> {
@@ -191,9 +207,20 @@ fn relabel(ui: &mut Ui, cx: &Cx<'_>, span: SpanId, others: &[LabelId]) -> Option
 
 /// A row with a label's look and keys.
 fn label_row(ui: &mut Ui, cx: &Cx<'_>, label: &Label, place: Option<usize>) -> bool {
-    let digit = place.map(|at| at + 1).filter(|digit| *digit <= 9).map(|digit| digit.to_string());
-    let keys: Vec<String> = digit.into_iter().chain(label.hotkey.map(String::from)).collect();
-    let row = controls::row(ui, cx.tokens.space.row, label.display_en(), controls::RowState::Plain);
+    let digit = place
+        .map(|at| at + 1)
+        .filter(|digit| *digit <= 9)
+        .map(|digit| digit.to_string());
+    let keys: Vec<String> = digit
+        .into_iter()
+        .chain(label.hotkey.map(String::from))
+        .collect();
+    let row = controls::row(
+        ui,
+        cx.tokens.space.row,
+        label.display_en(),
+        controls::RowState::Plain,
+    );
     let (space, ink, size) = (&cx.tokens.space, &cx.tokens.ink, &cx.tokens.text);
     let rect = row.rect.shrink2(vec2(space.s, 0.0));
     let mut at = rect.left_center();
@@ -205,7 +232,13 @@ fn label_row(ui: &mut Ui, cx: &Cx<'_>, label: &Label, place: Option<usize>) -> b
     let mut room = rect;
     room.min.x += SAMPLE + space.s;
     room.max.x -= space.xl + space.s;
-    controls::line(ui, room, label.display_en(), (size.body, ink.strong), Side::Left);
+    controls::line(
+        ui,
+        room,
+        label.display_en(),
+        (size.body, ink.strong),
+        Side::Left,
+    );
     row.clicked()
 }
 
@@ -214,5 +247,5 @@ fn plain_row(ui: &mut Ui, cx: &Cx<'_>, words: &str, keys: Option<String>) -> boo
     if let Some(keys) = keys {
         button = button.shortcut_text(RichText::new(keys).size(cx.tokens.text.small));
     }
-    ui.add(button).clicked()
+    ui.add(button).accessible_name(words).clicked()
 }

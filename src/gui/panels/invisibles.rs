@@ -66,7 +66,11 @@ impl Group {
             self.places.get(after).or(self.places.first()).copied()
         } else {
             let last = || self.places.last();
-            before.checked_sub(1).and_then(|at| self.places.get(at)).or_else(last).copied()
+            before
+                .checked_sub(1)
+                .and_then(|at| self.places.get(at))
+                .or_else(last)
+                .copied()
         }
     }
 }
@@ -83,12 +87,19 @@ impl Invisibles {
     pub(crate) fn show(&mut self, ui: &mut Ui, cx: &Cx<'_>) -> Vec<Intent> {
         let mut intents = Vec::new();
         header(ui, cx, &mut intents);
-        let Some(article) = cx.session.article() else { return intents };
-        let Some(document) = article.document() else { return intents };
+        let Some(article) = cx.session.article() else {
+            return intents;
+        };
+        let Some(document) = article.document() else {
+            return intents;
+        };
         let found = self.found.get(document.text, || Found::of(article.text()));
         if let Some(first) = found.unbalanced.first() {
             let count = found.unbalanced.len();
-            controls::warning(ui, &tr_args("invisibles-unbalanced", &[("n", count.into())]));
+            controls::warning(
+                ui,
+                &tr_args("invisibles-unbalanced", &[("n", count.into())]),
+            );
             if controls::plain_button(ui, tr("invisibles-show-first")).clicked() {
                 intents.extend(go_to(first.at, first.ch));
             }
@@ -97,12 +108,15 @@ impl Invisibles {
             controls::hint(ui, tr("invisibles-none"));
             return intents;
         }
-        ScrollArea::vertical().id_salt("invisibles").auto_shrink([false, true]).show(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = 0.0;
-            for group in &found.groups {
-                show_group(ui, cx, article, group, &mut intents);
-            }
-        });
+        ScrollArea::vertical()
+            .id_salt("invisibles")
+            .auto_shrink([false, true])
+            .show(ui, |ui| {
+                ui.spacing_mut().item_spacing.y = 0.0;
+                for group in &found.groups {
+                    show_group(ui, cx, article, group, &mut intents);
+                }
+            });
         intents
     }
 }
@@ -121,11 +135,20 @@ fn header(ui: &mut Ui, cx: &Cx<'_>, intents: &mut Vec<Intent>) {
     });
 }
 
-fn show_group(ui: &mut Ui, cx: &Cx<'_>, article: &Article, group: &Group, intents: &mut Vec<Intent>) {
+fn show_group(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    article: &Article,
+    group: &Group,
+    intents: &mut Vec<Intent>,
+) {
     let name = invisible::name(group.ch);
     let words = tr_args(
         "invisibles-row",
-        &[("name", crate::gui::strings::Arg::Word(name)), ("n", group.places.len().into())],
+        &[
+            ("name", crate::gui::strings::Arg::Word(name)),
+            ("n", group.places.len().into()),
+        ],
     );
     let at = match article.desk().selection() {
         Some(selection) => selection.start(),
@@ -142,7 +165,12 @@ fn show_group(ui: &mut Ui, cx: &Cx<'_>, article: &Article, group: &Group, intent
         let row = row.inner.on_hover_cursor(CursorIcon::PointingHand);
         paint(ui, cx, row.rect, group, name);
         if row.on_hover_text(tr("invisibles-next")).clicked() {
-            intents.extend(group.neighbour(at, true).into_iter().flat_map(|at| go_to(at, group.ch)));
+            intents.extend(
+                group
+                    .neighbour(at, true)
+                    .into_iter()
+                    .flat_map(|at| go_to(at, group.ch)),
+            );
         }
         for (icon, id, forward) in [
             (Icon::CaretUp, "invisibles-previous-of", false),
@@ -161,21 +189,42 @@ fn paint(ui: &Ui, cx: &Cx<'_>, rect: Rect, group: &Group, name: &str) {
     let (space, ink, size) = (&cx.tokens.space, &cx.tokens.ink, &cx.tokens.text);
     let inside = rect.shrink2((space.s, 0.0).into());
     let count = group.places.len().to_string();
-    controls::sign(ui, inside.right_center(), Align2::RIGHT_CENTER, &count, size.small, ink.weak);
+    controls::sign(
+        ui,
+        inside.right_center(),
+        Align2::RIGHT_CENTER,
+        &count,
+        size.small,
+        ink.weak,
+    );
     let code = Rect::from_min_max(inside.min, pos2(inside.left() + 52.0, inside.bottom()));
-    controls::line(ui, code, &invisible::code(group.ch), (size.small, ink.weak), Side::Left);
+    controls::line(
+        ui,
+        code,
+        &invisible::code(group.ch),
+        (size.small, ink.weak),
+        Side::Left,
+    );
     let room = Rect::from_min_max(
         pos2(code.right() + space.xs, inside.top()),
         pos2(inside.right() - space.xl, inside.bottom()),
     );
-    let color = if group.kind == InvisibleKind::BidiControl { ink.warning } else { ink.strong };
+    let color = if group.kind == InvisibleKind::BidiControl {
+        ink.warning
+    } else {
+        ink.strong
+    };
     controls::line(ui, room, name, (size.body, color), Side::Left);
 }
 
 /// Selects the character and brings it into view.
 fn go_to(at: usize, ch: char) -> [Intent; 3] {
     let select = DeskCommand::Select(at, at + ch.len_utf8());
-    [Command::Desk(select).into(), Intent::Reveal(at), Intent::FocusArticle]
+    [
+        Command::Desk(select).into(),
+        Intent::Reveal(at),
+        Intent::FocusArticle,
+    ]
 }
 
 #[cfg(test)]
@@ -202,7 +251,9 @@ mod tests {
         let text = "a\u{200F}b\u{200F}c";
         let found = Found::of(text);
         let group = found.groups.first().unwrap();
-        let [first, second] = group.places[..] else { unreachable!() };
+        let [first, second] = group.places[..] else {
+            unreachable!()
+        };
         assert_eq!(group.neighbour(0, true), Some(first));
         assert_eq!(group.neighbour(first, true), Some(second));
         assert_eq!(group.neighbour(second, true), Some(first));

@@ -116,7 +116,10 @@ impl Ask {
 
     /// What is to be done with what was chosen.
     pub(super) fn chosen(self, paths: Vec<PathBuf>) -> Option<Intent> {
-        let paths: Vec<PathBuf> = paths.into_iter().map(|path| self.with_ending(path)).collect();
+        let paths: Vec<PathBuf> = paths
+            .into_iter()
+            .map(|path| self.with_ending(path))
+            .collect();
         let first = paths.first()?.clone();
         let command = match self {
             Self::OpenProject => return Some(Intent::Bring(vec![first])),
@@ -141,7 +144,10 @@ mod tests {
     #[test]
     fn names_are_suggested_beside_the_project() {
         let project = Path::new("/news/أخبار.hashiya");
-        let start = |ask: Ask| ask.start(Some(project)).map(|path| path.display().to_string());
+        let start = |ask: Ask| {
+            ask.start(Some(project))
+                .map(|path| path.display().to_string())
+        };
         assert_eq!(start(Ask::SaveDataset).as_deref(), Some("/news/أخبار.ron"));
         assert_eq!(start(Ask::OpenFiles).as_deref(), Some("/news"));
     }
@@ -151,6 +157,9 @@ mod tests {
         let ended = |name: &str| Ask::SaveDataset.with_ending(name.into());
         assert_eq!(ended("/a/b"), PathBuf::from("/a/b.ron"));
         assert_eq!(ended("/a/b.txt"), PathBuf::from("/a/b.txt"));
-        assert_eq!(Ask::OpenFolder.with_ending("/a/b".into()), PathBuf::from("/a/b"));
+        assert_eq!(
+            Ask::OpenFolder.with_ending("/a/b".into()),
+            PathBuf::from("/a/b")
+        );
     }
 }

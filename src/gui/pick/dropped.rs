@@ -14,17 +14,31 @@ pub(crate) fn dropped(ctx: &Context, tokens: &Tokens) -> Option<Intent> {
         hint(ctx, tokens);
     }
     let paths: Vec<std::path::PathBuf> = ctx.input(|input| {
-        input.raw.dropped_files.iter().map(|file| file.path().to_path_buf()).collect()
+        input
+            .raw
+            .dropped_files
+            .iter()
+            .map(|file| file.path().to_path_buf())
+            .collect()
     });
     (!paths.is_empty()).then_some(Intent::Bring(paths))
 }
 
 fn hint(ctx: &Context, tokens: &Tokens) {
     let screen = ctx.content_rect();
-    Area::new(Id::unique("drop hint")).order(Order::Foreground).fixed_pos(screen.min).show(ctx, |ui| {
-        let painter = ui.painter();
-        painter.rect_filled(screen, 0.0, with_alpha(tokens.surface.page, 0.9));
-        let font = FontId::proportional(tokens.text.heading);
-        painter.text(screen.center(), Align2::CENTER_CENTER, tr("pick-drop"), font, tokens.ink.strong);
-    });
+    Area::new(Id::unique("drop hint"))
+        .order(Order::Foreground)
+        .fixed_pos(screen.min)
+        .show(ctx, |ui| {
+            let painter = ui.painter();
+            painter.rect_filled(screen, 0.0, with_alpha(tokens.surface.page, 0.9));
+            let font = FontId::proportional(tokens.text.heading);
+            painter.text(
+                screen.center(),
+                Align2::CENTER_CENTER,
+                tr("pick-drop"),
+                font,
+                tokens.ink.strong,
+            );
+        });
 }

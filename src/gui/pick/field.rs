@@ -41,7 +41,12 @@ impl PathField {
             Kind::Save => start.map(as_text).unwrap_or_default(),
             _ => folder(),
         };
-        Self { ask, path, trouble: None, fresh: true }
+        Self {
+            ask,
+            path,
+            trouble: None,
+            fresh: true,
+        }
     }
 
     pub(super) fn into_ask(self) -> Ask {
@@ -50,17 +55,19 @@ impl PathField {
 
     /// Draws it. `Some(None)` where it was called off, `Some(Some(path))` where a path was given.
     pub(super) fn show(&mut self, ctx: &Context, cx: &Cx<'_>) -> Option<Option<PathBuf>> {
-        let modal = Modal::new(Id::unique("path")).frame(parts::raised(cx.tokens)).show(ctx, |ui| {
-            ui.set_width(WIDTH);
-            ui.label(bold(self.ask.title()));
-            ui.add_space(cx.tokens.space.s);
-            let answer = self.content(ui, cx);
-            if self.fresh {
-                ui.memory_mut(|memory| memory.request_focus(field_id()));
-                self.fresh = false;
-            }
-            answer
-        });
+        let modal = Modal::new(Id::unique("path"))
+            .frame(parts::raised(cx.tokens))
+            .show(ctx, |ui| {
+                ui.set_width(WIDTH);
+                ui.label(bold(self.ask.title()));
+                ui.add_space(cx.tokens.space.s);
+                let answer = self.content(ui, cx);
+                if self.fresh {
+                    ui.memory_mut(|memory| memory.request_focus(field_id()));
+                    self.fresh = false;
+                }
+                answer
+            });
         if modal.should_close() && modal.inner.is_none() {
             return Some(None);
         }
@@ -68,14 +75,20 @@ impl PathField {
     }
 
     fn content(&mut self, ui: &mut Ui, cx: &Cx<'_>) -> Option<Option<PathBuf>> {
-        let field = BidiField::new(&mut self.path, tr("pick-path")).id(field_id()).show(ui);
+        let field = BidiField::new(&mut self.path, tr("pick-path"))
+            .id(field_id())
+            .show(ui);
         if field.response.changed() {
             self.trouble = None;
         }
         if let Some(trouble) = &self.trouble {
             ui.add(BidiLabel::new(trouble).color(cx.tokens.ink.danger).wrap());
         } else {
-            ui.add(BidiLabel::new(tr("pick-hint")).color(cx.tokens.ink.weak).wrap());
+            ui.add(
+                BidiLabel::new(tr("pick-hint"))
+                    .color(cx.tokens.ink.weak)
+                    .wrap(),
+            );
         }
         ui.add_space(cx.tokens.space.s);
         let mut answer = None;
@@ -113,7 +126,9 @@ fn check(ask: &Ask, typed: &str) -> Result<PathBuf, String> {
     }
     let path = PathBuf::from(typed);
     let named = |id| tr_args(id, &[("path", typed.into())]);
-    let parent = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let parent = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
     match ask.kind() {
         Kind::Save if files::is_folder(&path) => Err(named("pick-is-folder")),
         Kind::Save if parent.is_some_and(|folder| !files::is_folder(folder)) => {
@@ -127,27 +142,25 @@ fn check(ask: &Ask, typed: &str) -> Result<PathBuf, String> {
 }
 
 /// Asks whose layers to export. `Some(None)` where it was called off.
-pub(super) fn whose(
-    ctx: &Context,
-    cx: &Cx<'_>,
-    names: &[Annotator],
-) -> Option<Option<Annotator>> {
-    let modal = Modal::new(Id::unique("whose")).frame(parts::raised(cx.tokens)).show(ctx, |ui| {
-        ui.set_width(WIDTH / 2.0);
-        ui.label(bold(tr("pick-whose")));
-        ui.add_space(cx.tokens.space.s);
-        let mut answer = None;
-        for name in names {
-            if ui.button(name.as_str()).clicked() {
-                answer = Some(Some(name.clone()));
+pub(super) fn whose(ctx: &Context, cx: &Cx<'_>, names: &[Annotator]) -> Option<Option<Annotator>> {
+    let modal = Modal::new(Id::unique("whose"))
+        .frame(parts::raised(cx.tokens))
+        .show(ctx, |ui| {
+            ui.set_width(WIDTH / 2.0);
+            ui.label(bold(tr("pick-whose")));
+            ui.add_space(cx.tokens.space.s);
+            let mut answer = None;
+            for name in names {
+                if ui.button(name.as_str()).clicked() {
+                    answer = Some(Some(name.clone()));
+                }
             }
-        }
-        ui.add_space(cx.tokens.space.s);
-        if ui.button(tr("pick-cancel")).clicked() || ui.input(|i| i.key_pressed(Key::Escape)) {
-            answer = Some(None);
-        }
-        answer
-    });
+            ui.add_space(cx.tokens.space.s);
+            if ui.button(tr("pick-cancel")).clicked() || ui.input(|i| i.key_pressed(Key::Escape)) {
+                answer = Some(None);
+            }
+            answer
+        });
     if modal.should_close() && modal.inner.is_none() {
         return Some(None);
     }

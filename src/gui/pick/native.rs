@@ -37,7 +37,10 @@ pub(super) fn open(
         let _ = sender.send(answer);
         ctx.request_repaint();
     };
-    thread::Builder::new().name("file dialog".to_owned()).spawn(work).ok()?;
+    thread::Builder::new()
+        .name("file dialog".to_owned())
+        .spawn(work)
+        .ok()?;
     Some(receiver)
 }
 
@@ -47,7 +50,11 @@ fn choose(ask: &Ask, start: Option<&std::path::Path>) -> Option<Vec<PathBuf>> {
         dialog = dialog.add_filter(ask.title(), ask.endings());
     }
     if let Some(start) = start {
-        let folder = if files::is_folder(start) { Some(start) } else { start.parent() };
+        let folder = if files::is_folder(start) {
+            Some(start)
+        } else {
+            start.parent()
+        };
         if let Some(folder) = folder {
             dialog = dialog.set_directory(folder);
         }

@@ -259,9 +259,5 @@ fn whole(atlas: &GlyphAtlas) -> ColorImage {
 }
 
 fn image(size: [usize; 2], rgba: &[u8]) -> ColorImage {
-    let pixel = |p: &[u8]| match p {
-        [red, green, blue, alpha] => Color32::from_rgba_premultiplied(*red, *green, *blue, *alpha),
-        _ => Color32::TRANSPARENT,
-    };
-    ColorImage::new(size, rgba.chunks_exact(4).map(pixel).collect())
+    ColorImage::from_rgba_premultiplied(size, rgba)
 }

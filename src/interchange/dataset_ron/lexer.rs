@@ -161,7 +161,7 @@ impl<R: BufRead> Lexer<R> {
     }
 
     /// Takes `wanted`, or says what stands there instead.
-    pub(super) fn expect(&mut self, wanted: u8) -> Result<(), LexError> {
+    pub(super) fn demand(&mut self, wanted: u8) -> Result<(), LexError> {
         if self.take(wanted)? {
             return Ok(());
         }
@@ -369,12 +369,12 @@ mod tests {
     fn values(list: &str, buffer: usize) -> Result<Vec<String>, LexError> {
         let reader = BufReader::with_capacity(buffer, Cursor::new(list.as_bytes().to_vec()));
         let mut lexer = Lexer::new(reader, 1000);
-        lexer.expect(b'[')?;
+        lexer.demand(b'[')?;
         let mut values = Vec::new();
         while !lexer.take(b']')? {
             values.push(lexer.value()?.trim_end().to_owned());
             if !lexer.take(b',')? {
-                lexer.expect(b']')?;
+                lexer.demand(b']')?;
                 break;
             }
         }
@@ -433,7 +433,7 @@ mod tests {
     fn lines_are_counted() {
         let text = "\n/*\n*/ [\n\"a\n\r\nb\",\n 2]";
         let mut lexer = Lexer::new(text.as_bytes(), 100);
-        lexer.expect(b'[').unwrap();
+        lexer.demand(b'[').unwrap();
         lexer.skip_space().unwrap();
         assert_eq!(lexer.line(), 4);
         lexer.value().unwrap();

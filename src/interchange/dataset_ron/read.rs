@@ -83,7 +83,7 @@ impl<R: BufRead> DatasetReader<R> {
             return Err(self.not_this(format!("it holds a {name}")));
         }
         self.lexer
-            .expect(b'(')
+            .demand(b'(')
             .map_err(|error| self.broken(error))?;
         let mut declared = Declared::default();
         while let Some(field) = self.field()? {
@@ -92,7 +92,7 @@ impl<R: BufRead> DatasetReader<R> {
                     return Err(self.not_this("`format` and `version` must stand first".to_owned()));
                 }
                 self.lexer
-                    .expect(b'[')
+                    .demand(b'[')
                     .map_err(|error| self.broken(error))?;
                 return self.check_labels();
             }
@@ -109,7 +109,7 @@ impl<R: BufRead> DatasetReader<R> {
                 return Ok(None);
             }
             let name = self.lexer.name()?;
-            self.lexer.expect(b':')?;
+            self.lexer.demand(b':')?;
             Ok(Some(name))
         };
         next().map_err(|error| self.broken(error))

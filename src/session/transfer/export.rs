@@ -80,11 +80,19 @@ pub fn export_doccano(
     progress: &Progress,
 ) -> Result<Exported, ExportError> {
     let known = reader.annotators()?;
-    let names = || known.iter().map(|(name, _)| name.to_string()).collect::<Vec<_>>();
+    let names = || {
+        known
+            .iter()
+            .map(|(name, _)| name.to_string())
+            .collect::<Vec<_>>()
+    };
     let annotator = match (annotator, &*known) {
         (Some(wanted), known) if known.iter().any(|(name, _)| name == wanted) => wanted.clone(),
         (Some(wanted), []) => {
-            return Err(ExportError::NoAnnotator(wanted.clone(), "no annotators yet".to_owned()));
+            return Err(ExportError::NoAnnotator(
+                wanted.clone(),
+                "no annotators yet".to_owned(),
+            ));
         }
         (Some(wanted), _) => {
             return Err(ExportError::NoAnnotator(wanted.clone(), names().join(", ")));
@@ -93,7 +101,14 @@ pub fn export_doccano(
         (None, []) => Annotator::unnamed(),
         (None, _) => return Err(ExportError::WhichAnnotator(names())),
     };
-    export(reader, out, "doccano", Some(annotator), progress, |record| !record.removed)
+    export(
+        reader,
+        out,
+        "doccano",
+        Some(annotator),
+        progress,
+        |record| !record.removed,
+    )
 }
 
 fn export(
@@ -109,7 +124,10 @@ fn export(
         .ok_or_else(|| ExportError::NoFormat(format.to_owned()))?;
     progress.set_total(reader.document_count()?);
     let log = LabelSetLog::new(reader.label_set_edits()?);
-    let head = DatasetHead { labels: log.state().clone(), edits: log.edits().to_vec() };
+    let head = DatasetHead {
+        labels: log.state().clone(),
+        edits: log.edits().to_vec(),
+    };
     let draft = Draft::beside(out)?;
     let mut file = BufWriter::with_capacity(1 << 18, draft.open()?);
     let mut documents = 0;
@@ -120,7 +138,9 @@ fn export(
         }
         progress.step();
         if let Some(record) = record::of(stored).filter(&wanted) {
-            writer.document(&record).map_err(|error| about(out, error))?;
+            writer
+                .document(&record)
+                .map_err(|error| about(out, error))?;
             documents += 1;
         }
         Ok(())

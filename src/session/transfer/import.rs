@@ -126,16 +126,28 @@ impl<'a> Import<'a> {
     }
 
     fn refuse(&mut self, file: &Path, line: Option<usize>, reason: String) {
-        self.done.problems.push(Problem { file: file.to_path_buf(), line, reason });
+        self.done.problems.push(Problem {
+            file: file.to_path_buf(),
+            line,
+            reason,
+        });
     }
 
     fn note(&mut self, file: &Path, reason: String) {
-        self.done.notes.push(Problem { file: file.to_path_buf(), line: None, reason });
+        self.done.notes.push(Problem {
+            file: file.to_path_buf(),
+            line: None,
+            reason,
+        });
     }
 
     /// Brings in a file.
     fn read(&mut self, path: &Path, mut input: Box<dyn BufRead + 'a>) -> Result<(), StoreError> {
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let name = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
         let format = match input.fill_buf() {
             Ok(start) => detect(&name, start),
             Err(error) => {
@@ -145,9 +157,14 @@ impl<'a> Import<'a> {
             }
         };
         let Some(open) = format.and_then(|format| format.read) else {
-            let known: Vec<&str> =
-                interchange::FORMATS.iter().flat_map(|f| f.endings.iter().copied()).collect();
-            let reason = format!("this is no kind of file that can be read ({})", known.join(", "));
+            let known: Vec<&str> = interchange::FORMATS
+                .iter()
+                .flat_map(|f| f.endings.iter().copied())
+                .collect();
+            let reason = format!(
+                "this is no kind of file that can be read ({})",
+                known.join(", ")
+            );
             self.refuse(path, None, reason);
             return Ok(());
         };
@@ -216,13 +233,28 @@ impl<'a> Import<'a> {
         }
         self.found();
         let known = self.labels.state();
-        let lacks = head.labels.labels.iter().any(|label| known.get(&label.id).is_none())
-            || head.labels.attributes.iter().any(|a| known.attribute(&a.name).is_none())
-            || head.labels.relation_types.iter().any(|t| known.relation_type(&t.name).is_none());
+        let lacks = head
+            .labels
+            .labels
+            .iter()
+            .any(|label| known.get(&label.id).is_none())
+            || head
+                .labels
+                .attributes
+                .iter()
+                .any(|a| known.attribute(&a.name).is_none())
+            || head
+                .labels
+                .relation_types
+                .iter()
+                .any(|t| known.relation_type(&t.name).is_none());
         if lacks {
             let change = LabelSetChange::Adopt(Box::new(head.labels.clone()));
             let time = self.clock.tick(now());
-            let stamp = Stamp { time, author: self.options.author.clone() };
+            let stamp = Stamp {
+                time,
+                author: self.options.author.clone(),
+            };
             let edit = Arc::new(Edit::new(stamp, Change::LabelSet(change)));
             self.labels.push(Arc::clone(&edit));
             self.batch.edits.push(edit);
@@ -245,7 +277,10 @@ impl<'a> Import<'a> {
         if record.metadata.contains_key(interchange::ENCODING_GUESSED)
             && let Some(encoding) = record.metadata.get(SOURCE_ENCODING)
         {
-            self.note(path, format!("read as {encoding}; --encoding names another"));
+            self.note(
+                path,
+                format!("read as {encoding}; --encoding names another"),
+            );
         }
         let presence = self.reader.presence(&record.id)?;
         let edits = self.edits(record, presence)?;
@@ -279,7 +314,12 @@ impl<'a> Import<'a> {
         record: &DocumentRecord,
         presence: Presence,
     ) -> Result<Vec<Arc<Edit>>, StoreError> {
-        let Self { clock, reader, options, .. } = self;
+        let Self {
+            clock,
+            reader,
+            options,
+            ..
+        } = self;
         let mut importer = interchange::Importer {
             author: options.author.clone(),
             clock: &mut || clock.tick(now()),
@@ -289,11 +329,18 @@ impl<'a> Import<'a> {
             return Ok(importer.edits(record));
         }
         let mut edits: Vec<Arc<Edit>> = match presence {
-            Presence::Removed => importer.document(record).into_iter().map(Arc::new).collect(),
+            Presence::Removed => importer
+                .document(record)
+                .into_iter()
+                .map(Arc::new)
+                .collect(),
             _ => Vec::new(),
         };
         for layer in &record.layers {
-            let key = LayerKey { document: record.id, annotator: layer.annotator.clone() };
+            let key = LayerKey {
+                document: record.id,
+                annotator: layer.annotator.clone(),
+            };
             let log = reader.layer_log(&key)?;
             let present: &Layer = log.state();
             edits.extend(importer.layer(record, layer, present).map(Arc::new));

@@ -7,7 +7,7 @@ mod record;
 
 use crate::store::{Batch, Committed, Importer, Store, StoreError};
 
-pub use export::{Exported, ExportError, export_dataset, export_doccano};
+pub use export::{ExportError, Exported, export_dataset, export_doccano};
 pub(super) use import::import_bytes;
 pub use import::{ImportOptions, import};
 

@@ -10,8 +10,11 @@ use crate::{
 
 /// The record of a document, with all its layers and edits. `None` where no edit adds it.
 pub(super) fn of(stored: store::DocumentRecord) -> Option<DocumentRecord> {
-    let of_document =
-        stored.edits.iter().filter(|edit| matches!(edit.change, Change::Document(..))).cloned();
+    let of_document = stored
+        .edits
+        .iter()
+        .filter(|edit| matches!(edit.change, Change::Document(..)))
+        .cloned();
     let log = DocumentLog::new(of_document);
     let layers = stored
         .annotators()

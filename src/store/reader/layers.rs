@@ -19,9 +19,7 @@ impl Reader {
             "SELECT {} FROM layers WHERE annotator = ?",
             LayerRows::COLUMNS
         );
-        self.rows(&sql, [annotator.as_str()], |row| {
-            rows.read(row).map(|(_, row)| row)
-        })
+        self.rows(&sql, [annotator.as_str()], |row| rows.read(row))
     }
 
     /// The row of one layer; `None` where it has no edits.
@@ -45,9 +43,10 @@ impl Reader {
         let mut rows = LayerRows::default();
         let columns = LayerRows::COLUMNS;
         let sql = format!(
-            "SELECT {columns} FROM layers WHERE number = (SELECT number FROM subjects WHERE id = ?) ORDER BY annotator"
+            "SELECT {columns} FROM layers
+             WHERE number = (SELECT number FROM subjects WHERE id = ?) ORDER BY annotator"
         );
-        self.rows(&sql, [document.as_bytes()], |row| rows.read(row))
+        self.rows(&sql, [document.as_bytes()], |row| rows.read_named(row))
     }
 
     /// Everybody who has a layer, with how many, by name.

@@ -6,11 +6,14 @@ mod edits;
 mod layers;
 mod texts;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use rusqlite::{Connection, Params, Row, types::FromSql};
 
-use super::{StoreError, connect, header};
+use super::{
+    StoreError, connect,
+    here::{self, Here},
+};
 
 pub use documents::{DocumentRow, Presence};
 pub use edits::DocumentRecord;
@@ -21,22 +24,22 @@ pub(super) use texts::text;
 #[derive(Debug)]
 pub struct Reader {
     connection: Connection,
-    path: PathBuf,
+    here: Here,
 }
 
 impl Reader {
     /// A reader of the project at `path`, whoever writes it. Its header is looked at.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
-        header::check(path)?;
+        let here = here::enter(path)?;
         Ok(Self {
-            connection: connect::reader(path)?,
-            path: path.to_owned(),
+            connection: connect::reader(here.path())?,
+            here,
         })
     }
 
     /// The project file.
     pub fn path(&self) -> &Path {
-        &self.path
+        self.here.path()
     }
 
     pub(super) fn connection(&self) -> &Connection {
@@ -48,7 +51,7 @@ impl Reader {
         &'a self,
         read: impl FnOnce(&'a Connection) -> rusqlite::Result<T>,
     ) -> Result<T, StoreError> {
-        read(&self.connection).map_err(|error| StoreError::of(&self.path, error))
+        read(&self.connection).map_err(|error| StoreError::of(self.path(), error))
     }
 
     /// Runs `read` over the project as it is now, whatever is committed meanwhile.

@@ -24,8 +24,15 @@ impl LabelSetDialog {
     /// The tab of attributes.
     pub(super) fn attributes(&mut self, ui: &mut Ui, cx: &Cx<'_>, intents: &mut Vec<Intent>) {
         let set = cx.session.labels();
-        if self.attribute.as_ref().is_none_or(|name| set.attribute(name).is_none()) {
-            self.attribute = set.attributes.first().map(|attribute| attribute.name.clone());
+        if self
+            .attribute
+            .as_ref()
+            .is_none_or(|name| set.attribute(name).is_none())
+        {
+            self.attribute = set
+                .attributes
+                .first()
+                .map(|attribute| attribute.name.clone());
         }
         let this = std::cell::RefCell::new((self, intents));
         two_columns(
@@ -43,12 +50,20 @@ impl LabelSetDialog {
 
     fn attribute_list(&mut self, ui: &mut Ui, cx: &Cx<'_>, intents: &mut Vec<Intent>) {
         let set = cx.session.labels();
-        let names = set.attributes.iter().map(|attribute| attribute.name.as_str());
+        let names = set
+            .attributes
+            .iter()
+            .map(|attribute| attribute.name.as_str());
         if let Some(name) = named_rows(ui, cx, names, self.attribute.as_deref()) {
             self.attribute = Some(name);
         }
         let trouble = text::name_trouble(text::add_attribute(set, &self.new_name));
-        let added = form::adder(ui, &mut self.new_name, tr("labels-new-attribute"), trouble.as_ref());
+        let added = form::adder(
+            ui,
+            &mut self.new_name,
+            tr("labels-new-attribute"),
+            trouble.as_ref(),
+        );
         let added = added.and_then(|name| text::add_attribute(set, &name).ok());
         if let Some((name, change)) = added {
             self.attribute = Some(name);
@@ -65,9 +80,19 @@ impl LabelSetDialog {
         let key = |part| Key::Attribute(attribute.name.clone(), part);
         let drafts = &mut self.drafts;
         ui.columns_const(|columns: &mut [Ui; 2]| {
-            let parts = [(Part::English, tr("labels-english")), (Part::Arabic, tr("labels-arabic"))];
+            let parts = [
+                (Part::English, tr("labels-english")),
+                (Part::Arabic, tr("labels-arabic")),
+            ];
             for (ui, (part, words)) in columns.iter_mut().zip(parts) {
-                form::named(ui, set, drafts, &key(part), (words, Field::new(words)), intents);
+                form::named(
+                    ui,
+                    set,
+                    drafts,
+                    &key(part),
+                    (words, Field::new(words)),
+                    intents,
+                );
             }
         });
         kinds(ui, attribute, intents);
@@ -82,7 +107,10 @@ impl LabelSetDialog {
         form::named(ui, set, drafts, &key(Part::Guide), (words, field), intents);
         ui.add_space(cx.tokens.space.s);
         let remove = controls::word_button(ui, Icon::Trash, tr("labels-remove-attribute"));
-        if remove.on_hover_text(tr("labels-remove-attribute-hint")).clicked() {
+        if remove
+            .on_hover_text(tr("labels-remove-attribute-hint"))
+            .clicked()
+        {
             intents.push(wish(LabelSetChange::DropAttribute(attribute.name.clone())));
         }
     }
@@ -99,7 +127,11 @@ pub(super) fn named_rows<'a>(
     let spacing = ui.spacing().item_spacing;
     ui.spacing_mut().item_spacing.y = 0.0;
     for name in names {
-        let state = if chosen == Some(name) { RowState::Chosen } else { RowState::Plain };
+        let state = if chosen == Some(name) {
+            RowState::Chosen
+        } else {
+            RowState::Plain
+        };
         let row = controls::row(ui, cx.tokens.space.row, name, state);
         let rect = row.rect.shrink2((cx.tokens.space.s, 0.0).into());
         let style = (cx.tokens.text.body, cx.tokens.ink.strong);

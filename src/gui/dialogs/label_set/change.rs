@@ -24,9 +24,16 @@ pub(super) enum Trouble {
 }
 
 /// The name, if a label can have it: as files hold it, unlike any other label's.
-pub(super) fn label_name(set: &LabelSet, of: Option<&LabelId>, name: &str) -> Result<String, Trouble> {
+pub(super) fn label_name(
+    set: &LabelSet,
+    of: Option<&LabelId>,
+    name: &str,
+) -> Result<String, Trouble> {
     let id = LabelId::new(name).map_err(Trouble::Name)?;
-    let taken = set.labels.iter().any(|other| Some(&other.id) != of && other.name == id.as_str());
+    let taken = set
+        .labels
+        .iter()
+        .any(|other| Some(&other.id) != of && other.name == id.as_str());
     if taken {
         return Err(Trouble::Taken(id.as_str().to_owned()));
     }
@@ -36,7 +43,9 @@ pub(super) fn label_name(set: &LabelSet, of: Option<&LabelId>, name: &str) -> Re
 /// A new label, at the end of those in use.
 pub(super) fn add(set: &LabelSet, name: &str) -> Result<(LabelId, LabelSetChange), Trouble> {
     let name = label_name(set, None, name)?;
-    let label = set.new_label(&name).ok_or(Trouble::Name(NameError::Empty))?;
+    let label = set
+        .new_label(&name)
+        .ok_or(Trouble::Name(NameError::Empty))?;
     Ok((label.id.clone(), LabelSetChange::Add(Box::new(label), None)))
 }
 
@@ -106,7 +115,9 @@ pub(super) fn set_field(id: &LabelId, field: LabelField) -> LabelSetChange {
 
 /// The labels that can stand above `id`: in use, and not below it.
 pub(super) fn parents<'a>(set: &'a LabelSet, id: &LabelId) -> Vec<&'a Label> {
-    set.active().filter(|other| !set.is_under(&other.id, id)).collect()
+    set.active()
+        .filter(|other| !set.is_under(&other.id, id))
+        .collect()
 }
 
 /// The labels that `id` can be merged into.
@@ -135,15 +146,22 @@ pub(super) fn use_again(set: &LabelSet, id: &LabelId) -> Option<LabelSetChange> 
         return Some(back);
     }
     let key = set.free_hotkey(&label.name);
-    Some(LabelSetChange::Batch(vec![back, set_field(id, LabelField::Hotkey(key))]))
+    Some(LabelSetChange::Batch(vec![
+        back,
+        set_field(id, LabelField::Hotkey(key)),
+    ]))
 }
 
 /// A label that no span has leaves the set; labels below it come to stand where it stood.
 pub(super) fn drop_label(set: &LabelSet, id: &LabelId) -> LabelSetChange {
     let above = set.get(id).and_then(|label| label.parent.clone());
-    let children = set.labels.iter().filter(|label| label.parent.as_ref() == Some(id));
-    let mut changes: Vec<LabelSetChange> =
-        children.map(|child| set_field(&child.id, LabelField::Parent(above.clone()))).collect();
+    let children = set
+        .labels
+        .iter()
+        .filter(|label| label.parent.as_ref() == Some(id));
+    let mut changes: Vec<LabelSetChange> = children
+        .map(|child| set_field(&child.id, LabelField::Parent(above.clone())))
+        .collect();
     changes.push(LabelSetChange::Drop(id.clone()));
     match changes.len() {
         1 => changes.remove(0),
@@ -209,10 +227,22 @@ mod tests {
     fn names_are_unlike_each_other_and_can_stand_in_files() {
         let set = set(&["PERSON", "PLACE"]);
         assert_eq!(label_name(&set, None, " DATE "), Ok("DATE".to_owned()));
-        assert_eq!(label_name(&set, None, "PLACE"), Err(Trouble::Taken("PLACE".to_owned())));
-        assert_eq!(label_name(&set, Some(&id("PLACE")), "PLACE"), Ok("PLACE".to_owned()));
-        assert_eq!(label_name(&set, None, " "), Err(Trouble::Name(NameError::Empty)));
-        assert_eq!(label_name(&set, None, "a\tb"), Err(Trouble::Name(NameError::Control)));
+        assert_eq!(
+            label_name(&set, None, "PLACE"),
+            Err(Trouble::Taken("PLACE".to_owned()))
+        );
+        assert_eq!(
+            label_name(&set, Some(&id("PLACE")), "PLACE"),
+            Ok("PLACE".to_owned())
+        );
+        assert_eq!(
+            label_name(&set, None, " "),
+            Err(Trouble::Name(NameError::Empty))
+        );
+        assert_eq!(
+            label_name(&set, None, "a\tb"),
+            Err(Trouble::Name(NameError::Control))
+        );
         let (new, change) = add(&set, "تاريخ").unwrap();
         assert_eq!(new.as_str(), "تاريخ");
         assert_eq!(names(&after(&set, &[change])), ["PERSON", "PLACE", "تاريخ"]);
@@ -260,7 +290,10 @@ mod tests {
         set.get_mut(&id("B")).unwrap().parent = Some(id("A"));
         let of = |name: &str| {
             let parents = parents(&set, &id(name));
-            parents.iter().map(|label| label.name.clone()).collect::<String>()
+            parents
+                .iter()
+                .map(|label| label.name.clone())
+                .collect::<String>()
         };
         assert_eq!(of("A"), "C");
         assert_eq!(of("B"), "AC");
@@ -288,7 +321,13 @@ mod tests {
         set.get_mut(&id("B")).unwrap().fate = LabelFate::MergedInto(id("A"));
         let one = |spans| Usage { spans, layers: 1 };
         let usage = HashMap::from([(id("A"), one(2)), (id("B"), one(3)), (id("C"), one(4))]);
-        assert_eq!(spans_of(&set, &usage, &id("A")), Usage { spans: 5, layers: 2 });
+        assert_eq!(
+            spans_of(&set, &usage, &id("A")),
+            Usage {
+                spans: 5,
+                layers: 2
+            }
+        );
         assert_eq!(spans_of(&set, &usage, &id("B")), one(3));
     }
 

@@ -1,6 +1,8 @@
 //! A label's two colours: from the list of twelve, or written; with their contrast on both grounds.
 
-use eframe::egui::{Color32, CornerRadius, Rect, Sense, Stroke, StrokeKind, Ui, WidgetInfo, accesskit::Role, vec2};
+use eframe::egui::{
+    Color32, CornerRadius, Rect, Sense, Stroke, StrokeKind, Ui, WidgetInfo, accesskit::Role, vec2,
+};
 
 use crate::{
     annotation::{Label, LabelColor, PALETTE, Rgb},
@@ -37,7 +39,10 @@ pub(super) fn show(
         ui.spacing_mut().item_spacing.x = cx.tokens.space.xs;
         for (color, number) in PALETTE.iter().zip(1_usize..) {
             if swatch(ui, cx, *color, number, label.color == *color) && label.color != *color {
-                intents.push(wish(change::set_field(&label.id, LabelField::Color(*color))));
+                intents.push(wish(change::set_field(
+                    &label.id,
+                    LabelField::Color(*color),
+                )));
             }
         }
     });
@@ -73,12 +78,23 @@ fn swatch(ui: &mut Ui, cx: &Cx<'_>, color: LabelColor, number: usize, chosen: bo
     let inside = rect.shrink(tokens.space.xs);
     let radius = tokens.radius.control;
     let half = |rect: Rect, rgb: Rgb, rounding: CornerRadius| {
-        ui.painter().rect_filled(rect, rounding, label_color([rgb.0, rgb.1, rgb.2]));
+        ui.painter()
+            .rect_filled(rect, rounding, label_color([rgb.0, rgb.1, rgb.2]));
     };
     let (left, right) = inside.split_left_right_at_fraction(0.5);
     let (west, east) = (
-        CornerRadius { nw: radius, sw: radius, ne: 0, se: 0 },
-        CornerRadius { nw: 0, sw: 0, ne: radius, se: radius },
+        CornerRadius {
+            nw: radius,
+            sw: radius,
+            ne: 0,
+            se: 0,
+        },
+        CornerRadius {
+            nw: 0,
+            sw: 0,
+            ne: radius,
+            se: radius,
+        },
     );
     half(left, color.light, west);
     half(right, color.dark, east);
@@ -90,7 +106,8 @@ fn swatch(ui: &mut Ui, cx: &Cx<'_>, color: LabelColor, number: usize, chosen: bo
         Color32::TRANSPARENT
     };
     let stroke = Stroke::new(tokens.edge.focus_width, outline);
-    ui.painter().rect_stroke(rect.shrink(1.0), radius, stroke, StrokeKind::Inside);
+    ui.painter()
+        .rect_stroke(rect.shrink(1.0), radius, stroke, StrokeKind::Inside);
     response.on_hover_text(&name).clicked()
 }
 

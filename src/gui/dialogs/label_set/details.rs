@@ -39,9 +39,18 @@ impl LabelSetDialog {
         key::show(ui, cx, label, &mut self.wanted_key, intents);
         parent(ui, cx, label, intents);
         attributes(ui, cx, label, intents);
-        let guide = Field::new(tr("labels-guide")).hint(tr("labels-guide-hint")).rows(4);
+        let guide = Field::new(tr("labels-guide"))
+            .hint(tr("labels-guide-hint"))
+            .rows(4);
         let id = Key::Label(label.id.clone(), Part::Guide);
-        form::named(ui, labels, &mut self.drafts, &id, (tr("labels-guide"), guide), intents);
+        form::named(
+            ui,
+            labels,
+            &mut self.drafts,
+            &id,
+            (tr("labels-guide"), guide),
+            intents,
+        );
         ui.add_space(cx.tokens.space.s);
         farewell(ui, cx, label, intents);
     }
@@ -57,7 +66,14 @@ impl LabelSetDialog {
             ];
             for (ui, (part, words)) in columns.iter_mut().zip(parts) {
                 let key = Key::Label(label.id.clone(), part);
-                form::named(ui, labels, drafts, &key, (words, Field::new(words)), intents);
+                form::named(
+                    ui,
+                    labels,
+                    drafts,
+                    &key,
+                    (words, Field::new(words)),
+                    intents,
+                );
             }
         });
     }
@@ -69,7 +85,11 @@ fn marks(ui: &mut Ui, cx: &Cx<'_>, label: &Label, intents: &mut Vec<Intent>) {
         let size = vec2(SAMPLE + 2.0 * cx.tokens.space.s, cx.tokens.space.row);
         let (rect, response) = ui.allocate_exact_size(size, Sense::click());
         let chosen = label.mark == mark;
-        let state = if chosen { controls::RowState::Pressed } else { controls::RowState::Plain };
+        let state = if chosen {
+            controls::RowState::Pressed
+        } else {
+            controls::RowState::Plain
+        };
         let name = mark_name(mark);
         controls::dress_row(ui, &response, name, state);
         response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, chosen, name));
@@ -98,7 +118,11 @@ fn mark_name(mark: Mark) -> &'static str {
 fn kinds(ui: &mut Ui, label: &Label, intents: &mut Vec<Intent>) {
     for (kind, words, hint) in [
         (LabelKind::Entity, tr("kind-entity"), tr("kind-entity-hint")),
-        (LabelKind::Statement, tr("kind-statement"), tr("kind-statement-hint")),
+        (
+            LabelKind::Statement,
+            tr("kind-statement"),
+            tr("kind-statement-hint"),
+        ),
     ] {
         let button = controls::choice(ui, label.kind == kind, words);
         if button.on_hover_text(hint).clicked() && label.kind != kind {
@@ -115,7 +139,10 @@ fn parent(ui: &mut Ui, cx: &Cx<'_>, label: &Label, intents: &mut Vec<Intent>) {
     let shown = ComboBox::from_id_salt("parent")
         .selected_text(current.map_or(tr("labels-no-parent"), Label::display_en))
         .show_ui(ui, |ui| {
-            if ui.selectable_label(current.is_none(), tr("labels-no-parent")).clicked() {
+            if ui
+                .selectable_label(current.is_none(), tr("labels-no-parent"))
+                .clicked()
+            {
                 new = Some(None);
             }
             for other in change::parents(labels, &label.id) {
@@ -127,7 +154,10 @@ fn parent(ui: &mut Ui, cx: &Cx<'_>, label: &Label, intents: &mut Vec<Intent>) {
         });
     shown.response.accessible_name(tr("labels-parent"));
     if let Some(parent) = new.filter(|parent| *parent != label.parent) {
-        intents.push(wish(change::set_field(&label.id, LabelField::Parent(parent))));
+        intents.push(wish(change::set_field(
+            &label.id,
+            LabelField::Parent(parent),
+        )));
     }
 }
 
@@ -141,11 +171,18 @@ fn attributes(ui: &mut Ui, cx: &Cx<'_>, label: &Label, intents: &mut Vec<Intent>
     ui.horizontal_wrapped(|ui| {
         for attribute in &set.attributes {
             let mut on = label.attributes.contains(&attribute.name);
-            if ui.checkbox(&mut on, attribute.name.as_str()).on_hover_text(&attribute.guide).changed() {
+            if ui
+                .checkbox(&mut on, attribute.name.as_str())
+                .on_hover_text(&attribute.guide)
+                .changed()
+            {
                 let mut names = label.attributes.clone();
                 names.retain(|name| *name != attribute.name);
                 names.extend(on.then(|| attribute.name.clone()));
-                intents.push(wish(change::set_field(&label.id, LabelField::Attributes(names))));
+                intents.push(wish(change::set_field(
+                    &label.id,
+                    LabelField::Attributes(names),
+                )));
             }
         }
     });
@@ -184,7 +221,10 @@ fn remove_intent(cx: &Cx<'_>, label: &Label) -> Intent {
     let labels = cx.session.labels();
     let unused = cx.session.label_usage().is_ok_and(|usage| {
         let merged = labels.labels.iter().any(|other| {
-            other.id != label.id && labels.resolve(&other.id).is_some_and(|into| into.id == label.id)
+            other.id != label.id
+                && labels
+                    .resolve(&other.id)
+                    .is_some_and(|into| into.id == label.id)
         });
         !merged && change::spans_of(labels, &usage, &label.id).spans == 0
     });

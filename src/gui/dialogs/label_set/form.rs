@@ -13,7 +13,11 @@ use crate::{
     },
 };
 
-use super::{change::Trouble, text::{self, Key}, wish};
+use super::{
+    change::Trouble,
+    text::{self, Key},
+    wish,
+};
 
 /// Shows the field for `key`, and commits it when it is left with something that can be.
 pub(super) fn field(

@@ -34,22 +34,26 @@ pub(super) fn show(
     let labels = cx.session.labels();
     wanted.take_if(|(id, _)| *id != label.id);
     controls::caption(ui, tr("labels-key"));
-    let words = label.hotkey.map_or_else(|| tr("labels-no-key").to_owned(), String::from);
+    let words = label
+        .hotkey
+        .map_or_else(|| tr("labels-no-key").to_owned(), String::from);
     let button = controls::word_button(ui, Icon::Keyboard, &words);
     let button = button.accessible_name(tr_args("labels-key-is", &[("key", Arg::Word(&words))]));
-    Popup::menu(&button).close_behavior(PopupCloseBehavior::CloseOnClick).show(|ui| {
-        if let Some(letter) = letters(ui, cx, label) {
-            match letter.map(|letter| change::key(labels, &label.id, letter)) {
-                Some(Key::Held(_)) => *wanted = letter.map(|letter| (label.id.clone(), letter)),
-                Some(Key::Own | Key::Reserved) => {}
-                Some(Key::Free) | None => {
-                    *wanted = None;
-                    let field = LabelField::Hotkey(letter);
-                    intents.push(wish(change::set_field(&label.id, field)));
+    Popup::menu(&button)
+        .close_behavior(PopupCloseBehavior::CloseOnClick)
+        .show(|ui| {
+            if let Some(letter) = letters(ui, cx, label) {
+                match letter.map(|letter| change::key(labels, &label.id, letter)) {
+                    Some(Key::Held(_)) => *wanted = letter.map(|letter| (label.id.clone(), letter)),
+                    Some(Key::Own | Key::Reserved) => {}
+                    Some(Key::Free) | None => {
+                        *wanted = None;
+                        let field = LabelField::Hotkey(letter);
+                        intents.push(wish(change::set_field(&label.id, field)));
+                    }
                 }
             }
-        }
-    });
+        });
     if let Some((_, letter)) = *wanted {
         clash(ui, labels, label, letter, wanted, intents);
     }
@@ -70,7 +74,11 @@ fn letters(ui: &mut Ui, cx: &Cx<'_>, label: &Label) -> Option<Option<char>> {
             }
             let button = Button::selectable(state == Key::Own, words).min_size(vec2(side, side));
             let button = ui.add_enabled(usable, button);
-            if button.on_hover_text(&told).on_disabled_hover_text(&told).clicked() {
+            if button
+                .on_hover_text(&told)
+                .on_disabled_hover_text(&told)
+                .clicked()
+            {
                 clicked = Some(Some(letter));
             }
             if place % COLUMNS == 0 {
@@ -91,13 +99,21 @@ fn told(labels: &LabelSet, letter: char, state: &Key) -> (bool, String) {
         Key::Own => (true, tr("labels-key-own").to_owned()),
         Key::Free => (true, tr("labels-key-free").to_owned()),
         Key::Held(holder) => (true, held(labels, &key, holder)),
-        Key::Reserved => (false, tr_args("labels-key-reserved", &[("key", Arg::Word(&key))])),
+        Key::Reserved => (
+            false,
+            tr_args("labels-key-reserved", &[("key", Arg::Word(&key))]),
+        ),
     }
 }
 
 fn held(labels: &LabelSet, key: &str, holder: &LabelId) -> String {
-    let name = labels.get(holder).map_or(holder.as_str(), Label::display_en);
-    tr_args("labels-key-held", &[("key", Arg::Word(key)), ("label", name.into())])
+    let name = labels
+        .get(holder)
+        .map_or(holder.as_str(), Label::display_en);
+    tr_args(
+        "labels-key-held",
+        &[("key", Arg::Word(key)), ("label", name.into())],
+    )
 }
 
 fn clash(

@@ -70,7 +70,11 @@ impl LabelSetDialog {
         let (_, rect) = ui.allocate_space(size);
         let chosen = self.label.as_ref() == Some(&label.id);
         let response = ui.interact(rect, row_id(&label.id), Sense::click());
-        let state = if chosen { RowState::Chosen } else { RowState::Plain };
+        let state = if chosen {
+            RowState::Chosen
+        } else {
+            RowState::Plain
+        };
         let name = tr_args("labels-row", &[("label", label.display_en().into())]);
         controls::dress_row(ui, &response, &name, state);
         if chosen && std::mem::take(&mut self.reveal) {
@@ -78,12 +82,29 @@ impl LabelSetDialog {
         }
         let handle = Rect::from_min_size(rect.min, vec2(tokens.space.xl, rect.height()));
         let grip = ui.interact(handle, row_id(&label.id).with("grip"), Sense::drag());
-        let ink = if grip.hovered() { tokens.ink.strong } else { tokens.ink.weak };
+        let ink = if grip.hovered() {
+            tokens.ink.strong
+        } else {
+            tokens.ink.weak
+        };
         let dots = Icon::DragHandle.char().to_string();
-        controls::sign(ui, handle.center(), Align2::CENTER_CENTER, &dots, tokens.text.heading, ink);
+        controls::sign(
+            ui,
+            handle.center(),
+            Align2::CENTER_CENTER,
+            &dots,
+            tokens.text.heading,
+            ink,
+        );
         grip.dnd_set_drag_payload(Dragged(label.id.clone()));
         grip.on_hover_text(tr("labels-drag"));
-        paint(ui, cx, label, place, Rect::from_min_max(pos2(handle.right(), rect.top()), rect.max));
+        paint(
+            ui,
+            cx,
+            label,
+            place,
+            Rect::from_min_max(pos2(handle.right(), rect.top()), rect.max),
+        );
         response
     }
 }
@@ -95,15 +116,38 @@ fn row_id(label: &LabelId) -> Id {
 fn paint(ui: &Ui, cx: &Cx<'_>, label: &Label, place: usize, rect: Rect) {
     let (space, ink, size) = (&cx.tokens.space, &cx.tokens.ink, &cx.tokens.text);
     let mut left = rect.left() + space.xs;
-    controls::sample(ui, pos2(left + SAMPLE * 0.5, rect.center().y), Look::from(label));
+    controls::sample(
+        ui,
+        pos2(left + SAMPLE * 0.5, rect.center().y),
+        Look::from(label),
+    );
     left += SAMPLE + space.s;
     let digit = (place < 9).then(|| (place + 1).to_string());
-    let keys: Vec<String> = digit.into_iter().chain(label.hotkey.map(String::from)).collect();
+    let keys: Vec<String> = digit
+        .into_iter()
+        .chain(label.hotkey.map(String::from))
+        .collect();
     let right = rect.right() - space.s;
     let at = pos2(right, rect.center().y);
-    controls::sign(ui, at, Align2::RIGHT_CENTER, &keys.join(" "), size.small, ink.weak);
-    let room = Rect::from_min_max(pos2(left, rect.top()), pos2(right - space.xl - space.xs, rect.bottom()));
-    controls::line(ui, room, label.display_en(), (size.body, ink.strong), Side::Left);
+    controls::sign(
+        ui,
+        at,
+        Align2::RIGHT_CENTER,
+        &keys.join(" "),
+        size.small,
+        ink.weak,
+    );
+    let room = Rect::from_min_max(
+        pos2(left, rect.top()),
+        pos2(right - space.xl - space.xs, rect.bottom()),
+    );
+    controls::line(
+        ui,
+        room,
+        label.display_en(),
+        (size.body, ink.strong),
+        Side::Left,
+    );
 }
 
 /// The change that a drop on a row or Alt+Up and Alt+Down on it asks for.
@@ -125,8 +169,14 @@ fn moved(
         }
     }
     row.dnd_hover_payload::<Dragged>()?;
-    let below = ui.input(|input| input.pointer.hover_pos()).is_some_and(|at| at.y > row.rect.center().y);
-    let y = if below { row.rect.bottom() } else { row.rect.top() };
+    let below = ui
+        .input(|input| input.pointer.hover_pos())
+        .is_some_and(|at| at.y > row.rect.center().y);
+    let y = if below {
+        row.rect.bottom()
+    } else {
+        row.rect.top()
+    };
     let stroke = Stroke::new(cx.tokens.edge.focus_width, cx.tokens.ink.accent);
     ui.painter().hline(row.rect.x_range(), y, stroke);
     let dropped = row.dnd_release_payload::<Dragged>()?;

@@ -17,15 +17,7 @@ use eframe::egui::{self, Align, Context, Layout, ScrollArea, Ui, vec2};
 use crate::{
     annotation::{LabelId, LabelSet},
     edit::LabelSetChange,
-    gui::{
-        controls,
-        cx::Cx,
-        draft::Drafts,
-        icons::Icon,
-        intent::Intent,
-        pick::Ask,
-        strings::tr,
-    },
+    gui::{controls, cx::Cx, draft::Drafts, icons::Icon, intent::Intent, pick::Ask, strings::tr},
     session::Command,
 };
 
@@ -97,7 +89,8 @@ impl LabelSetDialog {
             .pivot(egui::Align2::CENTER_CENTER)
             .default_pos(ctx.content_rect().center())
             .show(ctx, |ui| self.content(ui, cx, &mut intents));
-        let escape = shown.is_some_and(|shown| super::escape(ctx, shown.response.layer_id, writing));
+        let escape =
+            shown.is_some_and(|shown| super::escape(ctx, shown.response.layer_id, writing));
         intents.extend(commit(cx.session.labels(), self.drafts.take_left()));
         if !open || escape {
             self.open = false;
@@ -110,7 +103,10 @@ impl LabelSetDialog {
     fn content(&mut self, ui: &mut Ui, cx: &Cx<'_>, intents: &mut Vec<Intent>) {
         self.bar(ui, intents);
         ui.separator();
-        let usable = cx.session.project().is_some_and(crate::session::Project::is_writable);
+        let usable = cx
+            .session
+            .project()
+            .is_some_and(crate::session::Project::is_writable);
         ui.add_enabled_ui(usable, |ui| match self.tab {
             Tab::Labels => self.labels(ui, cx, intents),
             Tab::Attributes => self.attributes(ui, cx, intents),
@@ -147,7 +143,9 @@ impl LabelSetDialog {
 
 /// The intents of drafts that are committed; what cannot be is given up.
 fn commit(labels: &LabelSet, drafts: Vec<(Key, String)>) -> Vec<Intent> {
-    let changes = drafts.into_iter().filter_map(|(key, text)| text::change(labels, &key, &text).ok());
+    let changes = drafts
+        .into_iter()
+        .filter_map(|(key, text)| text::change(labels, &key, &text).ok());
     changes.flatten().map(wish).collect()
 }
 
@@ -157,20 +155,22 @@ fn wish(change: LabelSetChange) -> Intent {
 }
 
 /// A list at the left and what it is about at the right, each with its own scroll bar.
-fn two_columns(
-    ui: &mut Ui,
-    mut left: impl FnMut(&mut Ui),
-    mut right: impl FnMut(&mut Ui),
-) {
+fn two_columns(ui: &mut Ui, mut left: impl FnMut(&mut Ui), mut right: impl FnMut(&mut Ui)) {
     let height = ui.available_height();
     ui.horizontal_top(|ui| {
         ui.allocate_ui_with_layout(vec2(LIST, height), Layout::top_down(Align::Min), |ui| {
             ui.set_min_height(height);
-            ScrollArea::vertical().id_salt("list").auto_shrink([false, false]).show(ui, &mut left);
+            ScrollArea::vertical()
+                .id_salt("list")
+                .auto_shrink([false, false])
+                .show(ui, &mut left);
         });
         ui.separator();
         ui.allocate_ui_with_layout(ui.available_size(), Layout::top_down(Align::Min), |ui| {
-            ScrollArea::vertical().id_salt("details").auto_shrink([false, false]).show(ui, &mut right);
+            ScrollArea::vertical()
+                .id_salt("details")
+                .auto_shrink([false, false])
+                .show(ui, &mut right);
         });
     });
 }

@@ -26,7 +26,11 @@ impl LabelSetDialog {
     /// The tab of relation types.
     pub(super) fn relations(&mut self, ui: &mut Ui, cx: &Cx<'_>, intents: &mut Vec<Intent>) {
         let set = cx.session.labels();
-        if self.relation.as_ref().is_none_or(|name| set.relation_type(name).is_none()) {
+        if self
+            .relation
+            .as_ref()
+            .is_none_or(|name| set.relation_type(name).is_none())
+        {
             self.relation = set.relation_types.first().map(|kind| kind.name.clone());
         }
         let this = std::cell::RefCell::new((self, intents));
@@ -50,7 +54,12 @@ impl LabelSetDialog {
             self.relation = Some(name);
         }
         let trouble = text::name_trouble(text::add_relation(set, &self.new_name));
-        let added = form::adder(ui, &mut self.new_name, tr("labels-new-relation"), trouble.as_ref());
+        let added = form::adder(
+            ui,
+            &mut self.new_name,
+            tr("labels-new-relation"),
+            trouble.as_ref(),
+        );
         let added = added.and_then(|name| text::add_relation(set, &name).ok());
         if let Some((name, change)) = added {
             self.relation = Some(name);
@@ -60,19 +69,36 @@ impl LabelSetDialog {
 
     fn relation_details(&mut self, ui: &mut Ui, cx: &Cx<'_>, intents: &mut Vec<Intent>) {
         let set = cx.session.labels();
-        let Some(kind) = self.relation.as_ref().and_then(|name| set.relation_type(name)) else {
+        let Some(kind) = self
+            .relation
+            .as_ref()
+            .and_then(|name| set.relation_type(name))
+        else {
             controls::hint(ui, tr("labels-no-relation"));
             return;
         };
         let key = |part| Key::Relation(kind.name.clone(), part);
         let drafts = &mut self.drafts;
         ui.columns_const(|columns: &mut [Ui; 2]| {
-            let parts = [(Part::English, tr("labels-english")), (Part::Arabic, tr("labels-arabic"))];
+            let parts = [
+                (Part::English, tr("labels-english")),
+                (Part::Arabic, tr("labels-arabic")),
+            ];
             for (ui, (part, words)) in columns.iter_mut().zip(parts) {
-                form::named(ui, set, drafts, &key(part), (words, Field::new(words)), intents);
+                form::named(
+                    ui,
+                    set,
+                    drafts,
+                    &key(part),
+                    (words, Field::new(words)),
+                    intents,
+                );
             }
         });
-        for (end, words) in [(End::From, tr("labels-relation-from")), (End::To, tr("labels-relation-to"))] {
+        for (end, words) in [
+            (End::From, tr("labels-relation-from")),
+            (End::To, tr("labels-relation-to")),
+        ] {
             controls::caption(ui, words);
             ends(ui, cx, kind, end, intents);
         }
@@ -81,7 +107,10 @@ impl LabelSetDialog {
         form::named(ui, set, drafts, &key(Part::Guide), (words, field), intents);
         ui.add_space(cx.tokens.space.s);
         let remove = controls::word_button(ui, Icon::Trash, tr("labels-remove-relation"));
-        if remove.on_hover_text(tr("labels-remove-relation-hint")).clicked() {
+        if remove
+            .on_hover_text(tr("labels-remove-relation-hint"))
+            .clicked()
+        {
             intents.push(wish(LabelSetChange::DropRelationType(kind.name.clone())));
         }
     }

@@ -48,7 +48,10 @@ fn told(labels: &LabelSet, label: &Label) -> String {
     match &label.fate {
         LabelFate::MergedInto(into) => {
             let into = labels.get(into).map_or(into.as_str(), Label::display_en);
-            tr_args("labels-merged-into", &[("label", name.into()), ("into", into.into())])
+            tr_args(
+                "labels-merged-into",
+                &[("label", name.into()), ("into", into.into())],
+            )
         }
         LabelFate::Active | LabelFate::Retired => name.to_owned(),
     }

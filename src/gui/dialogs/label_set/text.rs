@@ -50,9 +50,9 @@ pub(super) fn committed(set: &LabelSet, key: &Key) -> String {
             Part::Values => values_text(&attribute.kind),
             part => shared_text(&attribute.display, &attribute.guide, *part),
         }),
-        Key::Relation(name, part) => {
-            set.relation_type(name).map(|kind| shared_text(&kind.display, &kind.guide, *part))
-        }
+        Key::Relation(name, part) => set
+            .relation_type(name)
+            .map(|kind| shared_text(&kind.display, &kind.guide, *part)),
     };
     text.unwrap_or_default()
 }
@@ -68,7 +68,9 @@ pub(super) fn change(set: &LabelSet, key: &Key, text: &str) -> Change {
             None => Ok(None),
         },
         Key::Attribute(name, part) => {
-            let Some(mut attribute) = set.attribute(name).cloned() else { return Ok(None) };
+            let Some(mut attribute) = set.attribute(name).cloned() else {
+                return Ok(None);
+            };
             match part {
                 Part::Values => attribute.kind = AttributeKind::Choice(values(text)?),
                 part => set_shared(&mut attribute.display, &mut attribute.guide, *part, text),
@@ -76,7 +78,9 @@ pub(super) fn change(set: &LabelSet, key: &Key, text: &str) -> Change {
             Ok(Some(LabelSetChange::PutAttribute(attribute, None)))
         }
         Key::Relation(name, part) => {
-            let Some(mut kind) = set.relation_type(name).cloned() else { return Ok(None) };
+            let Some(mut kind) = set.relation_type(name).cloned() else {
+                return Ok(None);
+            };
             set_shared(&mut kind.display, &mut kind.guide, *part, text);
             Ok(Some(LabelSetChange::PutRelationType(kind, None)))
         }
@@ -147,16 +151,27 @@ fn values_text(kind: &AttributeKind) -> String {
 /// The values of a choice, one a line; blank lines and values that stood before are left out.
 fn values(text: &str) -> Result<Vec<String>, Trouble> {
     let mut values: Vec<String> = Vec::new();
-    for value in text.lines().map(str::trim).filter(|value| !value.is_empty()) {
+    for value in text
+        .lines()
+        .map(str::trim)
+        .filter(|value| !value.is_empty())
+    {
         if values.iter().all(|other| other != value) {
             values.push(value.to_owned());
         }
     }
-    if values.is_empty() { Err(Trouble::NoValues) } else { Ok(values) }
+    if values.is_empty() {
+        Err(Trouble::NoValues)
+    } else {
+        Ok(values)
+    }
 }
 
 /// A new attribute, a flag.
-pub(super) fn add_attribute(set: &LabelSet, name: &str) -> Result<(String, LabelSetChange), Trouble> {
+pub(super) fn add_attribute(
+    set: &LabelSet,
+    name: &str,
+) -> Result<(String, LabelSetChange), Trouble> {
     let name = free_name(name, |name| set.attribute(name).is_some())?;
     let attribute = AttributeDef {
         name: name.clone(),
@@ -168,7 +183,10 @@ pub(super) fn add_attribute(set: &LabelSet, name: &str) -> Result<(String, Label
 }
 
 /// A new type of relation, between any labels.
-pub(super) fn add_relation(set: &LabelSet, name: &str) -> Result<(String, LabelSetChange), Trouble> {
+pub(super) fn add_relation(
+    set: &LabelSet,
+    name: &str,
+) -> Result<(String, LabelSetChange), Trouble> {
     let name = free_name(name, |name| set.relation_type(name).is_some())?;
     let kind = RelationType {
         name: name.clone(),
@@ -191,7 +209,9 @@ fn free_name(name: &str, taken: impl Fn(&str) -> bool) -> Result<String, Trouble
 
 /// Why a new thing cannot have this name, unless nothing is written yet.
 pub(super) fn name_trouble<T>(added: Result<T, Trouble>) -> Option<Trouble> {
-    added.err().filter(|trouble| *trouble != Trouble::Name(NameError::Empty))
+    added
+        .err()
+        .filter(|trouble| *trouble != Trouble::Name(NameError::Empty))
 }
 
 #[cfg(test)]
@@ -222,7 +242,11 @@ mod tests {
     #[test]
     fn a_text_as_it_stands_changes_nothing() {
         let set = set();
-        for key in [of_person(Part::Name), of_person(Part::Light), of_person(Part::Guide)] {
+        for key in [
+            of_person(Part::Name),
+            of_person(Part::Light),
+            of_person(Part::Guide),
+        ] {
             assert_eq!(change(&set, &key, &committed(&set, &key)), Ok(None));
         }
     }
@@ -231,11 +255,19 @@ mod tests {
     fn names_and_colours_are_checked() {
         let set = set();
         let person = LabelId::new("PERSON").unwrap();
-        let renamed = change(&set, &of_person(Part::Name), " HUMAN ").unwrap().unwrap();
-        assert_eq!(renamed, C::Set(person.clone(), LabelField::Name("HUMAN".to_owned())));
+        let renamed = change(&set, &of_person(Part::Name), " HUMAN ")
+            .unwrap()
+            .unwrap();
+        assert_eq!(
+            renamed,
+            C::Set(person.clone(), LabelField::Name("HUMAN".to_owned()))
+        );
         let taken = change(&set, &of_person(Part::Name), "CLAIM");
         assert_eq!(taken, Err(Trouble::Taken("CLAIM".to_owned())));
-        assert_eq!(change(&set, &of_person(Part::Dark), "blue"), Err(Trouble::Color));
+        assert_eq!(
+            change(&set, &of_person(Part::Dark), "blue"),
+            Err(Trouble::Color)
+        );
         let Some(C::Set(_, LabelField::Color(color))) =
             change(&set, &of_person(Part::Dark), "a0b0c0").unwrap()
         else {
@@ -248,13 +280,19 @@ mod tests {
     #[test]
     fn a_display_name_keeps_the_other_language() {
         let mut set = set();
-        set.get_mut(&LabelId::new("PERSON").unwrap()).unwrap().display.en = "Person".to_owned();
+        set.get_mut(&LabelId::new("PERSON").unwrap())
+            .unwrap()
+            .display
+            .en = "Person".to_owned();
         let Some(C::Set(_, LabelField::Display(display))) =
             change(&set, &of_person(Part::Arabic), "شخص").unwrap()
         else {
             unreachable!("an Arabic name is a change of display names")
         };
-        assert_eq!((display.en.as_str(), display.ar.as_str()), ("Person", "شخص"));
+        assert_eq!(
+            (display.en.as_str(), display.ar.as_str()),
+            ("Person", "شخص")
+        );
     }
 
     #[test]

@@ -69,7 +69,9 @@ impl Words {
 fn rank(finder: &Finder, text: &str) -> Option<Rank> {
     let mut best = None;
     for hit in finder.find_all(text) {
-        let before = text.get(..hit.start()).and_then(|before| before.chars().next_back());
+        let before = text
+            .get(..hit.start())
+            .and_then(|before| before.chars().next_back());
         let rank = match before {
             None => return Some(Rank::Prefix),
             Some(before) if !before.is_alphanumeric() => Rank::WordPrefix,
@@ -85,13 +87,14 @@ fn rank(finder: &Finder, text: &str) -> Option<Rank> {
 pub(super) fn entries(session: &Session, query: &str, scheme: Scheme) -> Vec<Entry> {
     let words = Words::new(query);
     let offered = labels(session, scheme).chain(commands(session));
-    let mut ranked: Vec<(Rank, Entry)> =
-        offered.filter_map(|entry| Some((words.rank(&entry.text)?, entry))).collect();
-    if !words.0.is_empty() {
-        ranked.extend(articles(session, &words));
-    } else {
+    let mut ranked: Vec<(Rank, Entry)> = offered
+        .filter_map(|entry| Some((words.rank(&entry.text)?, entry)))
+        .collect();
+    if words.0.is_empty() {
         // Commands are what one comes for; labels have keys of their own.
         ranked.sort_by_key(|(_, entry)| matches!(entry.choice, Choice::Label(_)));
+    } else {
+        ranked.extend(articles(session, &words));
     }
     ranked.sort_by_key(|(rank, entry)| (!entry.enabled, *rank));
     ranked.into_iter().map(|(_, entry)| entry).collect()
@@ -100,43 +103,65 @@ pub(super) fn entries(session: &Session, query: &str, scheme: Scheme) -> Vec<Ent
 fn commands(session: &Session) -> impl Iterator<Item = Entry> {
     // Opening the palette from the palette, and going back from it, are nothing to choose.
     let idle = [AppCommand::Palette, AppCommand::Back].map(CommandId::App);
-    commands::all().filter(move |row| !idle.contains(&row.id)).map(|row| Entry {
-        choice: Choice::Command(row.id),
-        icon: row.icon,
-        color: None,
-        text: row.name().to_owned(),
-        keys: row.keys(),
-        enabled: enabled(row.id, session),
-    })
+    commands::all()
+        .filter(move |row| !idle.contains(&row.id))
+        .map(|row| Entry {
+            choice: Choice::Command(row.id),
+            icon: row.icon,
+            color: None,
+            text: row.name().to_owned(),
+            keys: row.keys(),
+            enabled: enabled(row.id, session),
+        })
 }
 
 fn labels(session: &Session, scheme: Scheme) -> impl Iterator<Item = Entry> {
     let usable = session.article().is_some()
-        && session.project().is_some_and(crate::session::Project::is_writable);
-    session.labels().active().enumerate().map(move |(at, label)| {
-        let digit = (at < 9).then(|| (at + 1).to_string());
-        let letter = label.hotkey.map(|key| key.to_uppercase().to_string());
-        Entry {
-            choice: Choice::Label(label.id.clone()),
-            icon: Some(Icon::Tag),
-            color: Some(match scheme {
-                Scheme::Paper => label.color.light,
-                Scheme::Night => label.color.dark,
-            }),
-            text: tr_args("palette-label", &[("name", label.display_en().into())]),
-            keys: letter.or(digit),
-            enabled: usable,
-        }
-    })
+        && session
+            .project()
+            .is_some_and(crate::session::Project::is_writable);
+    session
+        .labels()
+        .active()
+        .enumerate()
+        .map(move |(at, label)| {
+            let digit = (at < 9).then(|| (at + 1).to_string());
+            let letter = label.hotkey.map(|key| key.to_uppercase().to_string());
+            Entry {
+                choice: Choice::Label(label.id.clone()),
+                icon: Some(Icon::Tag),
+                color: Some(match scheme {
+                    Scheme::Paper => label.color.light,
+                    Scheme::Night => label.color.dark,
+                }),
+                text: tr_args("palette-label", &[("name", label.display_en().into())]),
+                keys: letter.or(digit),
+                enabled: usable,
+            }
+        })
 }
 
 fn articles(session: &Session, words: &Words) -> Vec<(Rank, Entry)> {
-    let rows = session.project().map_or(&[][..], |project| project.list().rows());
-    let ranked = rows.iter().filter_map(|row| Some((words.rank(&row.title)?, row)));
+    let rows = session
+        .project()
+        .map_or(&[][..], |project| project.list().rows());
+    let ranked = rows
+        .iter()
+        .filter_map(|row| Some((words.rank(&row.title)?, row)));
     let entry = |(rank, row): (Rank, &crate::session::ListRow)| {
         let text = tr_args("palette-article", &[("title", (&*row.title).into())]);
         let choice = Choice::Article(row.id);
-        (rank, Entry { choice, icon: Some(Icon::Article), color: None, text, keys: None, enabled: true })
+        (
+            rank,
+            Entry {
+                choice,
+                icon: Some(Icon::Article),
+                color: None,
+                text,
+                keys: None,
+                enabled: true,
+            },
+        )
     };
     ranked.take(ARTICLES).map(entry).collect()
 }
@@ -150,7 +175,10 @@ mod tests {
     };
 
     fn texts(bench: &Bench, query: &str) -> Vec<String> {
-        entries(&bench.session, query, Scheme::Paper).into_iter().map(|entry| entry.text).collect()
+        entries(&bench.session, query, Scheme::Paper)
+            .into_iter()
+            .map(|entry| entry.text)
+            .collect()
     }
 
     #[test]
@@ -160,7 +188,10 @@ mod tests {
         assert_eq!(words.rank("Save a copy, open it"), Some(Rank::WordPrefix));
         assert_eq!(words.rank("Copy"), Some(Rank::Inside));
         assert_eq!(words.rank("Undo"), None);
-        assert_eq!(Words::new("folder open").rank("Open a folder"), Some(Rank::WordPrefix));
+        assert_eq!(
+            Words::new("folder open").rank("Open a folder"),
+            Some(Rank::WordPrefix)
+        );
         assert_eq!(Words::new("").rank("Undo"), Some(Rank::Prefix));
     }
 
@@ -168,20 +199,32 @@ mod tests {
     fn what_cannot_be_used_comes_last() {
         let bench = Bench::bare();
         let all = entries(&bench.session, "", Scheme::Paper);
-        let first_off = all.iter().position(|entry| !entry.enabled).unwrap_or(all.len());
+        let first_off = all
+            .iter()
+            .position(|entry| !entry.enabled)
+            .unwrap_or(all.len());
         assert!(first_off > 0 && first_off < all.len());
         assert!(all.iter().skip(first_off).all(|entry| !entry.enabled));
         let open = Choice::Command(CommandId::Project(ProjectCommand::Open));
-        assert!(all.iter().any(|entry| entry.choice == open && entry.enabled));
+        assert!(
+            all.iter()
+                .any(|entry| entry.choice == open && entry.enabled)
+        );
         let undo = Choice::Command(CommandId::Edit(EditCommand::Undo));
-        assert!(all.iter().any(|entry| entry.choice == undo && !entry.enabled));
+        assert!(
+            all.iter()
+                .any(|entry| entry.choice == undo && !entry.enabled)
+        );
     }
 
     #[test]
     fn labels_and_articles_are_found_too() {
         let bench = Bench::with(&[("إضراب في الميناء", "وصل الوفد."), ("بيان", "نص.")]);
         let person = texts(&bench, "person");
-        assert!(person.first().is_some_and(|text| text.contains("Person")), "{person:?}");
+        assert!(
+            person.first().is_some_and(|text| text.contains("Person")),
+            "{person:?}"
+        );
         let port = texts(&bench, "اضراب");
         assert_eq!(port.len(), 1);
         assert!(port.iter().all(|text| text.contains("إضراب في الميناء")));

@@ -45,7 +45,11 @@ pub(super) struct Palette {
 
 impl Palette {
     pub(super) fn show(&mut self, ctx: &Context, cx: &Cx<'_>) -> Outcome {
-        let shell = Shell { title: tr("palette-name"), width: WIDTH, place: Place::Top };
+        let shell = Shell {
+            title: tr("palette-name"),
+            width: WIDTH,
+            place: Place::Top,
+        };
         let shown = shell.show(ctx, cx, |ui| {
             self.walk(ui);
             let fresh = self.rows.is_none();
@@ -63,26 +67,35 @@ impl Palette {
             }
             ui.add_space(cx.tokens.space.s);
             let clicked = self.list(ui, cx);
-            let taken = if field.submitted { Some(self.at) } else { clicked };
+            let taken = if field.submitted {
+                Some(self.at)
+            } else {
+                clicked
+            };
             (taken, field.cancelled)
         });
         let (taken, cancelled) = shown.inner;
-        let entry = taken.and_then(|at| self.rows.as_ref()?.get(at)).filter(|entry| entry.enabled);
+        let entry = taken
+            .and_then(|at| self.rows.as_ref()?.get(at))
+            .filter(|entry| entry.enabled);
         match entry {
             Some(entry) => Outcome::done(vec![wanted(&entry.choice)]),
-            None => Outcome { wanted: Vec::new(), closed: cancelled || shown.called_off },
+            None => Outcome {
+                wanted: Vec::new(),
+                closed: cancelled || shown.called_off,
+            },
         }
     }
 
     /// Up and Down walk the rows while the field has the keyboard.
     fn walk(&mut self, ui: &Ui) {
         let count = self.rows.as_ref().map_or(0, Vec::len);
-        let page = ROWS as usize - 1;
+        let page = ROWS as isize - 1;
         let moves = [
             (Key::ArrowDown, 1_isize),
             (Key::ArrowUp, -1),
-            (Key::PageDown, page as isize),
-            (Key::PageUp, -(page as isize)),
+            (Key::PageDown, page),
+            (Key::PageUp, -page),
         ];
         for (key, by) in moves {
             if count > 0 && ui.input_mut(|input| input.consume_key(Modifiers::NONE, key)) {
@@ -102,7 +115,9 @@ impl Palette {
         let height = cx.tokens.space.row;
         let room = (ROWS * height).min(most_height(ui.ctx(), cx) - 2.0 * height);
         ui.spacing_mut().item_spacing.y = 0.0;
-        let mut area = ScrollArea::vertical().max_height(room).auto_shrink([false, true]);
+        let mut area = ScrollArea::vertical()
+            .max_height(room)
+            .auto_shrink([false, true]);
         if std::mem::take(&mut self.moved) {
             area = area.vertical_scroll_offset(offset(ui, self.at, height, room));
         }
@@ -131,7 +146,9 @@ fn offset_id() -> Id {
 
 /// How far to scroll so that row `at` is seen, and no further.
 fn offset(ui: &Ui, at: usize, height: f32, room: f32) -> f32 {
-    let now: f32 = ui.data(|data| data.get_temp(offset_id())).unwrap_or_default();
+    let now: f32 = ui
+        .data(|data| data.get_temp(offset_id()))
+        .unwrap_or_default();
     let top = at as f32 * height;
     now.clamp((top + height - room).max(0.0), top)
 }
@@ -171,18 +188,29 @@ fn row(ui: &mut Ui, cx: &Cx<'_>, entry: &Entry, chosen: bool) -> Response {
 
 fn content(ui: &mut Ui, cx: &Cx<'_>, entry: &Entry, rect: Rect) {
     let tokens = cx.tokens;
-    let ink = if entry.enabled { tokens.ink.strong } else { tokens.ink.weak };
+    let ink = if entry.enabled {
+        tokens.ink.strong
+    } else {
+        tokens.ink.weak
+    };
     let layout = Layout::left_to_right(Align::Center);
     let mut inside = ui.new_child(UiBuilder::new().max_rect(rect).layout(layout));
-    let sign = entry.color.map_or(tokens.ink.weak, |Rgb(r, g, b)| theme::label_color([r, g, b]));
-    let (place, _) = inside.allocate_exact_size(vec2(tokens.space.xl, rect.height()), Sense::hover());
+    let sign = entry.color.map_or(tokens.ink.weak, |Rgb(r, g, b)| {
+        theme::label_color([r, g, b])
+    });
+    let (place, _) =
+        inside.allocate_exact_size(vec2(tokens.space.xl, rect.height()), Sense::hover());
     if let Some(icon) = entry.icon {
         let icon = icon.text(tokens.text.heading).color(sign);
         inside.put(place, eframe::egui::Label::new(icon));
     }
     inside.with_layout(Layout::right_to_left(Align::Center), |ui| {
         if let Some(keys) = &entry.keys {
-            ui.label(RichText::new(keys).size(tokens.text.small).color(tokens.ink.weak));
+            ui.label(
+                RichText::new(keys)
+                    .size(tokens.text.small)
+                    .color(tokens.ink.weak),
+            );
         }
         ui.with_layout(layout, |ui| {
             ui.add(BidiLabel::new(&entry.text).color(ink));

@@ -13,6 +13,9 @@ use crate::gui::{
 /// How much of the list is seen, in points.
 const LIST: f32 = 112.0;
 
+/// The family that is built in, which stands first already.
+const BUILT_IN: &str = "Noto Naskh Arabic";
+
 /// The list of fonts and the filter over it.
 #[derive(Default)]
 pub(super) struct Fonts {
@@ -22,10 +25,11 @@ pub(super) struct Fonts {
     shown: Option<(u64, String, Vec<String>)>,
 }
 
-/// The families whose name has the filter's words, as people write names.
+/// The families beside the built-in one whose name has the filter's words, as people write names.
 fn shown(families: Vec<String>, filter: &str) -> Vec<String> {
     let filter = filter.trim().to_lowercase();
-    families.into_iter().filter(|name| name.to_lowercase().contains(&filter)).collect()
+    let fits = |name: &String| name != BUILT_IN && name.to_lowercase().contains(&filter);
+    families.into_iter().filter(fits).collect()
 }
 
 impl Fonts {
@@ -34,12 +38,17 @@ impl Fonts {
         let hint = tr("settings-font-filter");
         BidiField::new(&mut self.filter, hint).hint(hint).show(ui);
         self.refresh(ui);
-        let families = self.shown.as_ref().map_or(&[][..], |(_, _, families)| families);
+        let families = self
+            .shown
+            .as_ref()
+            .map_or(&[][..], |(_, _, families)| families);
         let mut chosen = None;
         let height = cx.tokens.space.row;
         ui.spacing_mut().item_spacing.y = 0.0;
         ui.add_space(cx.tokens.space.xs);
-        let area = ScrollArea::vertical().max_height(LIST).auto_shrink([false, true]);
+        let area = ScrollArea::vertical()
+            .max_height(LIST)
+            .auto_shrink([false, true]);
         area.show_rows(ui, height, families.len() + 1, |ui, visible| {
             ui.ctx().accesskit_node_builder(ui.unique_id(), |node| {
                 node.set_role(Role::List);
@@ -85,8 +94,12 @@ mod tests {
 
     #[test]
     fn the_filter_overlooks_capitals_and_spaces_around_it() {
-        let all = || ["Amiri", "Noto Naskh Arabic", "Vazirmatn"].map(str::to_owned).to_vec();
-        assert_eq!(shown(all(), " naskh "), ["Noto Naskh Arabic"]);
+        let all = || {
+            ["Amiri", BUILT_IN, "Noto Kufi Arabic", "Vazirmatn"]
+                .map(str::to_owned)
+                .to_vec()
+        };
+        assert_eq!(shown(all(), " noto "), ["Noto Kufi Arabic"]);
         assert_eq!(shown(all(), "").len(), 3);
         assert!(shown(all(), "zapf").is_empty());
     }

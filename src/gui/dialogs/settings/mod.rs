@@ -10,11 +10,7 @@ use super::{
     shell::{Place, Shell, main_button, most_height, part},
 };
 use crate::{
-    gui::{
-        cx::Cx,
-        intent::Intent,
-        strings::tr,
-    },
+    gui::{cx::Cx, intent::Intent, strings::tr},
     session::{Reading, Settings, ThemeChoice, Tools},
 };
 use fonts::Fonts;
@@ -32,10 +28,16 @@ pub(super) struct SettingsDialog {
 impl SettingsDialog {
     pub(super) fn show(&mut self, ctx: &Context, cx: &Cx<'_>) -> Outcome {
         let mut settings = cx.session.settings().clone();
-        let shell = Shell { title: tr("settings-title"), width: WIDTH, place: Place::Side };
+        let shell = Shell {
+            title: tr("settings-title"),
+            width: WIDTH,
+            place: Place::Side,
+        };
         let shown = shell.show(ctx, cx, |ui| {
             let room = most_height(ctx, cx) - 3.0 * cx.tokens.space.row;
-            let area = ScrollArea::vertical().max_height(room).auto_shrink([false, true]);
+            let area = ScrollArea::vertical()
+                .max_height(room)
+                .auto_shrink([false, true]);
             area.show(ui, |ui| {
                 ui.spacing_mut().item_spacing.y = 0.0;
                 reading(ui, cx, &mut settings.reading);
@@ -50,7 +52,10 @@ impl SettingsDialog {
             ui.horizontal(|ui| {
                 let done = main_button(ui, cx, tr("settings-done"), true).clicked();
                 let usual = settings.reading == Reading::default();
-                if ui.add_enabled(!usual, eframe::egui::Button::new(tr("settings-reset"))).clicked() {
+                if ui
+                    .add_enabled(!usual, eframe::egui::Button::new(tr("settings-reset")))
+                    .clicked()
+                {
                     settings.reading = Reading::default();
                 }
                 done
@@ -58,7 +63,10 @@ impl SettingsDialog {
             .inner
         });
         let wanted = changed(settings, cx.session.settings());
-        Outcome { wanted: wanted.into_iter().collect(), closed: shown.inner || shown.called_off }
+        Outcome {
+            wanted: wanted.into_iter().collect(),
+            closed: shown.inner || shown.called_off,
+        }
     }
 }
 
@@ -84,7 +92,13 @@ fn changed(settings: Settings, before: &Settings) -> Option<Intent> {
 }
 
 fn steppers(ui: &mut Ui, cx: &Cx<'_>, reading: &mut Reading) {
-    let percent = |what, reach| Stepper { what, unit: "settings-percent", scale: 100.0, step: 0.1, reach };
+    let percent = |what, reach| Stepper {
+        what,
+        unit: "settings-percent",
+        scale: 100.0,
+        step: 0.1,
+        reach,
+    };
     percent(tr("settings-zoom"), (0.5, 3.0)).show(ui, cx, &mut reading.zoom);
     let size = Stepper {
         what: tr("settings-text-size"),

@@ -67,8 +67,13 @@ mod tests {
 
     #[test]
     fn steps_stay_on_their_grid_and_within_reach() {
-        let zoom =
-            Stepper { what: "", unit: "settings-percent", scale: 100.0, step: 0.1, reach: (0.5, 3.0) };
+        let zoom = Stepper {
+            what: "",
+            unit: "settings-percent",
+            scale: 100.0,
+            step: 0.1,
+            reach: (0.5, 3.0),
+        };
         assert!((zoom.stepped(1.0, true) - 1.1).abs() < 1e-6);
         assert!((zoom.stepped(1.07, false) - 1.0).abs() < 1e-6);
         assert!((zoom.stepped(3.0, true) - 3.0).abs() < 1e-6);

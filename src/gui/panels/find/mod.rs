@@ -105,7 +105,10 @@ impl FindBar {
         let mut wanted = Vec::new();
         let frame = Frame::new()
             .fill(cx.tokens.surface.panel)
-            .inner_margin(Margin::symmetric(cx.tokens.space.s as i8, cx.tokens.space.xs as i8));
+            .inner_margin(Margin::symmetric(
+                cx.tokens.space.s as i8,
+                cx.tokens.space.xs as i8,
+            ));
         frame.show(ui, |ui| {
             ui.horizontal(|ui| {
                 self.field(ui, &mut wanted);
@@ -123,9 +126,13 @@ impl FindBar {
 
     /// Takes a short selection as the words, and remembers where the annotator was.
     fn begin(&mut self, session: &Session) {
-        let Some(article) = session.article() else { return };
+        let Some(article) = session.article() else {
+            return;
+        };
         self.origin = article.desk().caret();
-        let Some(range) = article.desk().selection() else { return };
+        let Some(range) = article.desk().selection() else {
+            return;
+        };
         self.origin = range.start();
         let words = range.slice(article.text());
         if words.len() <= LONGEST && !words.contains(char::is_control) {
@@ -138,8 +145,10 @@ impl FindBar {
         if ui.memory(|memory| memory.has_focus(id)) {
             self.keys(ui);
         }
-        let field =
-            BidiField::new(&mut self.query, tr("find-field")).id(id).width(FIELD).hint(tr("find-field"));
+        let field = BidiField::new(&mut self.query, tr("find-field"))
+            .id(id)
+            .width(FIELD)
+            .hint(tr("find-field"));
         let field = field.show(ui);
         if std::mem::take(&mut self.fresh) {
             field.response.request_focus();
@@ -234,7 +243,9 @@ impl FindBar {
 
     /// Searches on, and takes the step that waits if the search has come far enough.
     fn advance(&mut self, session: &Session) -> Vec<Intent> {
-        let Some(article) = session.article() else { return Vec::new() };
+        let Some(article) = session.article() else {
+            return Vec::new();
+        };
         self.search.aim(Some(Key {
             document: article.key().document,
             query: self.query.clone(),
@@ -243,7 +254,9 @@ impl FindBar {
         self.search.run(article.text(), BUDGET);
         let desk = article.desk();
         let here = desk.selection().map_or(desk.caret(), |range| range.start());
-        self.current = desk.selection().and_then(|range| self.search.place_of(range));
+        self.current = desk
+            .selection()
+            .and_then(|range| self.search.place_of(range));
         let hit = match self.step {
             None => None,
             Some(Step::Here) => self.search.next(self.origin),
@@ -253,7 +266,9 @@ impl FindBar {
         if hit.is_some() || self.search.is_done() {
             self.step = None;
         }
-        self.current = hit.and_then(|hit| self.search.place_of(hit)).or(self.current);
+        self.current = hit
+            .and_then(|hit| self.search.place_of(hit))
+            .or(self.current);
         let go = |hit: ByteRange| {
             let select = Command::Desk(DeskCommand::Select(hit.start(), hit.end()));
             vec![Intent::Session(select), Intent::Reveal(hit.start())]
@@ -265,6 +280,9 @@ impl FindBar {
 /// The list of articles is filtered by these words, what else filters it stays.
 fn everywhere_for(words: &str, session: &Session) -> Option<Intent> {
     let filter = session.project()?.list().filter().clone();
-    let filter = Filter { text: words.trim().to_owned(), ..filter };
+    let filter = Filter {
+        text: words.trim().to_owned(),
+        ..filter
+    };
     Some(Command::Document(DocumentCommand::Filter(filter)).into())
 }

@@ -40,7 +40,10 @@ impl Search {
         if self.key == key {
             return;
         }
-        self.finder = key.as_ref().filter(|key| !key.exact).map(|key| Finder::new(&key.query));
+        self.finder = key
+            .as_ref()
+            .filter(|key| !key.exact)
+            .map(|key| Finder::new(&key.query));
         self.key = key;
         self.hits.clear();
         self.from = 0;
@@ -129,7 +132,11 @@ mod tests {
     use crate::text::arabic::find_all;
 
     fn key(query: &str, exact: bool) -> Key {
-        Key { document: DocumentId::from_bytes([7; 16]), query: query.to_owned(), exact }
+        Key {
+            document: DocumentId::from_bytes([7; 16]),
+            query: query.to_owned(),
+            exact,
+        }
     }
 
     fn searched(text: &str, query: &str, exact: bool) -> Search {
@@ -149,7 +156,10 @@ mod tests {
     fn arabic_is_found_as_it_is_read_or_as_it_is_written() {
         let text = "قالت إدارة المرفأ إن إدارةَ الميناء غير الاداره";
         let read = searched(text, "اداره", false);
-        assert_eq!(words(text, &read), ["إدارة", "إدارةَ", "الاداره"].map(|w| w.trim_start_matches("ال")));
+        assert_eq!(
+            words(text, &read),
+            ["إدارة", "إدارةَ", "الاداره"].map(|w| w.trim_start_matches("ال"))
+        );
         assert_eq!(words(text, &searched(text, "إدارةَ", true)), ["إدارةَ"]);
         assert!(searched(text, "", false).hits().is_empty());
     }
@@ -162,7 +172,11 @@ mod tests {
         }
         for query in ["الوفد", "الميناء", "صباحا", " "] {
             let search = searched(&text, query, false);
-            assert_eq!(search.hits(), find_all(&text, query).collect::<Vec<_>>(), "{query}");
+            assert_eq!(
+                search.hits(),
+                find_all(&text, query).collect::<Vec<_>>(),
+                "{query}"
+            );
         }
         let exact = searched(&text, "الوفد", true);
         assert_eq!(exact.hits().len(), text.matches("الوفد").count());
@@ -172,14 +186,19 @@ mod tests {
     fn next_and_previous_go_round() {
         let text = "بيت ثم بيت ثم بيت";
         let search = searched(text, "بيت", false);
-        let [first, second, third] = *search.hits() else { panic!("three") };
+        let [first, second, third] = *search.hits() else {
+            panic!("three")
+        };
         assert_eq!(search.next(0), Some(first));
         assert_eq!(search.next(first.start() + 1), Some(second));
         assert_eq!(search.next(third.start() + 1), Some(first));
         assert_eq!(search.previous(third.start()), Some(second));
         assert_eq!(search.previous(0), Some(third));
         assert_eq!(search.place_of(second), Some(1));
-        assert_eq!(search.place_of(ByteRange::new(text, 0, text.len()).unwrap()), None);
+        assert_eq!(
+            search.place_of(ByteRange::new(text, 0, text.len()).unwrap()),
+            None
+        );
     }
 
     #[test]

@@ -20,7 +20,11 @@ struct Desk {
 impl Desk {
     fn show(&mut self, ui: &mut egui::Ui) {
         let tokens = theme::tokens(ui.ctx());
-        let cx = Cx { session: &self.bench.session, picked: None, tokens };
+        let cx = Cx {
+            session: &self.bench.session,
+            picked: None,
+            tokens,
+        };
         let wanted = self.find.show(ui, &cx);
         self.carry_out(wanted);
     }
@@ -44,7 +48,11 @@ impl Desk {
 
 fn desk(body: &str) -> Harness<'static, Desk> {
     let bench = Bench::with(&[("خبر اليوم", body)]);
-    let desk = Desk { bench, find: FindBar::default(), wanted: Vec::new() };
+    let desk = Desk {
+        bench,
+        find: FindBar::default(),
+        wanted: Vec::new(),
+    };
     let mut harness = Harness::builder()
         .with_size(vec2(760.0, 120.0))
         .with_max_steps(64)
@@ -90,7 +98,12 @@ fn what_is_typed_is_selected_and_the_keys_go_on() {
     press(&mut harness, Modifiers::SHIFT, Key::Enter);
     harness.get_by_label("2 of 3");
     assert_eq!(harness.state().find.current(), Some(1));
-    let seen = harness.state().wanted.iter().filter(|i| matches!(i, Intent::Reveal(_))).count();
+    let seen = harness
+        .state()
+        .wanted
+        .iter()
+        .filter(|i| matches!(i, Intent::Reveal(_)))
+        .count();
     assert_eq!(seen, 6);
 }
 
@@ -110,7 +123,10 @@ fn escape_closes_and_the_article_has_the_keyboard_again() {
     let mut harness = desk(BODY);
     type_text(&mut harness, "اللقاء");
     press(&mut harness, Modifiers::NONE, Key::Escape);
-    assert!(matches!(harness.state().wanted.last(), Some(Intent::FocusArticle)));
+    assert!(matches!(
+        harness.state().wanted.last(),
+        Some(Intent::FocusArticle)
+    ));
     assert!(harness.state().find.hits().is_empty());
     assert!(!harness.state_mut().find.close());
     // What was found stays selected, so that a label's key tags it.
@@ -165,15 +181,4 @@ fn a_long_article_is_searched_over_several_frames() {
         }
     }
     assert_eq!(harness.state().selected().unwrap().0, "النهاية");
-}
-
-/// Not a test of its own: pictures to look at, where a folder for them is named.
-#[test]
-fn pictures() {
-    let Ok(folder) = std::env::var("HASHIYA_PICTURES") else { return };
-    let mut harness = desk(BODY);
-    type_text(&mut harness, "الوفد");
-    harness.render().unwrap().save(format!("{folder}/find.png")).unwrap();
-    type_text(&mut harness, "x");
-    harness.render().unwrap().save(format!("{folder}/find-none.png")).unwrap();
 }

@@ -26,14 +26,22 @@ const SET: &str = "true";
 
 /// The attributes that a span has or can have: those of its label, then others that it has a value
 /// of.
-fn shown<'a>(labels: &'a LabelSet, span: &'a Span) -> (Vec<&'a AttributeDef>, Vec<(&'a str, &'a str)>) {
+fn shown<'a>(
+    labels: &'a LabelSet,
+    span: &'a Span,
+) -> (Vec<&'a AttributeDef>, Vec<(&'a str, &'a str)>) {
     let label = labels.resolve(&span.data.label);
-    let of_label: Vec<&AttributeDef> =
-        label.map(|label| labels.attributes_of(label).collect()).unwrap_or_default();
-    let others = span.data.attributes.iter().filter(|(name, _)| {
-        of_label.iter().all(|attribute| attribute.name != **name)
-    });
-    let others = others.map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let of_label: Vec<&AttributeDef> = label
+        .map(|label| labels.attributes_of(label).collect())
+        .unwrap_or_default();
+    let others = span
+        .data
+        .attributes
+        .iter()
+        .filter(|(name, _)| of_label.iter().all(|attribute| attribute.name != **name));
+    let others = others
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect();
     (of_label, others)
 }
 
@@ -50,9 +58,17 @@ pub(super) fn show(
     let mut focused = false;
     for attribute in of_label {
         let name = display(attribute);
-        let value = span.data.attributes.get(&attribute.name).map(String::as_str);
+        let value = span
+            .data
+            .attributes
+            .get(&attribute.name)
+            .map(String::as_str);
         let set = |value: Option<String>| {
-            wish(SpanCommand::SetAttribute(span.id, attribute.name.clone(), value))
+            wish(SpanCommand::SetAttribute(
+                span.id,
+                attribute.name.clone(),
+                value,
+            ))
         };
         let (first, new) = match &attribute.kind {
             AttributeKind::Flag => flag(ui, name, value),
@@ -71,7 +87,10 @@ pub(super) fn show(
                 (ui.ctx().read_response(id), None)
             }
         };
-        if focus && !focused && let Some(first) = first {
+        if focus
+            && !focused
+            && let Some(first) = first
+        {
             first.request_focus();
             focused = true;
         }
@@ -136,7 +155,10 @@ fn menu(ui: &mut Ui, name: &str, all: &[&str], value: Option<&str>) -> Wanted {
         .selected_text(value.unwrap_or(tr("attribute-not-set")))
         .width(ui.available_width())
         .show_ui(ui, |ui| {
-            if ui.selectable_label(value.is_none(), tr("attribute-not-set")).clicked() {
+            if ui
+                .selectable_label(value.is_none(), tr("attribute-not-set"))
+                .clicked()
+            {
                 new = Some(None);
             }
             for one in all {
@@ -151,11 +173,18 @@ fn menu(ui: &mut Ui, name: &str, all: &[&str], value: Option<&str>) -> Wanted {
 /// A value of an attribute that the label does not have.
 fn other(ui: &mut Ui, span: &Span, (name, value): (&str, &str), intents: &mut Vec<Intent>) {
     ui.horizontal(|ui| {
-        let words = tr_args("attribute-other", &[("name", name.into()), ("value", value.into())]);
+        let words = tr_args(
+            "attribute-other",
+            &[("name", name.into()), ("value", value.into())],
+        );
         controls::caption(ui, &words).on_hover_text(tr("attribute-other-hint"));
         let remove = tr_args("attribute-remove", &[("name", name.into())]);
         if controls::icon_button(ui, Icon::Close, &remove).clicked() {
-            intents.push(wish(SpanCommand::SetAttribute(span.id, name.to_owned(), None)));
+            intents.push(wish(SpanCommand::SetAttribute(
+                span.id,
+                name.to_owned(),
+                None,
+            )));
         }
     });
 }

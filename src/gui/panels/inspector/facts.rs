@@ -4,11 +4,7 @@ use eframe::egui::{Ui, vec2};
 
 use crate::{
     annotation::{Span, Stamp},
-    gui::{
-        controls,
-        cx::Cx,
-        strings::tr_args,
-    },
+    gui::{controls, cx::Cx, strings::tr_args},
     session::Article,
     text::{ByteRange, OffsetMap},
 };
@@ -18,10 +14,18 @@ pub(super) fn show(ui: &mut Ui, cx: &Cx<'_>, article: &Article, span: &Span) {
     ui.add_space(cx.tokens.space.xs);
     ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
     let ranges = span.data.fragments.ranges();
-    let chars = join(ranges, |range| characters(article.offsets(), article.text(), range));
+    let chars = join(ranges, |range| {
+        characters(article.offsets(), article.text(), range)
+    });
     let bytes = join(ranges, |range| Some((range.start(), range.end())));
-    controls::hint(ui, &tr_args("span-characters", &[("ranges", chars.as_str().into())]));
-    controls::hint(ui, &tr_args("span-bytes", &[("ranges", bytes.as_str().into())]));
+    controls::hint(
+        ui,
+        &tr_args("span-characters", &[("ranges", chars.as_str().into())]),
+    );
+    controls::hint(
+        ui,
+        &tr_args("span-bytes", &[("ranges", bytes.as_str().into())]),
+    );
     controls::hint(ui, &told("span-made", &span.made));
     if span.changed != span.made {
         controls::hint(ui, &told("span-changed", &span.changed));
@@ -37,13 +41,21 @@ fn characters(offsets: &OffsetMap, text: &str, range: &ByteRange) -> Option<(usi
 /// `3–12, 20–24`.
 fn join(ranges: &[ByteRange], of: impl Fn(&ByteRange) -> Option<(usize, usize)>) -> String {
     let ranges = ranges.iter().filter_map(of);
-    let written: Vec<String> = ranges.map(|(start, end)| format!("{start}–{end}")).collect();
+    let written: Vec<String> = ranges
+        .map(|(start, end)| format!("{start}–{end}"))
+        .collect();
     written.join(", ")
 }
 
 fn told(id: &str, stamp: &Stamp) -> String {
     let when = local_time(stamp, &jiff::tz::TimeZone::system());
-    tr_args(id, &[("who", stamp.author.as_str().into()), ("when", when.as_str().into())])
+    tr_args(
+        id,
+        &[
+            ("who", stamp.author.as_str().into()),
+            ("when", when.as_str().into()),
+        ],
+    )
 }
 
 /// A time as a clock on the wall of `zone` shows it.
@@ -74,7 +86,13 @@ mod tests {
         let text = "قال سيرغي";
         let offsets = OffsetMap::new(text);
         let name = ByteRange::new(text, 7, text.len()).unwrap();
-        assert_eq!(join(&[name], |range| characters(&offsets, text, range)), "4–9");
-        assert_eq!(join(&[name], |range| Some((range.start(), range.end()))), "7–17");
+        assert_eq!(
+            join(&[name], |range| characters(&offsets, text, range)),
+            "4–9"
+        );
+        assert_eq!(
+            join(&[name], |range| Some((range.start(), range.end()))),
+            "7–17"
+        );
     }
 }

@@ -25,7 +25,14 @@ pub(super) fn show(ui: &mut Ui, cx: &Cx<'_>, span: &Span, intents: &mut Vec<Inte
     let tokens = cx.tokens;
     let at = pos2(button.rect.right() - tokens.space.m, button.rect.center().y);
     let caret = Icon::CaretDown.char().to_string();
-    controls::sign(ui, at, Align2::CENTER_CENTER, &caret, tokens.text.small, tokens.ink.weak);
+    controls::sign(
+        ui,
+        at,
+        Align2::CENTER_CENTER,
+        &caret,
+        tokens.text.small,
+        tokens.ink.weak,
+    );
     let button = button.on_hover_text(tr("inspector-label-hint"));
     Popup::menu(&button)
         .close_behavior(PopupCloseBehavior::CloseOnClick)
@@ -33,7 +40,11 @@ pub(super) fn show(ui: &mut Ui, cx: &Cx<'_>, span: &Span, intents: &mut Vec<Inte
         .show(|ui| {
             for other in labels.active() {
                 let chosen = label.is_some_and(|label| label.id == other.id);
-                let state = if chosen { RowState::Chosen } else { RowState::Plain };
+                let state = if chosen {
+                    RowState::Chosen
+                } else {
+                    RowState::Plain
+                };
                 let row = controls::row(ui, cx.tokens.space.row, other.display_en(), state);
                 paint(ui, cx, row.rect, other.display_en(), Some(other.into()));
                 if row.clicked() {
@@ -52,7 +63,10 @@ pub(super) fn paint(ui: &Ui, cx: &Cx<'_>, rect: Rect, name: &str, look: Option<L
         controls::sample(ui, pos2(left + SAMPLE * 0.5, rect.center().y), look);
         left += SAMPLE + space.s;
     }
-    let room = Rect::from_min_max(pos2(left, rect.top()), pos2(rect.right() - space.xl, rect.bottom()));
+    let room = Rect::from_min_max(
+        pos2(left, rect.top()),
+        pos2(rect.right() - space.xl, rect.bottom()),
+    );
     let style = (cx.tokens.text.body, cx.tokens.ink.strong);
     controls::line(ui, room, name, style, Side::Left);
 }

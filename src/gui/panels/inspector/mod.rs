@@ -86,14 +86,20 @@ impl Inspector {
     /// desk, before undo and redo, and before the window closes.
     pub(crate) fn flush(&mut self) -> Vec<Intent> {
         let drafts = self.drafts.take_all();
-        drafts.into_iter().map(|(written, text)| written.commit(text)).collect()
+        drafts
+            .into_iter()
+            .map(|(written, text)| written.commit(text))
+            .collect()
     }
 
     /// Shows the chosen span.
     #[must_use]
     pub(crate) fn show(&mut self, ui: &mut Ui, cx: &Cx<'_>) -> Vec<Intent> {
         let mut intents = Vec::new();
-        let chosen = cx.session.article().and_then(|article| Some((article, article.chosen()?)));
+        let chosen = cx
+            .session
+            .article()
+            .and_then(|article| Some((article, article.chosen()?)));
         header(ui, cx, chosen.is_some(), &mut intents);
         match chosen {
             Some((article, span)) => {
@@ -120,11 +126,21 @@ impl Inspector {
         (article, span): (&Article, &Span),
         intents: &mut Vec<Intent>,
     ) {
-        let usable = cx.session.project().is_some_and(crate::session::Project::is_writable);
+        let usable = cx
+            .session
+            .project()
+            .is_some_and(crate::session::Project::is_writable);
         words(ui, cx, article, span);
         ui.add_enabled_ui(usable, |ui| {
             label::show(ui, cx, span, intents);
-            let focused = attributes::show(ui, cx, (article, span), &mut self.drafts, self.focus, intents);
+            let focused = attributes::show(
+                ui,
+                cx,
+                (article, span),
+                &mut self.drafts,
+                self.focus,
+                intents,
+            );
             self.focus &= !focused;
             self.note(ui, article, span, intents);
             self.relations.show(ui, cx, (article, span), intents);
@@ -147,7 +163,11 @@ impl Inspector {
 }
 
 fn header(ui: &mut Ui, cx: &Cx<'_>, chosen: bool, intents: &mut Vec<Intent>) {
-    let usable = chosen && cx.session.project().is_some_and(crate::session::Project::is_writable);
+    let usable = chosen
+        && cx
+            .session
+            .project()
+            .is_some_and(crate::session::Project::is_writable);
     ui.horizontal(|ui| {
         controls::heading(ui, tr("inspector-title"));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -174,7 +194,12 @@ fn words(ui: &mut Ui, cx: &Cx<'_>, article: &Article, span: &Span) {
         .max_height(4.0 * line)
         .auto_shrink([false, true])
         .show(ui, |ui| {
-            ui.add(BidiLabel::new(&words).size(cx.tokens.text.heading).wrap().fill());
+            ui.add(
+                BidiLabel::new(&words)
+                    .size(cx.tokens.text.heading)
+                    .wrap()
+                    .fill(),
+            );
         });
 }
 

@@ -66,7 +66,11 @@ struct Row<'a> {
 fn row(layer: &Layer, id: SpanId, relation: RelationId) -> Option<Row<'_>> {
     let relation = layer.relation(relation)?;
     let leads_away = relation.from == layer.resolve(id);
-    let other = layer.get(if leads_away { relation.to } else { relation.from })?;
+    let other = layer.get(if leads_away {
+        relation.to
+    } else {
+        relation.from
+    })?;
     Some(Row {
         relation,
         other,
@@ -88,8 +92,14 @@ fn kinds_from<'a>(labels: &'a LabelSet, from: &LabelId) -> Vec<&'a RelationType>
 
 /// Whether a relation of this type can lead from one span to the other.
 fn allows(labels: &LabelSet, kind: &str, from: &Span, to: &Span) -> bool {
-    let ends = (counted(labels, &from.data.label), counted(labels, &to.data.label));
-    from.id != to.id && labels.relations_between(ends.0, ends.1).any(|known| known.name == kind)
+    let ends = (
+        counted(labels, &from.data.label),
+        counted(labels, &to.data.label),
+    );
+    from.id != to.id
+        && labels
+            .relations_between(ends.0, ends.1)
+            .any(|known| known.name == kind)
 }
 
 impl Relations {
@@ -114,7 +124,10 @@ impl Relations {
         clicked_in_article(cx, (article, span), &mut self.relating, intents);
         let layer = article.layer();
         let ids = self.of_span.get((Version::of(article), span.id), || {
-            layer.relations_of(span.id).map(|relation| relation.id).collect()
+            layer
+                .relations_of(span.id)
+                .map(|relation| relation.id)
+                .collect()
         });
         let kinds = kinds_from(cx.session.labels(), &span.data.label);
         if ids.is_empty() && kinds.is_empty() {
@@ -124,7 +137,11 @@ impl Relations {
         for row in ids.iter().filter_map(|id| row(layer, span.id, *id)) {
             relation(ui, cx, article, &row, intents);
         }
-        if self.relating.as_ref().is_some_and(|new| new.from == span.id) {
+        if self
+            .relating
+            .as_ref()
+            .is_some_and(|new| new.from == span.id)
+        {
             self.make(ui, cx, (article, span), &kinds, intents);
         } else if !kinds.is_empty()
             && controls::word_button(ui, Icon::Link, tr("relation-add")).clicked()
@@ -142,7 +159,9 @@ impl Relations {
         kinds: &[&RelationType],
         intents: &mut Vec<Intent>,
     ) {
-        let Some(new) = &mut self.relating else { return };
+        let Some(new) = &mut self.relating else {
+            return;
+        };
         let labels = cx.session.labels();
         if choose_kind(ui, labels, new, kinds) {
             self.relating = None;
@@ -153,7 +172,10 @@ impl Relations {
             return;
         };
         if new.refused {
-            let words = tr_args("relation-refused", &[("kind", kind_name(labels, &kind).into())]);
+            let words = tr_args(
+                "relation-refused",
+                &[("kind", kind_name(labels, &kind).into())],
+            );
             controls::warning(ui, &words);
         }
         controls::hint(ui, tr("relation-choose-target"));
@@ -161,7 +183,12 @@ impl Relations {
         let key = (Version::of(article), span.id, good.clone());
         let candidates = self.targets.get(key, || {
             let fits = |other: &&Span| other.id != span.id && good.contains(&other.data.label);
-            article.layer().spans().filter(fits).map(|other| other.id).collect()
+            article
+                .layer()
+                .spans()
+                .filter(fits)
+                .map(|other| other.id)
+                .collect()
         });
         if let Some(to) = targets(ui, cx, (article, span), candidates) {
             intents.push(wish(SpanCommand::Relate(kind, span.id, to)));
@@ -174,9 +201,17 @@ impl Relations {
 fn labels_at_end(labels: &LabelSet, span: &Span, kind: &str) -> BTreeSet<LabelId> {
     let from = counted(labels, &span.data.label);
     let fits = |id: &LabelId| {
-        labels.relations_between(from, counted(labels, id)).any(|known| known.name == kind)
+        labels
+            .relations_between(from, counted(labels, id))
+            .any(|known| known.name == kind)
     };
-    labels.labels.iter().map(|label| &label.id).filter(|id| fits(id)).cloned().collect()
+    labels
+        .labels
+        .iter()
+        .map(|label| &label.id)
+        .filter(|id| fits(id))
+        .cloned()
+        .collect()
 }
 
 /// While a relation is being made, a click on another span in the article makes it the target; the
@@ -187,7 +222,9 @@ fn clicked_in_article(
     relating: &mut Option<Relating>,
     intents: &mut Vec<Intent>,
 ) {
-    let Some(new) = relating.as_mut().filter(|new| new.from != chosen.id) else { return };
+    let Some(new) = relating.as_mut().filter(|new| new.from != chosen.id) else {
+        return;
+    };
     let from = article.layer().get(new.from);
     let (Some(from), Some(kind)) = (from, &new.kind) else {
         *relating = None;
@@ -204,9 +241,16 @@ fn clicked_in_article(
 
 fn relation(ui: &mut Ui, cx: &Cx<'_>, article: &Article, row: &Row<'_>, intents: &mut Vec<Intent>) {
     let kind = kind_name(cx.session.labels(), &row.relation.kind);
-    let id = if row.leads_away { "relation-to" } else { "relation-from" };
+    let id = if row.leads_away {
+        "relation-to"
+    } else {
+        "relation-from"
+    };
     let words = quote(article, row.other);
-    let name = tr_args(id, &[("kind", Arg::Text(kind)), ("text", Arg::Text(&words))]);
+    let name = tr_args(
+        id,
+        &[("kind", Arg::Text(kind)), ("text", Arg::Text(&words))],
+    );
     let side = cx.tokens.space.row;
     ui.horizontal(|ui| {
         let width = ui.available_width() - side - ui.spacing().item_spacing.x;
@@ -231,7 +275,9 @@ fn relation(ui: &mut Ui, cx: &Cx<'_>, article: &Article, row: &Row<'_>, intents:
 /// The English name of a type, or its name in files.
 fn kind_name<'a>(labels: &'a LabelSet, name: &'a str) -> &'a str {
     let kind = labels.relation_type(name);
-    kind.map(|kind| kind.display.en.as_str()).filter(|name| !name.is_empty()).unwrap_or(name)
+    kind.map(|kind| kind.display.en.as_str())
+        .filter(|name| !name.is_empty())
+        .unwrap_or(name)
 }
 
 fn quote(article: &Article, span: &Span) -> String {
@@ -239,12 +285,21 @@ fn quote(article: &Article, span: &Span) -> String {
 }
 
 /// The types, to choose one; `true` where the person does not want a relation any more.
-fn choose_kind(ui: &mut Ui, labels: &LabelSet, new: &mut Relating, kinds: &[&RelationType]) -> bool {
+fn choose_kind(
+    ui: &mut Ui,
+    labels: &LabelSet,
+    new: &mut Relating,
+    kinds: &[&RelationType],
+) -> bool {
     let shown = ui.horizontal_wrapped(|ui| {
         for kind in kinds {
             let chosen = new.kind.as_ref() == Some(&kind.name);
             let button = controls::choice(ui, chosen, kind_name(labels, &kind.name));
-            let guide = if kind.guide.is_empty() { &kind.name } else { &kind.guide };
+            let guide = if kind.guide.is_empty() {
+                &kind.name
+            } else {
+                &kind.guide
+            };
             if button.on_hover_text(guide).clicked() {
                 new.kind = Some(kind.name.clone());
                 new.refused = false;
@@ -270,7 +325,11 @@ fn targets(
     let layer = article.layer();
     let height = cx.tokens.space.row;
     let start = span.data.fragments.start();
-    let before = |id: &SpanId| layer.get(*id).is_some_and(|other| other.data.fragments.start() < start);
+    let before = |id: &SpanId| {
+        layer
+            .get(*id)
+            .is_some_and(|other| other.data.fragments.start() < start)
+    };
     let near = candidates.partition_point(before);
     let first = near as f32 * (height + ui.spacing().item_spacing.y) - height;
     let salt = ("relation targets", span.id);
@@ -299,7 +358,10 @@ fn target(ui: &mut Ui, cx: &Cx<'_>, article: &Article, other: &Span) -> bool {
     let words = quote(article, other);
     let label_of = cx.session.labels().resolve(&other.data.label);
     let name = label_of.map_or(other.data.label.as_str(), |label| &label.name);
-    let spoken = tr_args("relation-target", &[("label", name.into()), ("text", (&words).into())]);
+    let spoken = tr_args(
+        "relation-target",
+        &[("label", name.into()), ("text", (&words).into())],
+    );
     let row = controls::row(ui, cx.tokens.space.row, &spoken, RowState::Plain);
     let right = pos2(row.rect.right() + cx.tokens.space.l, row.rect.bottom());
     let rect = Rect::from_min_max(row.rect.min, right);

@@ -81,7 +81,10 @@ impl LabelPalette {
     /// Decides whose guide is shown: that of the label pointed at, picked, or of the chosen span.
     fn tell(&mut self, cx: &Cx<'_>, hovered: Option<LabelId>) {
         let chosen = || {
-            let span = cx.session.article().and_then(crate::session::Article::chosen)?;
+            let span = cx
+                .session
+                .article()
+                .and_then(crate::session::Article::chosen)?;
             let label = cx.session.labels().resolve(&span.data.label)?;
             Some(label.id.clone())
         };
@@ -93,7 +96,7 @@ impl LabelPalette {
 
 fn header(ui: &mut Ui, intents: &mut Vec<Intent>) {
     ui.horizontal(|ui| {
-        controls::heading(ui, tr("label-palette-title"));
+        controls::heading(ui, tr("palette-labels"));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let edit = CommandId::Project(ProjectCommand::EditLabels).row();
             if controls::icon_button(ui, Icon::Pencil, edit.name()).clicked() {

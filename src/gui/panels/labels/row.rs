@@ -67,7 +67,10 @@ fn tooltip(row: &Row<'_>) -> String {
         words = format!("{words} · {}", row.arabic);
     }
     if !keys.is_empty() {
-        words = tr_args("palette-keys", &[("label", (&words).into()), ("keys", (&keys).into())]);
+        words = tr_args(
+            "palette-keys",
+            &[("label", (&words).into()), ("keys", (&keys).into())],
+        );
     }
     let count = tr_args("palette-count", &[("n", row.count.into())]);
     format!("{words}\n{count}\n{}", tr("palette-shift"))
@@ -78,7 +81,14 @@ fn paint(ui: &Ui, cx: &Cx<'_>, row: &Row<'_>, rect: Rect) {
     let y = rect.center().y;
     let mut left = rect.left() + space.s;
     let key = |text: String, x: f32| {
-        controls::sign(ui, pos2(x, y), Align2::CENTER_CENTER, &text, size.small, ink.weak);
+        controls::sign(
+            ui,
+            pos2(x, y),
+            Align2::CENTER_CENTER,
+            &text,
+            size.small,
+            ink.weak,
+        );
     };
     if let Some(digit) = row.digit {
         key(digit.to_string(), left + space.xs);
@@ -93,12 +103,33 @@ fn paint(ui: &Ui, cx: &Cx<'_>, row: &Row<'_>, rect: Rect) {
     let mut right = rect.right() - space.s;
     if row.count > 0 {
         let count = row.count.to_string();
-        controls::sign(ui, pos2(right, y), Align2::RIGHT_CENTER, &count, size.small, ink.weak);
+        controls::sign(
+            ui,
+            pos2(right, y),
+            Align2::RIGHT_CENTER,
+            &count,
+            size.small,
+            ink.weak,
+        );
     }
     right -= space.xl + space.xs;
-    let room = |left: f32| Rect::from_min_max(pos2(left, rect.top()), pos2(right.max(left), rect.bottom()));
-    left += controls::line(ui, room(left), row.english, (size.body, ink.strong), Side::Left) + space.s;
+    let room = |left: f32| {
+        Rect::from_min_max(pos2(left, rect.top()), pos2(right.max(left), rect.bottom()))
+    };
+    left += controls::line(
+        ui,
+        room(left),
+        row.english,
+        (size.body, ink.strong),
+        Side::Left,
+    ) + space.s;
     if !row.arabic.is_empty() && right - left > 2.0 * space.xl {
-        controls::line(ui, room(left), row.arabic, (size.small, ink.weak), Side::Right);
+        controls::line(
+            ui,
+            room(left),
+            row.arabic,
+            (size.small, ink.weak),
+            Side::Right,
+        );
     }
 }

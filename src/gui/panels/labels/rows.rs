@@ -32,16 +32,19 @@ pub(super) fn rows<'a>(labels: &'a LabelSet, counts: &HashMap<LabelId, u32>) -> 
             *totals.entry(&label.id).or_default() += *count as usize;
         }
     }
-    let rows = labels.active().zip(1_u8..=u8::MAX).map(|(label, place)| Row {
-        id: &label.id,
-        digit: (place <= 9).then_some(place),
-        letter: label.hotkey,
-        english: label.display_en(),
-        arabic: &label.display.ar,
-        depth: depth(labels, &label.id),
-        count: totals.get(&label.id).copied().unwrap_or_default(),
-        look: label.into(),
-    });
+    let rows = labels
+        .active()
+        .zip(1_u8..=u8::MAX)
+        .map(|(label, place)| Row {
+            id: &label.id,
+            digit: (place <= 9).then_some(place),
+            letter: label.hotkey,
+            english: label.display_en(),
+            arabic: &label.display.ar,
+            depth: depth(labels, &label.id),
+            count: totals.get(&label.id).copied().unwrap_or_default(),
+            look: label.into(),
+        });
     rows.collect()
 }
 
@@ -51,7 +54,11 @@ fn depth(labels: &LabelSet, id: &LabelId) -> usize {
     let above = std::iter::successors(parent(id), |above| parent(above));
     above
         .take(labels.labels.len())
-        .filter(|above| labels.get(above).is_some_and(crate::annotation::Label::is_active))
+        .filter(|above| {
+            labels
+                .get(above)
+                .is_some_and(crate::annotation::Label::is_active)
+        })
         .count()
 }
 
@@ -90,10 +97,16 @@ mod tests {
         labels.get_mut(&id("Human")).unwrap().fate = LabelFate::MergedInto(id("Person"));
         let counts = HashMap::from([(id("Person"), 2), (id("Human"), 3), (id("Gone"), 9)]);
         let rows = rows(&labels, &counts);
-        let shown: Vec<_> = rows.iter().map(|row| (row.english, row.count, row.keys())).collect();
+        let shown: Vec<_> = rows
+            .iter()
+            .map(|row| (row.english, row.count, row.keys()))
+            .collect();
         assert_eq!(
             shown,
-            [("Person", 5, "1 P".to_owned()), ("Place", 0, "2 L".to_owned())]
+            [
+                ("Person", 5, "1 P".to_owned()),
+                ("Place", 0, "2 L".to_owned())
+            ]
         );
     }
 

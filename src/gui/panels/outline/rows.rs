@@ -1,8 +1,6 @@
 //! What the outline shows: the spans in reading order, each as deep as it lies inside others.
 
-use crate::{
-    annotation::{LabelId, LabelSet, Layer, SpanId},
-};
+use crate::annotation::{LabelId, LabelSet, Layer, SpanId};
 
 /// A span in the outline. Its text and label are looked up when it is in view.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,7 +64,10 @@ mod tests {
             let range = ByteRange::new(&text, range.start, range.end).unwrap();
             layer.insert(Span {
                 id: SpanId { edit, place },
-                data: SpanData::new(LabelId::new(label).unwrap(), Fragments::new([range]).unwrap()),
+                data: SpanData::new(
+                    LabelId::new(label).unwrap(),
+                    Fragments::new([range]).unwrap(),
+                ),
                 made: stamp.clone(),
                 changed: stamp,
             });

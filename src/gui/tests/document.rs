@@ -24,15 +24,15 @@ fn the_title_is_changed() {
 #[test]
 fn metadata_is_added_changed_and_removed() {
     let mut screen = open();
-    write(&mut screen, "Key", "source");
+    write(&mut screen, "Key", "agency");
     write(&mut screen, "Value", "وكالة");
     press(&mut screen, Modifiers::NONE, Key::Enter);
-    let value = |screen: &Screen| document(screen).metadata.get("source").cloned();
+    let value = |screen: &Screen| document(screen).metadata.get("agency").cloned();
     assert_eq!(value(&screen).as_deref(), Some("وكالة"));
-    write(&mut screen, "source", "صحيفة");
+    write(&mut screen, "agency", "صحيفة");
     press(&mut screen, Modifiers::NONE, Key::Enter);
     assert_eq!(value(&screen).as_deref(), Some("صحيفة"));
-    click(&mut screen, "Remove \u{2068}source\u{2069}");
+    click(&mut screen, "Remove \u{2068}agency\u{2069}");
     assert_eq!(value(&screen), None);
 }
 

@@ -49,7 +49,11 @@ fn a_label_is_renamed_when_its_field_is_left_and_that_can_be_undone() {
     assert!(screen.state().labels().contains(&"PERSON"));
     press(&mut screen, Modifiers::NONE, Key::Tab);
     assert_eq!(screen.state().labels().first(), Some(&"HUMAN"));
-    assert_eq!(screen.state().label("HUMAN").id, id("PERSON"), "the id stays");
+    assert_eq!(
+        screen.state().label("HUMAN").id,
+        id("PERSON"),
+        "the id stays"
+    );
     assert!(screen.state().session().can_step(HistoryStep::Undo));
     screen.state_mut().run(Command::Undo);
     assert_eq!(screen.state().labels().first(), Some(&"PERSON"));
@@ -77,14 +81,20 @@ fn an_arabic_name_is_written() {
 #[test]
 fn a_colour_is_taken_from_the_list_or_written() {
     let mut screen = editor();
-    let name = format!("Colour 7: {} on paper, {} at night", PALETTE[6].light, PALETTE[6].dark);
+    let name = format!(
+        "Colour 7: {} on paper, {} at night",
+        PALETTE[6].light, PALETTE[6].dark
+    );
     click(&mut screen, &name);
     assert_eq!(screen.state().label("PERSON").color, PALETTE[6]);
     write(&mut screen, "On paper", "C0C0C0");
     assert!(saying(&screen, "Below 4.5") > 0);
     press(&mut screen, Modifiers::NONE, Key::Enter);
     let color = screen.state().label("PERSON").color;
-    assert_eq!((color.light, color.dark), (Rgb(0xC0, 0xC0, 0xC0), PALETTE[6].dark));
+    assert_eq!(
+        (color.light, color.dark),
+        (Rgb(0xC0, 0xC0, 0xC0), PALETTE[6].dark)
+    );
 }
 
 #[test]
@@ -126,7 +136,8 @@ fn alt_and_arrows_move_the_row_that_has_the_keyboard() {
 #[test]
 fn a_row_is_dragged_to_another_place() {
     let mut screen = editor();
-    let at = |screen: &Screen, name: &str| node(screen, &format!("Label \u{2068}{name}\u{2069}")).rect();
+    let at =
+        |screen: &Screen, name: &str| node(screen, &format!("Label \u{2068}{name}\u{2069}")).rect();
     let from = at(&screen, "Denial");
     let to = at(&screen, "Person");
     let grip = egui::pos2(from.left() + 10.0, from.center().y);
@@ -138,7 +149,10 @@ fn a_row_is_dragged_to_another_place() {
     }
     screen.drop_at(egui::pos2(grip.x, to.top() + 4.0));
     screen.run_steps(3);
-    assert_eq!(screen.state().labels(), ["DENIAL", "PERSON", "ORGANIZATION", "LOCATION", "CLAIM"]);
+    assert_eq!(
+        screen.state().labels(),
+        ["DENIAL", "PERSON", "ORGANIZATION", "LOCATION", "CLAIM"]
+    );
 }
 
 #[test]
@@ -155,7 +169,14 @@ fn two_labels_are_merged_and_told_apart_again() {
     let fate = LabelFate::MergedInto(id("ORGANIZATION"));
     assert_eq!(screen.state().label("LOCATION").fate, fate);
     let labels = screen.state().session().labels();
-    let label = &screen.state().article().layer().get(span).unwrap().data.label;
+    let label = &screen
+        .state()
+        .article()
+        .layer()
+        .get(span)
+        .unwrap()
+        .data
+        .label;
     assert_eq!(labels.name_of(label), "ORGANIZATION");
     click(&mut screen, "Use \u{2068}Location\u{2069} again");
     assert_eq!(screen.state().labels().len(), 5);
@@ -166,7 +187,14 @@ fn a_label_that_no_span_has_is_dropped() {
     let mut screen = editor();
     choose(&mut screen, "Denial");
     click(&mut screen, "Remove…");
-    assert!(screen.state().session().labels().by_name("DENIAL").is_none());
+    assert!(
+        screen
+            .state()
+            .session()
+            .labels()
+            .by_name("DENIAL")
+            .is_none()
+    );
     screen.state_mut().run(Command::Undo);
     assert_eq!(screen.state().labels().last(), Some(&"DENIAL"));
 }
@@ -185,7 +213,14 @@ fn removing_a_label_that_spans_have_asks_what_becomes_of_them() {
     click(&mut screen, "They count as \u{2068}Organization\u{2069}");
     click(&mut screen, "Remove the label");
     let labels = screen.state().session().labels();
-    let label = &screen.state().article().layer().get(span).unwrap().data.label;
+    let label = &screen
+        .state()
+        .article()
+        .layer()
+        .get(span)
+        .unwrap()
+        .data
+        .label;
     assert_eq!(labels.name_of(label), "ORGANIZATION");
     assert_eq!(screen.state().labels().len(), 4);
 }
@@ -199,7 +234,17 @@ fn a_label_that_is_retired_keeps_its_spans_and_comes_back() {
     click(&mut screen, "Remove…");
     click(&mut screen, "Remove the label");
     assert_eq!(screen.state().label("LOCATION").fate, LabelFate::Retired);
-    assert_eq!(screen.state().article().layer().get(span).unwrap().data.label, id("LOCATION"));
+    assert_eq!(
+        screen
+            .state()
+            .article()
+            .layer()
+            .get(span)
+            .unwrap()
+            .data
+            .label,
+        id("LOCATION")
+    );
     click(&mut screen, "Use \u{2068}Location\u{2069} again");
     assert_eq!(screen.state().label("LOCATION").fate, LabelFate::Active);
 }

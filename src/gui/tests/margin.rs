@@ -10,7 +10,10 @@ fn a_click_on_a_label_tags_the_selection() {
     click(&mut screen, "Person");
     let span = screen.state().chosen();
     assert_eq!(span.data.label, id("PERSON"));
-    assert_eq!(span.data.fragments.text(screen.state().article().text()), "سيرغي ريابكوف");
+    assert_eq!(
+        span.data.fragments.text(screen.state().article().text()),
+        "سيرغي ريابكوف"
+    );
 }
 
 #[test]
@@ -52,7 +55,8 @@ fn the_outline_shows_the_spans_and_goes_to_them() {
     window.tag("موسكو", "LOCATION");
     let mut screen = screen(window);
     let row = screen.get_by(|node| {
-        node.label().is_some_and(|l| l.contains("PERSON") && l.contains("سيرغي ريابكوف"))
+        node.label()
+            .is_some_and(|l| l.contains("PERSON") && l.contains("سيرغي ريابكوف"))
     });
     row.click();
     screen.run_steps(4);
@@ -67,7 +71,10 @@ fn ten_thousand_spans_are_not_all_laid_out() {
     window.run(Command::Span(SpanCommand::Label(id("PERSON"))));
     let article = window.article();
     let mut alike = crate::session::Alike::find(article).unwrap();
-    alike.places.iter_mut().for_each(|(_, ticked)| *ticked = true);
+    alike
+        .places
+        .iter_mut()
+        .for_each(|(_, ticked)| *ticked = true);
     window.run(Command::Span(SpanCommand::TagAlike(alike)));
     assert_eq!(window.article().layer().len(), 10_000);
     let screen = screen(window);
@@ -112,7 +119,11 @@ fn the_context_menu_of_a_span_names_what_can_be_done_with_it() {
     let span = window.tag("إن موسكو توافق", "CLAIM");
     window.menu.open_at(egui::pos2(200.0, 200.0));
     let mut screen = screen(window);
-    for name in ["Change the label", "Remove the span", "Label all like this…"] {
+    for name in [
+        "Change the label",
+        "Remove the span",
+        "Label all like this…",
+    ] {
         assert!(saying(&screen, name) > 0, "{name}");
     }
     click(&mut screen, "Add a relation…");

@@ -9,7 +9,7 @@ mod editor;
 mod inspector;
 mod margin;
 
-use eframe::egui::{self, CentralPanel, Event, Key, Modifiers, Panel, Ui, vec2};
+use eframe::egui::{self, CentralPanel, Event, Key, Modifiers, Panel, Ui, accesskit::Role, vec2};
 use egui_kittest::{
     Harness, Node,
     kittest::{NodeT as _, Queryable as _},
@@ -105,7 +105,11 @@ impl Window {
 
     /// The names of the labels in use, in order.
     fn labels(&self) -> Vec<&str> {
-        self.session().labels().active().map(|label| label.name.as_str()).collect()
+        self.session()
+            .labels()
+            .active()
+            .map(|label| label.name.as_str())
+            .collect()
     }
 
     fn show(&mut self, ui: &mut Ui) {
@@ -121,18 +125,23 @@ impl Window {
         wanted.extend(self.remove.show(&ctx, &cx));
         wanted.extend(self.alike.show(&ctx, &cx));
         wanted.extend(self.document.show(&ctx, &cx));
-        let frame = egui::Frame::new().fill(tokens.surface.panel).inner_margin(tokens.space.s);
-        Panel::right("labels").exact_size(288.0).frame(frame).show(ui, |ui| {
-            wanted.extend(self.palette.show(ui, &cx));
-            ui.separator();
-            wanted.extend(self.inspector.show(ui, &cx));
-            ui.separator();
-            if cx.session.settings().tools.invisibles {
-                wanted.extend(self.invisibles.show(ui, &cx));
+        let frame = egui::Frame::new()
+            .fill(tokens.surface.panel)
+            .inner_margin(tokens.space.s);
+        Panel::right("labels")
+            .exact_size(288.0)
+            .frame(frame)
+            .show(ui, |ui| {
+                wanted.extend(self.palette.show(ui, &cx));
                 ui.separator();
-            }
-            wanted.extend(self.outline.show(ui, &cx));
-        });
+                wanted.extend(self.inspector.show(ui, &cx));
+                ui.separator();
+                if cx.session.settings().tools.invisibles {
+                    wanted.extend(self.invisibles.show(ui, &cx));
+                    ui.separator();
+                }
+                wanted.extend(self.outline.show(ui, &cx));
+            });
         let page = egui::Frame::new().fill(tokens.surface.page);
         CentralPanel::default().frame(page).show(ui, |ui| {
             wanted.extend(self.menu.show(ui, &cx));
@@ -196,8 +205,16 @@ fn screen_of(window: Window, scale: f32, scheme: egui::Theme) -> Screen {
 
 /// Clicks the thing of this name.
 fn click(screen: &mut Screen, name: &str) {
+    node(screen, name).scroll_to_me();
+    screen.run_steps(4);
     node(screen, name).click();
     screen.run_steps(4);
+}
+
+/// The field of this name; the words above it have the same.
+fn field<'a>(screen: &'a Screen, name: &'a str) -> Node<'a> {
+    let is_field = |role| matches!(role, Role::TextInput | Role::MultilineTextInput);
+    screen.get_by(move |node| is_field(node.role()) && node.label().as_deref() == Some(name))
 }
 
 /// The thing of this name; names of which one is part of another are told apart.
@@ -207,7 +224,9 @@ fn node<'a>(screen: &'a Screen, name: &'a str) -> Node<'a> {
 
 /// Puts `text` into the field of this name, in place of what it holds.
 fn write(screen: &mut Screen, name: &str, text: &str) {
-    node(screen, name).click();
+    field(screen, name).scroll_to_me();
+    screen.run_steps(4);
+    field(screen, name).click();
     screen.run_steps(2);
     press(screen, Modifiers::COMMAND, Key::A);
     press(screen, Modifiers::NONE, Key::Delete);
@@ -227,5 +246,8 @@ fn has(screen: &Screen, name: &str) -> bool {
 
 /// The texts on the screen that hold `part`.
 fn saying(screen: &Screen, part: &str) -> usize {
-    screen.query_all_by(|node| node.accesskit_node().label().is_some_and(|l| l.contains(part))).count()
+    let says = |text: Option<String>| text.is_some_and(|text| text.contains(part));
+    screen
+        .query_all_by(|node| says(node.label()) || says(node.value()))
+        .count()
 }

@@ -1,0 +1,57 @@
+//! Which projects this program has open. Where locks are POSIX's, a program that closes any handle
+//! of a file loses all its locks on that file, SQLite's among them: so the bytes of a project are
+//! looked at only while none of our connections is on it
+//! (<https://sqlite.org/howtocorrupt.html#_posix_advisory_locks_canceled_by_a_separate_thread_doing_close_>).
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+
+use crate::files::FileError;
+
+use super::{StoreError, header};
+
+/// How many connections are on each project.
+static OPEN: Mutex<BTreeMap<PathBuf, usize>> = Mutex::new(BTreeMap::new());
+
+fn open() -> MutexGuard<'static, BTreeMap<PathBuf, usize>> {
+    OPEN.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Held as long as a connection is on a project, and let go after it.
+#[derive(Debug)]
+pub(super) struct Here(PathBuf);
+
+/// Looks at the header of a project, unless this program has it open, and notes that it has now.
+pub(super) fn enter(path: &Path) -> Result<Here, StoreError> {
+    let path = fs::canonicalize(path).map_err(|error| FileError::new(path, error))?;
+    // Until the count is up: nobody opens a connection while the header is read.
+    let mut open = open();
+    if !open.contains_key(&path) {
+        header::check(&path)?;
+    }
+    *open.entry(path.clone()).or_default() += 1;
+    Ok(Here(path))
+}
+
+impl Here {
+    /// The project's full path.
+    pub(super) fn path(&self) -> &Path {
+        &self.0
+    }
+}
+
+impl Drop for Here {
+    fn drop(&mut self) {
+        let mut open = open();
+        if let Some(count) = open.get_mut(&self.0) {
+            *count -= 1;
+            if *count == 0 {
+                open.remove(&self.0);
+            }
+        }
+    }
+}
