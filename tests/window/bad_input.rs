@@ -10,8 +10,13 @@ use super::desk::Desk;
 /// Waits for words that are loud and name the file.
 fn wait_told(app: &mut App<'_>, file: &str) {
     app.wait_for(&format!("words about {file}"), |tree| {
-        let mut alerts = tree.nodes().into_iter().filter(|node| node.role() == Role::Alert);
-        alerts.any(|alert| alert.label().unwrap_or_default().contains(file)).then_some(())
+        let mut alerts = tree
+            .nodes()
+            .into_iter()
+            .filter(|node| node.role() == Role::Alert);
+        alerts
+            .any(|alert| alert.label().unwrap_or_default().contains(file))
+            .then_some(())
     });
     app.settle();
 }
@@ -42,7 +47,10 @@ fn a_project_of_random_bytes_is_named_and_left_alone() {
     let mut app = desk.start(&["noise.hashiya"]);
     wait_told(&mut app, "noise.hashiya");
     drop(app);
-    assert_eq!(std::fs::read(desk.path("noise.hashiya")).unwrap(), noise(20_000));
+    assert_eq!(
+        std::fs::read(desk.path("noise.hashiya")).unwrap(),
+        noise(20_000)
+    );
 }
 
 #[test]

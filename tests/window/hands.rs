@@ -150,7 +150,11 @@ impl App<'_> {
     /// Writes the window, and not what is beside it, to a PNG file.
     pub(crate) fn picture(&self, path: &Path) {
         let mut import = self.desk.display.command("import");
-        let status = import.args(["-window", &self.window]).arg(path).status().unwrap();
+        let status = import
+            .args(["-window", &self.window])
+            .arg(path)
+            .status()
+            .unwrap();
         assert!(status.success(), "import: {status}");
     }
 
@@ -161,9 +165,21 @@ impl App<'_> {
         let mut say = |words: &[&str]| arguments.extend(words.iter().map(|&word| word.to_owned()));
         for (from, to, key) in gestures {
             say(&["key", "Escape", "Escape"]);
-            for (at, then) in [(*from, "mousedown"), (from.towards(*to, 0.5), ""), (*to, "mouseup")] {
+            for (at, then) in [
+                (*from, "mousedown"),
+                (from.towards(*to, 0.5), ""),
+                (*to, "mouseup"),
+            ] {
                 let (x, y) = at.pixels();
-                say(&["mousemove", "--window", &self.window, &x, &y, "sleep", "0.01"]);
+                say(&[
+                    "mousemove",
+                    "--window",
+                    &self.window,
+                    &x,
+                    &y,
+                    "sleep",
+                    "0.01",
+                ]);
                 if !then.is_empty() {
                     say(&[then, "1", "sleep", "0.01"]);
                 }
@@ -172,7 +188,11 @@ impl App<'_> {
         }
         let mut xdotool = self.desk.display.command("xdotool");
         // It complains when the window goes while it still has something to do.
-        xdotool.args(arguments).stderr(Stdio::null()).spawn().unwrap()
+        xdotool
+            .args(arguments)
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap()
     }
 
     fn hands(&self, arguments: &[&str]) {

@@ -28,8 +28,15 @@ impl Dice {
 
 /// `HASHIYA_SEED` repeats a run; it is printed when one fails.
 fn seed() -> u64 {
-    let given = std::env::var("HASHIYA_SEED").ok().and_then(|seed| seed.parse().ok());
-    let now = || SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_nanos() as u64;
+    let given = std::env::var("HASHIYA_SEED")
+        .ok()
+        .and_then(|seed| seed.parse().ok());
+    let now = || {
+        SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .unwrap()
+            .as_nanos() as u64
+    };
     given.unwrap_or_else(now).max(1)
 }
 
@@ -45,7 +52,9 @@ fn gestures(tree: &Tree, dice: &mut Dice) -> Vec<(Point, Point, String)> {
         let first = dice.below(words.len());
         let last = (first + dice.below(3)).min(words.len() - 1);
         let phrase = words[first..=last].join(" ");
-        let (from, to) = tree.ends_of(&phrase, 0).expect("the first lines are in the tree");
+        let (from, to) = tree
+            .ends_of(&phrase, 0)
+            .expect("the first lines are in the tree");
         (from, to, (1 + dice.below(5)).to_string())
     };
     (0..GESTURES).map(gesture).collect()
@@ -65,12 +74,18 @@ fn in_project(desk: &Desk) -> (u64, Vec<String>) {
     assert!(report.problems.is_empty(), "{:?}", report.problems);
     let reader = Reader::open(&path).unwrap();
     let document = DocumentId::new(&TextHash::of(ARTICLE), 0);
-    let key = LayerKey { document, annotator: Annotator::new("amal").unwrap() };
+    let key = LayerKey {
+        document,
+        annotator: Annotator::new("amal").unwrap(),
+    };
     let log = reader.layer_log(&key).unwrap();
     let name = |span: &hashiya::annotation::Span| {
         format!("{}: {}", span.data.label, span.data.fragments.text(ARTICLE))
     };
-    (reader.edit_count().unwrap(), log.state().spans().map(name).collect())
+    (
+        reader.edit_count().unwrap(),
+        log.state().spans().map(name).collect(),
+    )
 }
 
 #[test]
@@ -94,19 +109,32 @@ fn what_was_shown_as_saved_outlives_fifty_kills() {
         while Instant::now() < end {
             let tree = app.tree();
             if let Some(saved) = tree.saved() {
-                shown = Shown { saved, marks: tree.marks() };
+                shown = Shown {
+                    saved,
+                    marks: tree.marks(),
+                };
             }
         }
         app.kill();
         hands.kill().unwrap();
         hands.wait().unwrap();
         let (edits, spans) = in_project(&desk);
-        assert!(edits >= before + shown.saved, "round {round}: {edits} < {before} + {}", shown.saved);
+        assert!(
+            edits >= before + shown.saved,
+            "round {round}: {edits} < {before} + {}",
+            shown.saved
+        );
         for mark in &shown.marks {
-            assert!(spans.contains(mark), "round {round}: {mark} is lost: {spans:?}");
+            assert!(
+                spans.contains(mark),
+                "round {round}: {mark} is lost: {spans:?}"
+            );
         }
         rounds_with_edits += usize::from(shown.saved > 0);
         before = edits;
     }
-    assert!(rounds_with_edits > KILLS / 4, "edits in {rounds_with_edits} rounds only");
+    assert!(
+        rounds_with_edits > KILLS / 4,
+        "edits in {rounds_with_edits} rounds only"
+    );
 }

@@ -36,11 +36,16 @@ fn tag(app: &mut App<'_>, dragged: &str, nth: usize, key: &str, mark: &str) {
 fn quit_and_export(desk: &Desk, app: App<'_>) -> Value {
     app.key("ctrl+q");
     assert_eq!(app.wait_exit(), Some(0));
-    assert!(!desk.path("p.hashiya-wal").exists(), "a closed project is one file");
+    assert!(
+        !desk.path("p.hashiya-wal").exists(),
+        "a closed project is one file"
+    );
     let exported = desk.run(&["export", "p.hashiya", "out.jsonl", "--format", "doccano"]);
     assert!(exported.status.success(), "{exported:?}");
     let lines = std::fs::read_to_string(desk.path("out.jsonl")).unwrap();
-    let [line] = lines.lines().collect::<Vec<_>>()[..] else { panic!("one record: {lines}") };
+    let [line] = lines.lines().collect::<Vec<_>>()[..] else {
+        panic!("one record: {lines}")
+    };
     serde_json::from_str(line).unwrap()
 }
 
@@ -62,7 +67,13 @@ fn an_article_is_labelled_from_end_to_end() {
     let mut app = start(&desk, STRIKE);
     let before = app.saved().unwrap();
     tag(&mut app, "حسام الدمنهوري", 0, "1", "PERSON: حسام الدمنهوري");
-    tag(&mut app, "نقابة عمال المرافئ", 1, "o", "ORGANIZATION: نقابة عمال المرافئ");
+    tag(
+        &mut app,
+        "نقابة عمال المرافئ",
+        1,
+        "o",
+        "ORGANIZATION: نقابة عمال المرافئ",
+    );
     // The claim goes over a line's end and holds two words that are tagged after it.
     let claim = "نحو 85% من العمال التزموا بالإضراب";
     tag(&mut app, claim, 0, "4", &format!("CLAIM: {claim}"));
@@ -71,9 +82,18 @@ fn an_article_is_labelled_from_end_to_end() {
     wait_marks(&mut app, "PERSON: العمال", 1);
     // What a drag takes in of quotation marks and punctuation does not belong to the span.
     let said = "الرواتب حُوِّلت في موعدها إلى المصارف";
-    tag(&mut app, &format!("«{said}»،"), 0, "c", &format!("CLAIM: {said}"));
+    tag(
+        &mut app,
+        &format!("«{said}»،"),
+        0,
+        "c",
+        &format!("CLAIM: {said}"),
+    );
     // A denial of two parts.
-    let (denial, rest) = ("نفت المتحدثة باسم شركة مرسى الدلتا", "أن تكون الشركة قد أوقفت صرف أي أجور");
+    let (denial, rest) = (
+        "نفت المتحدثة باسم شركة مرسى الدلتا",
+        "أن تكون الشركة قد أوقفت صرف أي أجور",
+    );
     tag(&mut app, denial, 0, "5", &format!("DENIAL: {denial}"));
     app.drag_over(rest, 0);
     app.key("shift+5");
@@ -102,7 +122,9 @@ fn an_article_is_labelled_from_end_to_end() {
 
 #[test]
 fn a_real_article_is_labelled_while_it_scrolls() {
-    let Some(bytes) = input("articles/istanbul_talks.txt") else { return };
+    let Some(bytes) = input("articles/istanbul_talks.txt") else {
+        return;
+    };
     let text = String::from_utf8(bytes).unwrap();
     let Some(desk) = Desk::open() else { return };
     let mut app = start(&desk, &text);
@@ -110,7 +132,11 @@ fn a_real_article_is_labelled_while_it_scrolls() {
     let wanted = [
         ("إسطنبول", "3", "LOCATION"),
         ("سيرغي ريابكوف", "1", "PERSON"),
-        ("المحادثات بين روسيا والولايات المتحدة في إسطنبول كانت عملية", "4", "CLAIM"),
+        (
+            "المحادثات بين روسيا والولايات المتحدة في إسطنبول كانت عملية",
+            "4",
+            "CLAIM",
+        ),
         ("الولايات المتحدة", "l", "LOCATION"),
         ("كارين جان بيير", "p", "PERSON"),
         ("وول ستريت جورنال", "2", "ORGANIZATION"),

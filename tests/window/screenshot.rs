@@ -16,12 +16,17 @@ fn screenshot() {
     let row = app.wait_for("the list", |tree| {
         let nodes = tree.nodes();
         let row = nodes.iter().find(|node| {
-            [node.label(), node.value()].into_iter().flatten().any(|words| words.contains(title))
+            [node.label(), node.value()]
+                .into_iter()
+                .flatten()
+                .any(|words| words.contains(title))
         })?;
         tree.centre(row)
     });
     app.click(row);
-    app.wait_for("the article", |tree| tree.text().starts_with(title).then_some(()));
+    app.wait_for("the article", |tree| {
+        tree.text().starts_with(title).then_some(())
+    });
     app.settle();
     let count = app.tree().marks().len();
     assert!(count >= 10, "{count} spans");

@@ -8,7 +8,9 @@ use super::desk::Desk;
 const ARTICLE: &str = "وصل سيرغي إلى مقر الجمعية في موسكو صباح اليوم.";
 
 fn shows_article(app: &mut App<'_>) {
-    app.wait_for("the article", |tree| tree.text().contains("موسكو").then_some(()));
+    app.wait_for("the article", |tree| {
+        tree.text().contains("موسكو").then_some(())
+    });
     app.settle();
 }
 
@@ -22,7 +24,10 @@ fn a_second_window_reads_and_says_who_writes() {
     shows_article(&mut second);
     let writer = first.id().to_string();
     second.wait_for("who writes", |tree| {
-        let mut alerts = tree.nodes().into_iter().filter(|node| node.role() == Role::Alert);
+        let mut alerts = tree
+            .nodes()
+            .into_iter()
+            .filter(|node| node.role() == Role::Alert);
         alerts
             .any(|alert| {
                 let said = alert.label().unwrap_or_default();
@@ -31,8 +36,14 @@ fn a_second_window_reads_and_says_who_writes() {
             .then_some(())
     });
     second.wait_for("read only", |tree| {
-        let words = tree.nodes().into_iter().map(|node| node.value().or(node.label()));
-        words.flatten().any(|word| word == "Read only").then_some(())
+        let words = tree
+            .nodes()
+            .into_iter()
+            .map(|node| node.value().or(node.label()));
+        words
+            .flatten()
+            .any(|word| word == "Read only")
+            .then_some(())
     });
     second.drag_over("سيرغي", 0);
     second.key("1");
