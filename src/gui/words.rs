@@ -218,7 +218,13 @@ fn imported(imported: &Imported) -> Told {
         cancelled,
         ..
     } = imported;
-    let what = if !problems.is_empty() {
+    let came_in = || tr_args("told-imported", &[("n", (*new).into())]);
+    let what = if let [only] = &problems[..] {
+        tr_args(
+            "told-refused-one",
+            &[("file", Arg::Text(&file_name(&only.file)))],
+        )
+    } else if !problems.is_empty() {
         let all = new + known + problems.len();
         tr_args(
             "told-refused",
@@ -231,10 +237,19 @@ fn imported(imported: &Imported) -> Told {
     } else if *new == 0 {
         tr("told-import-nothing").to_owned()
     } else {
-        tr_args("told-imported", &[("n", (*new).into())])
+        came_in()
     };
-    let hint = if !problems.is_empty() && *new > 0 {
-        Some(tr_args("told-imported", &[("n", (*new).into())]))
+    let hint = if let [only] = &problems[..] {
+        let came_in = (*new > 0).then(came_in);
+        Some(
+            [Some(only.reason.clone()), came_in]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join("\n"),
+        )
+    } else if !problems.is_empty() && *new > 0 {
+        Some(came_in())
     } else if *new > 0 && *known > 0 {
         Some(tr_args("told-import-known", &[("n", (*known).into())]))
     } else if problems.is_empty() && !notes.is_empty() {
@@ -245,11 +260,14 @@ fn imported(imported: &Imported) -> Told {
     Told { what, hint }
 }
 
-fn written(path: &Path, losses: usize) -> Told {
-    let name = path
-        .file_name()
+fn file_name(path: &Path) -> std::borrow::Cow<'_, str> {
+    path.file_name()
         .unwrap_or(path.as_os_str())
-        .to_string_lossy();
+        .to_string_lossy()
+}
+
+fn written(path: &Path, losses: usize) -> Told {
+    let name = file_name(path);
     let what = tr_args("told-written", &[("file", Arg::Text(&name))]);
     match losses {
         0 => Told::hinted(
@@ -365,7 +383,12 @@ mod tests {
             of(38, 0, 2, false),
             hinted("2 of 40 could not be read", "38 articles came in")
         );
-        assert_eq!(of(0, 0, 1, false), said("The file could not be read"));
+        let one = "“\u{2068}a.txt\u{2069}” could not be read";
+        assert_eq!(of(0, 0, 1, false), hinted(one, "not text"));
+        assert_eq!(
+            of(2, 0, 1, false),
+            hinted(one, "not text\n2 articles came in")
+        );
         assert_eq!(
             of(7, 0, 0, true),
             said("Stopped: 7 articles came in before")

@@ -26,7 +26,8 @@ pub(crate) struct App<'desk> {
 impl<'desk> App<'desk> {
     pub(super) fn start(desk: &'desk Desk, arguments: &[&str]) -> Self {
         let address = free_address();
-        let log = desk.path("hashiya.log");
+        // The address is in the name because a scenario can have several windows.
+        let log = desk.path(&format!("hashiya-{}.log", address.replace([':', '.'], "-")));
         let out = File::create(&log).unwrap();
         let child = desk
             .program()

@@ -1,5 +1,8 @@
 //! Mouse and keyboard of the real window, through xdotool.
 
+use std::path::Path;
+use std::process::{Child, Stdio};
+
 use super::app::App;
 use super::tree::Point;
 
@@ -136,6 +139,60 @@ impl App<'_> {
         self.ask(&["windowfocus", &self.window]);
         self.ask(&["getwindowfocus"])
             .is_some_and(|id| id.trim() == self.window)
+    }
+
+    /// Puts the window before the others, and gives it the keyboard.
+    pub(crate) fn raise(&self) {
+        self.hands(&["windowraise", &self.window]);
+        self.take_focus();
+    }
+
+    /// Writes the window, and not what is beside it, to a PNG file.
+    pub(crate) fn picture(&self, path: &Path) {
+        let mut import = self.desk.display.command("import");
+        let status = import
+            .args(["-window", &self.window])
+            .arg(path)
+            .status()
+            .unwrap();
+        assert!(status.success(), "import: {status}");
+    }
+
+    /// Selects from each point to the other and presses the key, one after the other, on and on, while the
+    /// test does something else. Nothing is chosen before each, so that no key changes a span's label.
+    pub(crate) fn begin_tagging(&self, gestures: &[(Point, Point, String)]) -> Child {
+        let mut arguments: Vec<String> = Vec::new();
+        let mut say = |words: &[&str]| arguments.extend(words.iter().map(|&word| word.to_owned()));
+        for (from, to, key) in gestures {
+            say(&["key", "Escape", "Escape"]);
+            for (at, then) in [
+                (*from, "mousedown"),
+                (from.towards(*to, 0.5), ""),
+                (*to, "mouseup"),
+            ] {
+                let (x, y) = at.pixels();
+                say(&[
+                    "mousemove",
+                    "--window",
+                    &self.window,
+                    &x,
+                    &y,
+                    "sleep",
+                    "0.01",
+                ]);
+                if !then.is_empty() {
+                    say(&[then, "1", "sleep", "0.01"]);
+                }
+            }
+            say(&["key", key]);
+        }
+        let mut xdotool = self.desk.display.command("xdotool");
+        // It complains when the window goes while it still has something to do.
+        xdotool
+            .args(arguments)
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap()
     }
 
     fn hands(&self, arguments: &[&str]) {

@@ -11,14 +11,15 @@
 //! app.kill(); // SIGKILL
 //! ```
 
-#![allow(
-    dead_code,
-    reason = "the scenarios that use all of this come with the window"
-)]
-
 mod app;
+mod arabic_layout;
+mod bad_input;
 mod desk;
 mod display;
 mod hands;
 mod inspector;
+mod killed;
+mod labels;
+mod screenshot;
+mod second_window;
 mod tree;

@@ -87,10 +87,8 @@ told-import-notes = { $n ->
     [one] { $n } note on what came in
    *[other] { $n } notes on what came in
 }
-told-refused = { $all ->
-    [one] The file could not be read
-   *[other] { $n } of { $all } could not be read
-}
+told-refused = { $n } of { $all } could not be read
+told-refused-one = “{ $file }” could not be read
 told-written = Saved as { $file }
 told-loss = { $n } { $kind }
 told-loss-span = – { $title }: { $span }

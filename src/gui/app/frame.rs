@@ -1,7 +1,7 @@
 //! What stands where in the window: the bar above, the status below, a margin on each side, the
 //! article between them.
 
-use eframe::egui::{CentralPanel, Frame, Panel, Rect, Ui};
+use eframe::egui::{CentralPanel, Frame, Panel, Rect, ScrollArea, Ui, vec2};
 
 use crate::gui::{
     article::{ArticleInput, Overlays, ViewAction},
@@ -18,6 +18,20 @@ use super::App;
 const LEFT: (f32, f32, f32) = (180.0, 264.0, 420.0);
 const RIGHT: (f32, f32, f32) = (220.0, 288.0, 460.0);
 
+/// The narrowest that the article becomes for the margins' sake, in points.
+const ARTICLE: f32 = 360.0;
+/// In a window that is less high than this, in points, the right margin scrolls as a whole.
+const SHORTEST: f32 = 480.0;
+
+/// Which margins there is room for beside the article, of those that are not folded: where the window is
+/// narrow (or zoomed) the left one gives way first.
+fn fitting(width: f32, left: bool, right: bool) -> (bool, bool) {
+    let room = width - ARTICLE;
+    let right = right && room >= RIGHT.0;
+    let taken = if right { RIGHT.0 } else { 0.0 };
+    (left && room - taken >= LEFT.0, right)
+}
+
 impl App {
     /// Draws everything and gathers what is wanted.
     pub(super) fn show(&mut self, ui: &mut Ui) {
@@ -30,15 +44,22 @@ impl App {
             at: ui.available_rect_before_wrap().left_bottom(),
             width: 0.0,
         };
-        if has_documents && left {
-            let (intents, rect) = self.list_margin(ui, swapped);
+        let has_article = self.session.article().is_some();
+        let (left, right) = fitting(
+            ui.available_width(),
+            has_documents && left,
+            has_article && right,
+        );
+        if left {
+            let keep = if right { ARTICLE + RIGHT.0 } else { ARTICLE };
+            let (intents, rect) = self.list_margin(ui, swapped, keep);
             wanted.extend(intents);
             corner = Corner {
                 at: rect.left_bottom(),
                 width: rect.width(),
             };
         }
-        if self.session.article().is_some() && right {
+        if right {
             wanted.extend(self.label_margin(ui, swapped));
         }
         let tokens = theme::tokens(&ctx);
@@ -75,7 +96,8 @@ impl App {
         wanted
     }
 
-    fn list_margin(&mut self, ui: &mut Ui, swapped: bool) -> (Vec<Intent>, Rect) {
+    /// The list; `keep` points are left for what stands beside it.
+    fn list_margin(&mut self, ui: &mut Ui, swapped: bool, keep: f32) -> (Vec<Intent>, Rect) {
         let tokens = theme::tokens(ui.ctx());
         let cx = Cx {
             session: &self.session,
@@ -83,6 +105,7 @@ impl App {
             tokens,
         };
         let (least, usual, most) = LEFT;
+        let most = (ui.available_width() - keep).clamp(least, most);
         let panel = if swapped {
             Panel::right("list")
         } else {
@@ -92,7 +115,7 @@ impl App {
             .fill(tokens.surface.panel)
             .inner_margin(tokens.space.s);
         let shown = panel
-            .default_size(usual)
+            .default_size(usual.min(most))
             .size_range(least..=most)
             .frame(frame)
             .show(ui, |ui| self.panels.list.show(ui, &cx));
@@ -107,6 +130,7 @@ impl App {
             tokens,
         };
         let (least, usual, most) = RIGHT;
+        let most = (ui.available_width() - ARTICLE).clamp(least, most);
         let panel = if swapped {
             Panel::left("labels")
         } else {
@@ -118,10 +142,14 @@ impl App {
         let panels = &mut self.panels;
         let content = |ui: &mut Ui| {
             let whole = ui.available_height();
-            let mut wanted = panels.labels.show(ui, &cx);
+            let mut wanted = Vec::new();
+            ui.scope(|ui| {
+                ui.set_max_height(whole * 0.5);
+                wanted.extend(panels.labels.show(ui, &cx));
+            });
             ui.separator();
             ui.scope(|ui| {
-                ui.set_max_height(whole * 0.4);
+                ui.set_max_height(ui.available_height() * 0.64);
                 wanted.extend(panels.inspector.show(ui, &cx));
             });
             ui.separator();
@@ -136,10 +164,10 @@ impl App {
             wanted
         };
         panel
-            .default_size(usual)
+            .default_size(usual.min(most))
             .size_range(least..=most)
             .frame(frame)
-            .show(ui, content)
+            .show(ui, |ui| in_room(ui, content))
             .inner
     }
 
@@ -179,5 +207,34 @@ impl App {
         }
         wanted.extend(self.panels.menu.show(ui, &cx));
         wanted
+    }
+}
+
+/// Shows a margin's content, which scrolls where the window is too low for it.
+fn in_room<T>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> T) -> T {
+    if ui.available_height() >= SHORTEST {
+        return content(ui);
+    }
+    ScrollArea::vertical()
+        .id_salt("margin")
+        .auto_shrink(false)
+        .show(ui, |ui| {
+            let room = vec2(ui.available_width(), SHORTEST);
+            ui.allocate_ui(room, content).inner
+        })
+        .inner
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_article_keeps_its_room_and_the_left_margin_gives_way_first() {
+        assert_eq!(fitting(1280.0, true, true), (true, true));
+        assert_eq!(fitting(900.0, true, true), (true, true));
+        assert_eq!(fitting(640.0, true, true), (false, true));
+        assert_eq!(fitting(640.0, true, false), (true, false));
+        assert_eq!(fitting(450.0, true, true), (false, false));
     }
 }

@@ -53,6 +53,15 @@ fn offset_of(track: f32, top: f32, length: f32, total: f64, view: f64) -> f64 {
 }
 
 impl Scroll {
+    /// At the top of an article, which has `padding` physical pixels of room above its first line.
+    pub(super) fn at_top(padding: f32) -> Self {
+        let anchor = ScrollAnchor {
+            block: 0,
+            offset: -padding,
+        };
+        Self { anchor, held: None }
+    }
+
     /// Draws the bar in `track` (points) and lets it be dragged. `height` is the viewport's in physical pixels.
     pub(super) fn bar(
         &mut self,

@@ -189,7 +189,7 @@ impl Open {
         open.get_or_insert_with(|| Self {
             document,
             layout: ArticleLayout::new(Arc::clone(article.text()), stage.style.clone()),
-            scroll: Scroll::default(),
+            scroll: Scroll::at_top(stage.style.padding_px),
             caret: Caret::default(),
             pointer: Pointer::default(),
             scene: Scene::default(),

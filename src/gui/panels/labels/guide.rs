@@ -14,17 +14,31 @@ use crate::{
     },
 };
 
-/// Height of the text, in points.
+/// Height of the text in points, usually and in a low window.
 const HEIGHT: f32 = 92.0;
+const LOW: f32 = 46.0;
+/// With less room than this for the palette and its guide, in points, a window is low.
+const ROOMY: f32 = 320.0;
 
-/// Height of the guide with its title, in points.
-pub(super) fn height(cx: &Cx<'_>, folded: bool) -> f32 {
-    let text = if folded { 0.0 } else { HEIGHT };
+/// Height of the text where the palette and its guide have `room`, both in points.
+pub(super) fn text_height(room: f32) -> f32 {
+    if room < ROOMY { LOW } else { HEIGHT }
+}
+
+/// Height in points of the guide with its title, and with a text of that height unless it is folded.
+pub(super) fn height(cx: &Cx<'_>, text: f32, folded: bool) -> f32 {
+    let text = if folded { 0.0 } else { text };
     cx.tokens.space.row + text + 2.0 * cx.tokens.space.xs
 }
 
-/// Shows the guide of `label`.
-pub(super) fn show(ui: &mut Ui, cx: &Cx<'_>, label: Option<&LabelId>, folded: &mut bool) {
+/// Shows the guide of `label`, its text `height` points high.
+pub(super) fn show(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    label: Option<&LabelId>,
+    height: f32,
+    folded: &mut bool,
+) {
     let label = label.and_then(|id| cx.session.labels().resolve(id));
     let title = match label {
         Some(label) => tr_args("guide-of", &[("label", label.display_en().into())]),
@@ -54,8 +68,8 @@ pub(super) fn show(ui: &mut Ui, cx: &Cx<'_>, label: Option<&LabelId>, folded: &m
     Frame::new().inner_margin(margin).show(ui, |ui| {
         ScrollArea::vertical()
             .id_salt(("guide", label.map(|label| &label.id)))
-            .max_height(HEIGHT)
-            .min_scrolled_height(HEIGHT)
+            .max_height(height)
+            .min_scrolled_height(height)
             .auto_shrink([false, false])
             .show(ui, |ui| {
                 ui.spacing_mut().item_spacing = vec2(0.0, tokens.space.xs);

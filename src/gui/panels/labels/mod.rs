@@ -42,7 +42,8 @@ impl LabelPalette {
     pub(crate) fn show(&mut self, ui: &mut Ui, cx: &Cx<'_>) -> Vec<Intent> {
         let mut intents = Vec::new();
         let row = cx.tokens.space.row;
-        let rest = row + guide::height(cx, self.guide_folded);
+        let text = guide::text_height(ui.available_height());
+        let rest = row + guide::height(cx, text, self.guide_folded);
         let height = (ui.available_height() - rest).max(LEAST * row);
         header(ui, &mut intents);
         let labels = cx.session.labels();
@@ -74,7 +75,7 @@ impl LabelPalette {
                 }
             });
         self.tell(cx, hovered);
-        guide::show(ui, cx, self.told.as_ref(), &mut self.guide_folded);
+        guide::show(ui, cx, self.told.as_ref(), text, &mut self.guide_folded);
         intents
     }
 
