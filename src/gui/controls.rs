@@ -265,13 +265,7 @@ pub(crate) enum Side {
 }
 
 /// Paints one line of text into `rect`, cut where it does not fit, and tells its width in points.
-pub(crate) fn line(
-    ui: &Ui,
-    rect: Rect,
-    words: &str,
-    (size, ink): (f32, Color32),
-    at: Side,
-) -> f32 {
+pub(crate) fn line(ui: &Ui, rect: Rect, words: &str, (size, ink): (f32, Color32), at: Side) -> f32 {
     let scale = ui.pixels_per_point();
     let style = interface_style(size, false, scale);
     text::with(ui.ctx(), |painter| {
