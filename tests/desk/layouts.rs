@@ -1,4 +1,4 @@
-//! Other keyboards: an Arabic layout is active, AltGr is held, an input method composes.
+//! Other keyboards: an Arabic layout is active, `AltGr` is held, an input method composes.
 
 use eframe::egui::{Event, ImeEvent, Key, Modifiers};
 

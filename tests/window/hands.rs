@@ -23,18 +23,6 @@ impl App<'_> {
         ]);
     }
 
-    /// Presses a key several times.
-    pub(crate) fn keys(&self, name: &str, times: usize) {
-        for _ in 0..times {
-            self.key(name);
-        }
-    }
-
-    /// Types text into whatever has the focus.
-    pub(crate) fn type_text(&self, text: &str) {
-        self.hands(&["type", "--delay", "20", "--", text]);
-    }
-
     /// Moves the pointer.
     pub(crate) fn hover(&self, at: Point) {
         let (x, y) = at.pixels();
@@ -79,12 +67,6 @@ impl App<'_> {
     pub(crate) fn drag_over(&mut self, text: &str, nth: usize) {
         let (from, to) = self.bring_into_view(text, nth);
         self.drag(from, to);
-    }
-
-    /// Clicks into the middle of the `nth` place, from 0, where the article reads `text`.
-    pub(crate) fn click_text(&mut self, text: &str, nth: usize, times: usize) {
-        let (from, to) = self.bring_into_view(text, nth);
-        self.click_with(from.towards(to, 0.5), 1, times);
     }
 
     /// Turns the wheel over the article, and waits until it rests: positive goes down.

@@ -33,7 +33,6 @@ impl Point {
 pub(crate) struct Tree {
     nodes: HashMap<NodeId, Node>,
     root: NodeId,
-    focus: NodeId,
     pixels_per_point: f64,
 }
 
@@ -41,7 +40,6 @@ impl Tree {
     pub(super) fn new(update: TreeUpdate, pixels_per_point: f64) -> Self {
         Self {
             root: update.tree.map_or(NodeId(0), |tree| tree.root),
-            focus: update.focus,
             nodes: update.nodes.into_iter().collect(),
             pixels_per_point,
         }
@@ -63,23 +61,11 @@ impl Tree {
         found
     }
 
-    /// The first node of this role with this name.
-    pub(crate) fn find(&self, role: Role, name: &str) -> Option<&Node> {
-        self.nodes()
-            .into_iter()
-            .find(|node| node.role() == role && name_of(node) == name)
-    }
-
     /// The node with this `author_id`.
     pub(crate) fn by_author(&self, author_id: &str) -> Option<&Node> {
         self.nodes
             .values()
             .find(|node| node.author_id() == Some(author_id))
-    }
-
-    /// The node that has the keyboard.
-    pub(crate) fn focused(&self) -> Option<&Node> {
-        self.nodes.get(&self.focus)
     }
 
     /// The article.
