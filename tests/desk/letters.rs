@@ -90,12 +90,12 @@ impl Desk {
                         (bounds.x0 + near, bounds.x0 + far)
                     };
                     let min = pos2(left as f32, bounds.y0 as f32);
-                    let rect = Rect::from_min_max(min, pos2(right as f32, bounds.y1 as f32));
+                    let max = pos2(right as f32, bounds.y1 as f32);
                     let rtl = runs_right_to_left(text, line);
                     letters.push(Letter {
                         text: text.to_owned(),
                         run: count,
-                        rect,
+                        rect: Rect::from_min_max(min, max),
                         rtl,
                     });
                 }

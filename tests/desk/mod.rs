@@ -89,7 +89,10 @@ impl Desk {
     fn settle(&mut self) {
         for _ in 0..2000 {
             self.harness.step();
-            let saved = self.session().project().map(hashiya::session::Project::saved);
+            let saved = self
+                .session()
+                .project()
+                .map(hashiya::session::Project::saved);
             if !self.session().work().is_busy() && saved.is_none_or(|saved| saved.pending == 0) {
                 break;
             }
@@ -174,7 +177,10 @@ impl Desk {
 
     /// The name or value of what has the keyboard.
     fn focused(&self) -> String {
-        let focused = self.harness.query_all_by(egui_kittest::kittest::AccessKitNode::is_focused).next();
+        let focused = self
+            .harness
+            .query_all_by(egui_kittest::kittest::AccessKitNode::is_focused)
+            .next();
         let name = |node: egui_kittest::Node<'_>| {
             let node = node.accesskit_node();
             node.label().or(node.value())
