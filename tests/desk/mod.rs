@@ -176,11 +176,12 @@ impl Desk {
     }
 
     /// The name or value of what has the keyboard.
+    #[expect(
+        clippy::redundant_closure_for_method_calls,
+        reason = "the method itself is not general enough over the node's lifetime"
+    )]
     fn focused(&self) -> String {
-        let focused = self
-            .harness
-            .query_all_by(egui_kittest::kittest::AccessKitNode::is_focused)
-            .next();
+        let focused = self.harness.query_all_by(|node| node.is_focused()).next();
         let name = |node: egui_kittest::Node<'_>| {
             let node = node.accesskit_node();
             node.label().or(node.value())
