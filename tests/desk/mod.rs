@@ -229,7 +229,7 @@ impl Desk {
     }
 }
 
-/// Names that hold a piece of an article isolate its direction.
+/// Names that hold a piece of an article isolate its direction, and lines of ours begin with their own.
 fn without_isolates(words: &str) -> String {
-    words.replace(['\u{2068}', '\u{2069}'], "")
+    words.replace(['\u{200E}', '\u{2068}', '\u{2069}'], "")
 }
