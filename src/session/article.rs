@@ -4,12 +4,12 @@ use std::{cell::OnceCell, sync::Arc};
 
 use crate::{
     annotation::{Document, Layer, LayerKey, Span, SpanId},
-    edit::{DocumentLog, LayerLog, Log},
-    store::{Reader, StoreError},
+    edit::{DocumentLog, LayerLog, Log, Scope},
+    store::StoreError,
     text::OffsetMap,
 };
 
-use super::Desk;
+use super::{Desk, Project};
 
 /// An open document with the layer of one annotator.
 #[derive(Debug)]
@@ -25,14 +25,13 @@ pub struct Article {
 
 impl Article {
     /// Reads a document and a layer of it. `None` where the project has no such document.
-    pub(super) fn open(reader: &Reader, key: LayerKey) -> Result<Option<Self>, StoreError> {
-        let document: DocumentLog =
-            Log::new(reader.edits(&crate::edit::Scope::Document(key.document))?);
+    pub(super) fn open(project: &Project, key: LayerKey) -> Result<Option<Self>, StoreError> {
+        let document: DocumentLog = Log::new(project.edits(&Scope::Document(key.document))?);
         let Some(known) = document.state().known() else {
             return Ok(None);
         };
-        let text = reader.text(&known.text)?;
-        let layer = Log::new(reader.edits(&crate::edit::Scope::Layer(key.clone()))?);
+        let text = project.reader.text(&known.text)?;
+        let layer = Log::new(project.edits(&Scope::Layer(key.clone()))?);
         Ok(Some(Self {
             key,
             text,

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 
 use crate::{
     annotation::Annotator,
-    edit::{Cause, Change, LabelSetChange},
+    edit::{Cause, Change, LabelSetChange, Scope},
     files, interchange,
-    store::{Reader, Store},
+    store::{Reader, Store, Writer},
     text::TextEncoding,
 };
 
@@ -278,11 +278,12 @@ impl Session {
         write: impl FnOnce(&Reader, &Path, &Reporter<Notice>) -> Notice + Send + 'static,
     ) {
         let Some(project) = &self.project else { return };
-        if let Some(writer) = &project.writer {
-            writer.wait();
-        }
+        let writer = project.writer.as_ref().map(Writer::importer);
         let store = project.path().to_path_buf();
         let job = Job::start(JobKind::Write, &self.bell, move |reporter| {
+            if let Some(writer) = writer {
+                writer.wait();
+            }
             let notice = match Reader::open(&store) {
                 Ok(reader) => write(&reader, &to, reporter),
                 Err(error) => error.into(),
@@ -356,14 +357,11 @@ impl Session {
         let (Some(project), Some(article)) = (&self.project, &mut self.article) else {
             return;
         };
-        let layer = crate::edit::Scope::Layer(article.key().clone());
-        let document = crate::edit::Scope::Document(article.key().document);
-        let read = project.reader.edits(&layer).and_then(|layer| {
-            project
-                .reader
-                .edits(&document)
-                .map(|document| (layer, document))
-        });
+        let layer = Scope::Layer(article.key().clone());
+        let document = Scope::Document(article.key().document);
+        let read = project
+            .edits(&layer)
+            .and_then(|layer| project.edits(&document).map(|document| (layer, document)));
         match read {
             Ok((layer, document)) => {
                 article.layer.extend(layer);

@@ -1,12 +1,15 @@
 //! The list of documents: what the margin shows of each, and the filter over it.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::{
     annotation::{Annotator, DocumentId, LabelId, LabelSet, Layer, Status},
+    edit::{Log, OfDocument, OfLayer, Scope},
     store::{Reader, StoreError},
     text::arabic::Finder,
 };
+
+use super::Project;
 
 /// A document in the list, with the annotator's layer on it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,6 +97,42 @@ impl DocumentList {
         list.shown = (0..list.rows.len()).collect();
         list.assigned = !reader.assigned_to(annotator)?.is_empty();
         Ok(list)
+    }
+
+    /// The list of a project as it is shown: what is not committed yet laid over what is read.
+    pub(super) fn of(project: &Project, annotator: &Annotator) -> Result<Self, StoreError> {
+        let mut list = Self::load(&project.reader, annotator)?;
+        let scopes: BTreeSet<Scope> = project.waiting().map(|edit| edit.change.scope()).collect();
+        for scope in scopes {
+            match &scope {
+                Scope::Document(id) => {
+                    let log = Log::<OfDocument>::new(project.edits(&scope)?);
+                    match log.state().present() {
+                        Some(document) => list.set_title(id, &document.title),
+                        None => list.take_out(id),
+                    }
+                }
+                Scope::Layer(key) if key.annotator == *annotator => {
+                    let log = Log::<OfLayer>::new(project.edits(&scope)?);
+                    list.update(&key.document, log.state());
+                }
+                Scope::LabelSet | Scope::Layer(_) => {}
+            }
+        }
+        Ok(list)
+    }
+
+    /// Takes a row out.
+    fn take_out(&mut self, id: &DocumentId) {
+        let Some(place) = self.places.remove(id) else {
+            return;
+        };
+        let row = self.rows.remove(place);
+        self.done -= usize::from(row.status == Status::Done);
+        for later in self.places.values_mut().filter(|at| **at > place) {
+            *later -= 1;
+        }
+        self.shown = (0..self.rows.len()).collect();
     }
 
     /// All rows, in import order.
@@ -219,41 +258,74 @@ impl DocumentList {
         self.refresh(labels);
     }
 
-    /// Adds documents whose text has the filter's words.
+    /// Adds documents whose text has the filter's words. Only they are looked at: a search through
+    /// 100,000 texts brings them in hundreds of messages.
     pub(super) fn found_in_text(
         &mut self,
         ids: impl IntoIterator<Item = DocumentId>,
         labels: &LabelSet,
     ) {
-        self.in_text.extend(ids);
-        self.refresh(labels);
+        let new = ids.into_iter().filter(|id| self.in_text.insert(*id));
+        let places: Vec<usize> = new.filter_map(|id| self.places.get(&id).copied()).collect();
+        let sieve = self.sieve(labels);
+        let passes = |at: &usize| self.rows.get(*at).is_some_and(|row| sieve.passes(row));
+        let found: Vec<usize> = places.into_iter().filter(passes).collect();
+        self.shown.extend(found);
+        self.shown.sort_unstable();
+        self.shown.dedup();
     }
 
     /// Computes what is shown.
     pub(super) fn refresh(&mut self, labels: &LabelSet) {
-        let finder = Finder::new(self.filter.text.trim());
-        let resolved = |id: &LabelId| labels.resolve(id).map(|label| label.id.clone());
-        let wanted = self.filter.label.as_ref().and_then(resolved);
-        let shows = |row: &ListRow| {
-            self.filter.status.is_none_or(|status| row.status == status)
-                && (!self.filter.mine || self.mine.contains(&row.id))
-                && wanted.as_ref().is_none_or(|wanted| {
-                    row.labels
-                        .iter()
-                        .any(|(id, n)| *n > 0 && resolved(id).as_ref() == Some(wanted))
-                })
-                && (self.filter.text.trim().is_empty()
-                    || finder.find_in(&row.title, 0).is_some()
-                    || self.in_metadata.contains(&row.id)
-                    || self.in_text.contains(&row.id))
-        };
-        self.shown = self
-            .rows
-            .iter()
-            .enumerate()
-            .filter(|(_, row)| shows(row))
+        let sieve = self.sieve(labels);
+        let rows = self.rows.iter().enumerate();
+        self.shown = rows
+            .filter(|(_, row)| sieve.passes(row))
             .map(|(at, _)| at)
             .collect();
+    }
+
+    fn sieve(&self, labels: &LabelSet) -> Sieve<'_> {
+        let resolved = |id: &LabelId| labels.resolve(id).map(|label| label.id.clone());
+        let wanted = self.filter.label.as_ref().and_then(resolved);
+        let counts_as = |wanted: &LabelId| {
+            let ids = labels.labels.iter().map(|label| &label.id);
+            ids.filter(|id| resolved(id).as_ref() == Some(wanted))
+                .cloned()
+                .collect()
+        };
+        Sieve {
+            list: self,
+            words: self.filter.text.trim(),
+            finder: Finder::new(self.filter.text.trim()),
+            labels: wanted.as_ref().map(counts_as),
+        }
+    }
+}
+
+/// A filter, made ready to look at many rows.
+struct Sieve<'a> {
+    list: &'a DocumentList,
+    words: &'a str,
+    finder: Finder,
+    /// The labels of which a row must have one: the one that is asked for, and those merged into it.
+    labels: Option<HashSet<LabelId>>,
+}
+
+impl Sieve<'_> {
+    fn passes(&self, row: &ListRow) -> bool {
+        let list = self.list;
+        let has = |labels: &HashSet<LabelId>| {
+            let mut counts = row.labels.iter();
+            counts.any(|(id, count)| *count > 0 && labels.contains(id))
+        };
+        list.filter.status.is_none_or(|status| row.status == status)
+            && (!list.filter.mine || list.mine.contains(&row.id))
+            && self.labels.as_ref().is_none_or(has)
+            && (self.words.is_empty()
+                || self.finder.find_in(&row.title, 0).is_some()
+                || list.in_metadata.contains(&row.id)
+                || list.in_text.contains(&row.id))
     }
 }
 

@@ -60,12 +60,7 @@ impl Session {
             document,
             annotator: self.annotator.clone(),
         };
-        // What this window has edited last may still wait for its commit: the writer is asked to
-        // finish first, so that what is read back is what was shown.
-        if let Some(writer) = &project.writer {
-            writer.wait();
-        }
-        match Article::open(&project.reader, key) {
+        match Article::open(project, key) {
             Ok(Some(article)) => self.article = Some(article),
             Ok(None) => {}
             Err(error) => self.tell(error.into()),
@@ -127,10 +122,7 @@ impl Session {
         let Some(project) = &mut self.project else {
             return;
         };
-        if let Some(writer) = &project.writer {
-            writer.wait();
-        }
-        match DocumentList::load(&project.reader, &self.annotator) {
+        match DocumentList::of(project, &self.annotator) {
             Ok(list) => {
                 let filter = std::mem::replace(&mut project.list, list).filter().clone();
                 self.filter(filter);

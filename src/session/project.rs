@@ -1,6 +1,7 @@
 //! An open project: its file, its label set, its list of documents, and what of it is saved.
 
 use std::{
+    collections::VecDeque,
     path::{Path, PathBuf},
     sync::{Arc, mpsc},
     time::{SystemTime, UNIX_EPOCH},
@@ -39,8 +40,17 @@ pub struct Project {
     pub(super) list: DocumentList,
     pub(super) clock: Clock,
     saved: Saved,
-    /// Edits on their way that are nobody's work.
-    uncounted: usize,
+    /// Edits that are not committed yet, in the order in which they were handed in. Whoever reads
+    /// the file lays them over what is there, so that nobody waits for the disk.
+    waiting: VecDeque<Waiting>,
+}
+
+/// An edit on its way to the disk.
+#[derive(Debug)]
+struct Waiting {
+    edit: Arc<Edit>,
+    /// Whether somebody did it: the status counts it.
+    counted: bool,
 }
 
 /// Milliseconds since 1970 (UTC).
@@ -119,7 +129,7 @@ impl Project {
             list,
             clock,
             saved,
-            uncounted: 0,
+            waiting: VecDeque::new(),
         })
     }
 
@@ -184,26 +194,40 @@ impl Project {
         if self.labels.edits().is_empty() && self.is_writable() {
             let edit = Arc::new(founding_edit(interchange::default_label_set()));
             self.labels.push(Arc::clone(&edit));
-            if let Some(writer) = &self.writer {
-                // It is nobody's work: the status does not count it.
-                self.uncounted += 1;
-                writer.submit(Batch {
-                    edits: vec![edit],
-                    texts: Vec::new(),
-                });
-            }
+            // It is nobody's work: the status does not count it.
+            self.hand_over(edit, false);
         }
     }
 
     /// Hands an edit to the writer; it counts as saved once that has committed it.
     pub(super) fn submit(&mut self, edit: Arc<Edit>) {
-        if let Some(writer) = &self.writer {
-            self.saved.pending += 1;
-            writer.submit(Batch {
-                edits: vec![edit],
-                texts: Vec::new(),
-            });
-        }
+        self.hand_over(edit, true);
+    }
+
+    fn hand_over(&mut self, edit: Arc<Edit>, counted: bool) {
+        let Some(writer) = &self.writer else { return };
+        self.saved.pending += usize::from(counted);
+        self.waiting.push_back(Waiting {
+            edit: Arc::clone(&edit),
+            counted,
+        });
+        writer.submit(Batch {
+            edits: vec![edit],
+            texts: Vec::new(),
+        });
+    }
+
+    /// The edits that are not committed yet, in the order in which they were handed in.
+    pub(super) fn waiting(&self) -> impl Iterator<Item = &Arc<Edit>> {
+        self.waiting.iter().map(|waiting| &waiting.edit)
+    }
+
+    /// The edits of a scope, those that are not committed yet included.
+    pub(super) fn edits(&self, scope: &Scope) -> Result<Vec<Arc<Edit>>, StoreError> {
+        let mut edits = self.reader.edits(scope)?;
+        let waiting = self.waiting().filter(|edit| edit.change.scope() == *scope);
+        edits.extend(waiting.cloned());
+        Ok(edits)
     }
 
     /// Hears what the writer has done. Gives the first failure, if there was one.
@@ -212,11 +236,14 @@ impl Project {
         while let Ok(event) = self.events.try_recv() {
             match event {
                 WriterEvent::Committed { edits } => {
-                    let uncounted = self.uncounted.min(edits);
-                    self.uncounted -= uncounted;
-                    let edits = edits - uncounted;
-                    self.saved.committed += edits;
-                    self.saved.pending = self.saved.pending.saturating_sub(edits);
+                    let edits = edits.min(self.waiting.len());
+                    let counted = self
+                        .waiting
+                        .drain(..edits)
+                        .filter(|one| one.counted)
+                        .count();
+                    self.saved.committed += counted;
+                    self.saved.pending -= counted;
                     self.saved.failed = false;
                 }
                 WriterEvent::Failed(error) => {

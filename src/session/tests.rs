@@ -284,6 +284,48 @@ fn work_outlives_the_program_undo_included() {
     assert!(spans(&session).is_empty());
 }
 
+/// Nothing waits for the disk, and what it has not got yet is shown all the same. The session hears of
+/// no commit here, so that everything counts as on its way.
+#[test]
+fn what_is_not_committed_yet_is_laid_over_what_is_read() {
+    let office = Office::new();
+    let mut session = office.with(&[NEWS, "خبر ثان", "خبر ثالث"]);
+    let ids: Vec<_> = session
+        .project()
+        .unwrap()
+        .list()
+        .rows()
+        .iter()
+        .map(|row| row.id)
+        .collect();
+    let open = |session: &mut Session, at: usize| {
+        session.run(Command::Document(DocumentCommand::Open(ids[at])));
+    };
+    open(&mut session, 0);
+    select(&mut session, "[سمير الحداد] إن");
+    label(&mut session, "PERSON");
+    open(&mut session, 1);
+    assert_eq!(spans(&session), Vec::<String>::new());
+    open(&mut session, 0);
+    assert_eq!(spans(&session), ["PERSON: سمير الحداد"]);
+
+    let title = DocumentCommand::SetTitle(ids[1], "عنوان".to_owned());
+    session.run(Command::Document(title));
+    session.run(Command::Document(DocumentCommand::Remove(ids[2])));
+    let project = session.project().unwrap();
+    assert_eq!(project.waiting().count(), 3);
+    let list = DocumentList::of(project, session.annotator()).unwrap();
+    let rows: Vec<_> = list
+        .rows()
+        .iter()
+        .map(|row| (&*row.title, row.spans))
+        .collect();
+    assert_eq!(rows, [("أعلنت وزارة النقل", 1), ("عنوان", 0)]);
+    assert_eq!(list.place(&ids[1]), Some(1));
+    settle(&mut session);
+    assert_eq!(session.project().unwrap().waiting().count(), 0);
+}
+
 #[test]
 fn done_leads_to_the_next_and_counts() {
     let office = Office::new();

@@ -62,6 +62,12 @@ impl Importer {
             Message::Import(batch, reply)
         })
     }
+
+    /// Waits until what was handed in before is saved, or has been tried.
+    pub fn wait(&self) {
+        // A thread that has ended has nothing left to save.
+        let _ = ask(&self.sender, &self.path, Message::Wait);
+    }
 }
 
 /// Sends a message that wants an answer, and waits for it.

@@ -105,6 +105,7 @@ impl App {
     pub fn frame(&mut self, ui: &mut egui::Ui) {
         let ctx = ui.ctx().clone();
         self.hear(&ctx);
+        self.zoom_by_wheel(&ctx);
         let tokens = theme::tokens(&ctx);
         let cx = Cx {
             session: &self.session,

@@ -1,6 +1,6 @@
 //! Commands about how things are shown: theme, zoom, margins, tools.
 
-use eframe::egui::Context;
+use eframe::egui::{self, Context};
 
 use crate::{
     gui::{commands::ViewCommand, intent::Dialog, theme},
@@ -8,6 +8,10 @@ use crate::{
 };
 
 use super::App;
+
+/// The least and the greatest zoom.
+const SMALLEST: f32 = 0.5;
+const LARGEST: f32 = 3.0;
 
 impl App {
     pub(super) fn view_command(&mut self, ctx: &Context, command: ViewCommand) {
@@ -17,6 +21,18 @@ impl App {
         }
         change(self.session.settings_mut(), command);
         self.settings_changed(ctx);
+    }
+
+    /// Ctrl and the wheel, or two fingers: zooms by as much as they say. The settings are written when the
+    /// window closes, not with each turn of the wheel.
+    pub(super) fn zoom_by_wheel(&mut self, ctx: &Context) {
+        let by = ctx.input(egui::InputState::zoom_delta);
+        let reading = &mut self.session.settings_mut().reading;
+        let zoom = (reading.zoom * by).clamp(SMALLEST, LARGEST);
+        if zoom.to_bits() != reading.zoom.to_bits() {
+            reading.zoom = zoom;
+            ctx.set_zoom_factor(zoom);
+        }
     }
 
     /// Lets the window follow the settings, and writes them.
@@ -48,8 +64,8 @@ fn change(settings: &mut Settings, command: ViewCommand) {
         ViewCommand::ThemeSystem => reading.theme = ThemeChoice::System,
         ViewCommand::ThemePaper => reading.theme = ThemeChoice::Paper,
         ViewCommand::ThemeNight => reading.theme = ThemeChoice::Night,
-        ViewCommand::ZoomIn => reading.zoom = stepped(reading.zoom, 0.1, 0.5, 3.0),
-        ViewCommand::ZoomOut => reading.zoom = stepped(reading.zoom, -0.1, 0.5, 3.0),
+        ViewCommand::ZoomIn => reading.zoom = stepped(reading.zoom, 0.1, SMALLEST, LARGEST),
+        ViewCommand::ZoomOut => reading.zoom = stepped(reading.zoom, -0.1, SMALLEST, LARGEST),
         ViewCommand::ZoomReset => reading.zoom = 1.0,
         ViewCommand::TextLarger => reading.text_size = stepped(reading.text_size, 1.0, 10.0, 60.0),
         ViewCommand::TextSmaller => {

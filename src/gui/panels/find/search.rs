@@ -11,8 +11,11 @@ use crate::{
 /// How many bytes are searched before looking at the clock.
 const CHUNK: usize = 64 * 1024;
 
-/// How far beyond its chunk a match may reach, in bytes; one that is longer is not found.
-const REACH: usize = 4 * 1024;
+/// How far beyond its chunk a match may reach, in bytes for each of the query: letters may carry marks that the
+/// query has not.
+const REACH: usize = 16;
+/// The same for short queries, in bytes.
+const LEAST_REACH: usize = 4 * 1024;
 
 /// What is searched for, where.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,7 +66,9 @@ impl Search {
 
     fn chunk(&mut self, text: &str) {
         let end = text.floor_char_boundary(self.from.saturating_add(CHUNK));
-        let window = text.get(..text.floor_char_boundary(end.saturating_add(REACH)));
+        let length = self.key.as_ref().map_or(0, |key| key.query.len());
+        let reach = length.saturating_mul(REACH).max(LEAST_REACH);
+        let window = text.get(..text.floor_char_boundary(end.saturating_add(reach)));
         while let Some(hit) = window.and_then(|window| self.find(window)) {
             if hit.start() >= end {
                 break;
@@ -162,6 +167,17 @@ mod tests {
         );
         assert_eq!(words(text, &searched(text, "إدارةَ", true)), ["إدارةَ"]);
         assert!(searched(text, "", false).hits().is_empty());
+    }
+
+    #[test]
+    fn a_match_longer_than_a_short_reach_is_found_across_chunks() {
+        let long = "نص طويل جدا ".repeat(LEAST_REACH / 12);
+        let text = format!("{}{long}نهاية", "أب ".repeat(CHUNK / 5 - 20));
+        let query = long.trim();
+        assert!(query.len() > LEAST_REACH);
+        for exact in [true, false] {
+            assert_eq!(words(&text, &searched(&text, query, exact)), [query]);
+        }
     }
 
     #[test]
