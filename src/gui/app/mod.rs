@@ -161,6 +161,9 @@ impl App {
 
 impl eframe::App for App {
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+        if ui.ctx().cumulative_frame_nr() == 1 {
+            tracing::info!("the first frame is on the screen");
+        }
         self.frame(ui);
     }
 
