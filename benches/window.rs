@@ -224,14 +224,16 @@ impl Window {
     }
 
     fn key(&mut self, key: Key) -> Duration {
-        let event = Event::Key {
+        let event = |pressed| Event::Key {
             key,
             physical_key: Some(key),
-            pressed: true,
+            pressed,
             repeat: false,
             modifiers: Modifiers::NONE,
         };
-        self.frame(vec![event]).0
+        let (took, _) = self.frame(vec![event(true)]);
+        let _ = self.frame(vec![event(false)]);
+        took
     }
 }
 
