@@ -21,6 +21,7 @@ use hashiya::{
         Time,
     },
     edit::{Change, DocumentChange, Edit, LayerChange},
+    session::{Bell, Command, DocumentCommand, Filter, Places, Session},
     store::{Batch, Store},
     text::{ByteRange, arabic::Finder},
 };
@@ -164,6 +165,7 @@ fn main() {
         println!("{:<60} {peak:>10}", "peak of resident memory so far, kB");
     }
     reading(&path);
+    session(folder.path(), &path);
     key_press(&path);
 }
 
@@ -204,6 +206,75 @@ fn reading(path: &Path) {
         first("المتحدث") + first("الأحياء الشرقية")
     });
     best("search in all texts for what is in none", || first("قطار"));
+}
+
+/// What a person waits for: the project opened with its first article, the list filtered.
+fn session(folder: &Path, path: &Path) {
+    let open = || {
+        let places = Places {
+            settings: folder.join("settings.ron"),
+            data: folder.join("data"),
+        };
+        let annotator = Annotator::new("imported").unwrap();
+        let mut session = Session::new(places, Some(annotator), Bell::silent());
+        session.open_paths(Some(path), Vec::new());
+        assert!(session.article().is_some());
+        session
+    };
+    best(
+        "open the project in a window, its list and an article",
+        || open().project().unwrap().list().len(),
+    );
+    let mut session = open();
+    let mut filtered = |what: &str, filter: Filter| {
+        let mut times = Vec::new();
+        for _ in 0..5 {
+            session.run(Command::Document(
+                DocumentCommand::Filter(Filter::default()),
+            ));
+            let start = Instant::now();
+            session.run(Command::Document(DocumentCommand::Filter(filter.clone())));
+            times.push(start.elapsed());
+        }
+        let shown = session.project().unwrap().list().shown().len();
+        report(what, times.into_iter().min().unwrap(), shown);
+    };
+    filtered(
+        "filter by status",
+        Filter {
+            status: Some(Status::Done),
+            ..Filter::default()
+        },
+    );
+    filtered(
+        "filter by label",
+        Filter {
+            label: Some(LabelId::new("CLAIM").unwrap()),
+            ..Filter::default()
+        },
+    );
+    filtered(
+        "filter by title and metadata",
+        Filter {
+            text: "المحليات".to_owned(),
+            ..Filter::default()
+        },
+    );
+    let start = Instant::now();
+    let filter = Filter {
+        text: "الشرقية".to_owned(),
+        ..Filter::default()
+    };
+    session.run(Command::Document(DocumentCommand::Filter(filter)));
+    while session.project().unwrap().list().shown().is_empty() {
+        std::thread::sleep(Duration::from_millis(1));
+        session.poll();
+    }
+    report(
+        "search in the texts, first hits on the screen",
+        start.elapsed(),
+        0,
+    );
 }
 
 /// A span more in a layer of 10,000.
