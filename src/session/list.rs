@@ -68,7 +68,9 @@ impl DocumentList {
     /// Reads the list, with the layers of `annotator`.
     pub(super) fn load(reader: &Reader, annotator: &Annotator) -> Result<Self, StoreError> {
         let mut list = Self::default();
-        for row in reader.documents()? {
+        let documents = reader.documents()?;
+        list.places.reserve(documents.len());
+        for row in documents {
             list.places.insert(row.id, list.rows.len());
             list.rows.push(ListRow {
                 id: row.id,
@@ -78,16 +80,25 @@ impl DocumentList {
                 labels: Box::default(),
             });
         }
+        // Layers come in the order of the documents: the next one's row mostly is the next.
+        let mut next = 0;
         for layer in reader.layer_rows(annotator)? {
-            if let Some(row) = list
-                .places
-                .get(&layer.document)
-                .and_then(|at| list.rows.get_mut(*at))
-            {
-                row.status = layer.status;
-                row.spans = u32::try_from(layer.spans).unwrap_or(u32::MAX);
-                row.labels = layer.labels.into_iter().collect();
-            }
+            let is_next = list
+                .rows
+                .get(next)
+                .is_some_and(|row| row.id == layer.document);
+            let place = if is_next {
+                Some(next)
+            } else {
+                list.place(&layer.document)
+            };
+            let Some(row) = place.and_then(|at| list.rows.get_mut(at)) else {
+                continue;
+            };
+            row.status = layer.status;
+            row.spans = u32::try_from(layer.spans).unwrap_or(u32::MAX);
+            row.labels = layer.labels;
+            next = place.map_or(next, |at| at + 1);
         }
         list.done = list
             .rows

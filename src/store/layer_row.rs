@@ -1,6 +1,6 @@
 //! What the list of documents shows of a layer: a row folded from the layer's edits.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use rusqlite::{Connection, Row, params};
 
@@ -72,7 +72,11 @@ impl LayerRow {
 
 /// Reads rows, each label's id kept once.
 #[derive(Default)]
-pub(super) struct LayerRows(BTreeSet<LabelId>);
+pub(super) struct LayerRows {
+    known: Vec<LabelId>,
+    /// Where the next label is looked for first: rows name the same labels in the same order.
+    next: usize,
+}
 
 impl LayerRows {
     /// The columns that [`Self::read`] wants, in its order, and whose layer it is.
@@ -104,6 +108,7 @@ impl LayerRows {
     fn counts(&mut self, written: &str) -> Option<Box<[(LabelId, u32)]>> {
         let breaks = written.bytes().filter(|byte| *byte == b'\n').count();
         let mut counts = Vec::with_capacity(if written.is_empty() { 0 } else { breaks + 1 });
+        self.next = 0;
         for line in written.lines() {
             let (count, label) = line.split_once(' ')?;
             counts.push((self.label(label)?, count.parse().ok()?));
@@ -112,11 +117,17 @@ impl LayerRows {
     }
 
     fn label(&mut self, written: &str) -> Option<LabelId> {
-        if let Some(label) = self.0.get(written) {
-            return Some(label.clone());
-        }
-        let label = LabelId::new(written).ok()?;
-        self.0.insert(label.clone());
-        Some(label)
+        let is_it = |label: &LabelId| label.as_str() == written;
+        let expected = self.known.get(self.next).is_some_and(is_it);
+        let at = if expected {
+            self.next
+        } else if let Some(at) = self.known.iter().position(is_it) {
+            at
+        } else {
+            self.known.push(LabelId::new(written).ok()?);
+            self.known.len() - 1
+        };
+        self.next = at + 1;
+        self.known.get(at).cloned()
     }
 }

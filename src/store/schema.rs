@@ -51,6 +51,8 @@ CREATE TABLE documents (
     text     BLOB NOT NULL, -- its hash
     assigned TEXT -- annotators, one a line
 ) STRICT;
+-- Most documents are assigned to nobody: who is asked for is found without reading the list.
+CREATE INDEX documents_assigned ON documents (number) WHERE assigned IS NOT NULL;
 
 CREATE TABLE metadata (
     number INTEGER PRIMARY KEY, -- the subject's

@@ -12,11 +12,11 @@ use crate::{
 use super::Reader;
 
 impl Reader {
-    /// The rows of all layers of one annotator, in no order that means anything.
+    /// The rows of all layers of one annotator, in the order of the documents' import.
     pub fn layer_rows(&self, annotator: &Annotator) -> Result<Vec<LayerRow>, StoreError> {
         let mut rows = LayerRows::default();
         let sql = format!(
-            "SELECT {} FROM layers WHERE annotator = ?",
+            "SELECT {} FROM layers WHERE annotator = ? ORDER BY number",
             LayerRows::COLUMNS
         );
         self.rows(&sql, [annotator.as_str()], |row| rows.read(row))
