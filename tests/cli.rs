@@ -280,3 +280,39 @@ fn a_held_project_is_read_but_not_written() {
     drop(held);
     desk.ok(&["import", "p.hashiya", "a.txt"]);
 }
+
+#[test]
+fn a_project_is_known_by_what_it_is_and_not_by_its_ending() {
+    let desk = Desk::new();
+    desk.ok(&["new", "proj"]);
+    desk.ok(&["new", "LOUD.HASHIYA"]);
+    for name in ["proj", "LOUD.HASHIYA"] {
+        assert_eq!(
+            desk.ok(&["check", name]),
+            format!("{name}: 0 documents, 1 edits, 0 faults\n")
+        );
+    }
+}
+
+#[test]
+fn a_check_goes_on_after_a_fault() {
+    let desk = Desk::new();
+    desk.write("a.hashiya", "no project at all");
+    desk.ok(&["new", "b.hashiya"]);
+    let output = desk.run(&["check", "a.hashiya", "b.hashiya"]);
+    assert_eq!(output.status.code(), Some(1));
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(said, "b.hashiya: 0 documents, 1 edits, 0 faults\n");
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(told.contains("a.hashiya"), "{told}");
+}
+
+#[test]
+fn an_import_of_nothing_makes_no_project() {
+    let desk = Desk::new();
+    desk.fails(1, &["import", "new.hashiya", "nosuch.txt"]);
+    assert!(!desk.path("new.hashiya").exists());
+    desk.ok(&["new", "old.hashiya"]);
+    desk.fails(1, &["import", "old.hashiya", "nosuch.txt"]);
+    assert!(desk.path("old.hashiya").exists());
+}

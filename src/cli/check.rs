@@ -26,8 +26,12 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let mut faults = 0;
     for path in &arguments.paths {
-        faults += if is_project(path) {
-            project(path)?
+        faults += if store::is_project(path) {
+            // What is wrong with one keeps nobody from looking at the next.
+            project(path).unwrap_or_else(|failure| {
+                failure.tell();
+                1
+            })
         } else {
             others(path)
         };
@@ -37,10 +41,6 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     } else {
         Err(Failure::told())
     }
-}
-
-fn is_project(path: &Path) -> bool {
-    path.extension().is_some_and(|ending| ending == "hashiya")
 }
 
 fn project(path: &Path) -> Result<usize, Failure> {

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use crate::{
     annotation::Annotator,
-    session::{ImportOptions, Progress, import, open_or_create, user_name},
+    files,
+    session::{ImportOptions, Imported, Progress, import, open_or_create, user_name},
     store::{Access, Reader, StoreError},
     text::TextEncoding,
 };
@@ -34,14 +35,17 @@ fn encoding(name: &str) -> Result<TextEncoding, String> {
 
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let author = arguments.annotator.clone().unwrap_or_else(user_name);
+    let is_new = !files::exists(&arguments.project);
     let mut store = open_or_create(&arguments.project)?;
     if let Access::ReadOnly { holder } = store.access().clone() {
         let path = store.path().to_path_buf();
-        return Err(StoreError::ReadOnly {
+        let why = store.notice().filter(|_| holder.is_none());
+        let failure = Failure::from(StoreError::ReadOnly {
             path,
             holder: holder.map(Box::new),
-        }
-        .into());
+        });
+        // No other window is to be closed where nobody has it open.
+        return Err(why.into_iter().fold(failure, Failure::hinted));
     }
     let reader = Reader::open(store.path())?;
     let options = ImportOptions {
@@ -57,6 +61,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let done = import(&mut store, &reader, paths, &options, &progress, &mut |_| ());
     drop(reader);
     store.close()?;
+    let brought = |done: &Imported| done.new + done.known > 0;
+    if is_new && !done.as_ref().is_ok_and(brought) {
+        // Nobody wants a project that a mistyped name has made.
+        files::remove(&arguments.project).map_err(StoreError::from)?;
+    }
     let done = done?;
     for note in &done.notes {
         tell(format_args!("note: {note}"));

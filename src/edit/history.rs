@@ -31,12 +31,28 @@ pub struct History(HashMap<Annotator, Stacks>);
 impl History {
     /// What `author` can take back next.
     pub fn undo(&self, author: &Annotator) -> Option<&Entry> {
-        self.0.get(author)?.undo.last()
+        self.undos(author).next()
+    }
+
+    /// What `author` can take back, the latest first.
+    pub fn undos(&self, author: &Annotator) -> impl Iterator<Item = &Entry> {
+        let stacks = self.0.get(author);
+        stacks
+            .into_iter()
+            .flat_map(|stacks| stacks.undo.iter().rev())
+    }
+
+    /// What `author` can do again, the latest first.
+    pub fn redos(&self, author: &Annotator) -> impl Iterator<Item = &Entry> {
+        let stacks = self.0.get(author);
+        stacks
+            .into_iter()
+            .flat_map(|stacks| stacks.redo.iter().rev())
     }
 
     /// What `author` can do again next.
     pub fn redo(&self, author: &Annotator) -> Option<&Entry> {
-        self.0.get(author)?.redo.last()
+        self.redos(author).next()
     }
 
     /// How many steps `author` can take back.

@@ -55,7 +55,8 @@ pub enum LabelSetChange {
     DropRelationType(String),
     /// What this set has and the project's lacks is added at the end; what both have stays as the
     /// project has it. So a project begins, and so imports bring their labels: two files that began
-    /// with the same set can be merged without one undoing the other's changes.
+    /// with the same set can be merged without one undoing the other's changes. A key that a label
+    /// in use has, and a name that any has, are not given twice.
     Adopt(Box<LabelSet>),
     /// All of it is replaced, when somebody loads a label set over the present one.
     Replace(Box<LabelSet>),
@@ -99,7 +100,7 @@ pub(super) fn apply(set: &mut LabelSet, change: &LabelSetChange) -> Option<Label
             let (old, follower) = take(&mut set.relation_types, name, |t| &t.name)?;
             Some(C::PutRelationType(old, follower))
         }
-        C::Adopt(new) => batch(set, &missing(set, new)),
+        C::Adopt(new) => adopt(set, new),
         C::Replace(new) => replaced(set, new).map(|old| C::Replace(Box::new(old))),
         C::Batch(changes) => batch(set, changes),
     }
@@ -114,25 +115,46 @@ fn batch(set: &mut LabelSet, changes: &[LabelSetChange]) -> Option<LabelSetChang
     (!inverses.is_empty()).then_some(LabelSetChange::Batch(inverses))
 }
 
-/// The changes that add to `set` what `new` has and it lacks.
-fn missing(set: &LabelSet, new: &LabelSet) -> Vec<LabelSetChange> {
+/// Adds to `set` what `new` has and it lacks.
+fn adopt(set: &mut LabelSet, new: &LabelSet) -> Option<LabelSetChange> {
     use LabelSetChange as C;
-    let labels = new
-        .labels
-        .iter()
-        .map(|label| C::Add(Box::new(label.clone()), None));
-    let attributes = new
-        .attributes
-        .iter()
-        .filter(|a| set.attribute(&a.name).is_none());
-    let kinds = new
-        .relation_types
-        .iter()
-        .filter(|t| set.relation_type(&t.name).is_none());
-    labels
-        .chain(attributes.map(|attribute| C::PutAttribute(attribute.clone(), None)))
-        .chain(kinds.map(|kind| C::PutRelationType(kind.clone(), None)))
-        .collect()
+    let mut inverses = Vec::new();
+    for label in &new.labels {
+        if set.get(&label.id).is_none() {
+            let fitting = fitting(set, label);
+            inverses.extend(add_label(set, &fitting, None));
+        }
+    }
+    for attribute in &new.attributes {
+        if set.attribute(&attribute.name).is_none() {
+            inverses.extend(apply(set, &C::PutAttribute(attribute.clone(), None)));
+        }
+    }
+    for kind in &new.relation_types {
+        if set.relation_type(&kind.name).is_none() {
+            inverses.extend(apply(set, &C::PutRelationType(kind.clone(), None)));
+        }
+    }
+    inverses.reverse();
+    (!inverses.is_empty()).then_some(C::Batch(inverses))
+}
+
+/// A label of another set as it fits into this one: without a key that a label in use has, and with
+/// a number behind a name that is taken. It follows from the two sets alone, so that everybody who
+/// has the same edits has the same labels.
+fn fitting(set: &LabelSet, label: &Label) -> Label {
+    let mut label = label.clone();
+    let clashes = |key| set.hotkey_clash(key, &label.id).is_some();
+    if label.is_active() && label.hotkey.is_some_and(clashes) {
+        label.hotkey = None;
+    }
+    if set.by_name(&label.name).is_some() {
+        // One more number than there are labels: one of them is free.
+        let mut numbered = (2..set.labels.len() + 3).map(|n| format!("{} {n}", label.name));
+        let free = numbered.find(|name| set.by_name(name).is_none());
+        label.name = free.unwrap_or(label.name);
+    }
+    label
 }
 
 fn add_label(
@@ -283,6 +305,40 @@ mod tests {
         assert!(apply(&mut set, &LabelSetChange::Adopt(Box::new(other))).is_none());
         apply(&mut set, &inverse).unwrap();
         assert_eq!(set.labels.len(), 3);
+    }
+
+    #[test]
+    fn adopted_labels_take_neither_keys_nor_names() {
+        let mut ours = set();
+        let mut theirs = LabelSet::default();
+        for (name, hotkey) in [("A", 'A'), ("X", 'B'), ("Y", 'Z'), ("Z", 'Z')] {
+            let mut label = theirs.new_label(name).unwrap();
+            label.hotkey = Some(hotkey);
+            // Made apart: the same name under another id.
+            label.id = id(&format!("their {name}"));
+            theirs.labels.push(label);
+        }
+        let before = ours.clone();
+        let inverse = apply(&mut ours, &LabelSetChange::Adopt(Box::new(theirs))).unwrap();
+        let all: Vec<_> = ours
+            .labels
+            .iter()
+            .map(|label| (label.name.as_str(), label.hotkey))
+            .collect();
+        assert_eq!(
+            all,
+            [
+                ("A", Some('A')),
+                ("B", Some('B')),
+                ("C", Some('C')),
+                ("A 2", None),
+                ("X", None),
+                ("Y", Some('Z')),
+                ("Z", None),
+            ]
+        );
+        apply(&mut ours, &inverse).unwrap();
+        assert_eq!(ours, before);
     }
 
     #[test]

@@ -13,6 +13,6 @@ pub use draft::{Draft, write_atomic};
 pub use error::FileError;
 pub use folder::{ARTICLE_ENDINGS, list_articles, natural_order};
 pub use name::safe_name;
-pub use path::{exists, is_file, is_folder, make_parent};
+pub use path::{exists, is_file, is_folder, is_same, make_parent, remove};
 pub use read::{open, read_bounded};
-pub use settings::{read_settings, write_settings};
+pub use settings::{keep_aside, read_settings, write_settings};

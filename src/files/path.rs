@@ -19,6 +19,19 @@ pub fn is_folder(path: &Path) -> bool {
     path.is_dir()
 }
 
+/// Whether two names lead to the same file.
+pub fn is_same(one: &Path, other: &Path) -> bool {
+    match (fs::canonicalize(one), fs::canonicalize(other)) {
+        (Ok(one), Ok(other)) => one == other,
+        _ => false,
+    }
+}
+
+/// Removes a file.
+pub fn remove(path: &Path) -> Result<(), FileError> {
+    fs::remove_file(path).map_err(|error| FileError::new(path, error))
+}
+
 /// Makes the folder that a file is to lie in, where it is missing.
 pub fn make_parent(path: &Path) -> Result<(), FileError> {
     match path.parent() {

@@ -1,6 +1,9 @@
 //! Small files of settings: short, UTF-8, made with their folder when first written.
 
-use std::{io, path::Path};
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
 
 use super::{FileError, make_parent, read_bounded, write_atomic};
 
@@ -25,6 +28,16 @@ pub fn write_settings(path: &Path, text: &str) -> Result<(), FileError> {
     write_atomic(path, |writer| writer.write_all(text.as_bytes()))
 }
 
+/// Copies a settings file that cannot be read to a name of its own, before another is written in
+/// its place: somebody may have written it by hand, or a newer program. Gives that name.
+pub fn keep_aside(path: &Path) -> Result<PathBuf, FileError> {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".bak");
+    let aside = PathBuf::from(name);
+    fs::copy(path, &aside).map_err(|error| FileError::new(&aside, error))?;
+    Ok(aside)
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
@@ -44,5 +57,8 @@ mod tests {
         );
         fs::write(&path, [0xFF, 0]).unwrap();
         assert!(read_settings(&path).is_err());
+        let aside = keep_aside(&path).unwrap();
+        assert_eq!(aside, folder.path().join("hashiya/settings.ron.bak"));
+        assert_eq!(fs::read(aside).unwrap(), [0xFF, 0]);
     }
 }

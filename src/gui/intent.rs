@@ -35,8 +35,23 @@ pub(crate) enum Intent {
     Settings(Box<Settings>),
     /// Files were dropped, or chosen to be brought in.
     Bring(Vec<PathBuf>),
+    /// What is to become of what would be lost by closing.
+    Leave(LeaveAnswer),
     /// The keyboard belongs to the article again.
     FocusArticle,
+}
+
+/// What people answer when closing the window or the project would lose something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum LeaveAnswer {
+    /// Try to save once more, and go on if that is done.
+    Retry,
+    /// Stay, and save a copy of the project elsewhere.
+    SaveCopy,
+    /// Lose it.
+    Anyway,
+    /// Stay.
+    Stay,
 }
 
 /// The dialogs.

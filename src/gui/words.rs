@@ -7,10 +7,19 @@ use crate::{
     annotation::Status,
     edit::{Action, Description},
     interchange::LossEntry,
-    session::{Imported, Notice},
+    session::{Imported, JobKind, Notice},
 };
 
 use super::strings::{Arg, tr, tr_args};
+
+/// What gave a status, as something that has just been done.
+fn marked_as(status: Status) -> &'static str {
+    match status {
+        Status::New => tr("told-status-new"),
+        Status::InProgress => tr("told-status-in-progress"),
+        Status::Done => tr("told-status-done"),
+    }
+}
 
 /// A notice in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,6 +105,9 @@ pub(crate) fn done(step: &Description) -> String {
             &[("label", name.into()), ("quote", quote.into())],
         ),
         (Action::Remove, ..) => tr_args("done-remove-many", &[("n", step.count.into())]),
+        (Action::Status(status), ..) => marked_as(status).to_owned(),
+        (Action::Labels, Some(name), _) => tr_args("done-label", &[("label", name.into())]),
+        (Action::Labels, None, _) => tr("done-labels").to_owned(),
         (Action::Tag, Some(name), None) => tr_args(
             "done-tag-many",
             &[("n", step.count.into()), ("label", name.into())],
@@ -145,10 +157,16 @@ pub(crate) fn notice(notice: &Notice) -> Told {
             what: what.clone(),
             hint: hint.clone(),
         },
-        Notice::NotSaved { what, hint } => Told::hinted(
-            tr_args("told-not-saved", &[("what", Arg::Word(what))]),
-            hint.as_deref().unwrap_or(tr("told-not-saved-hint")),
-        ),
+        Notice::NotSaved { what, hint } => {
+            let kept = tr("told-not-saved-hint");
+            Told::hinted(
+                tr_args("told-not-saved", &[("what", Arg::Word(what))]),
+                match hint {
+                    Some(hint) => format!("{hint} {kept}"),
+                    None => kept.to_owned(),
+                },
+            )
+        }
         Notice::ReadOnly(why) => Told::hinted(tr("told-read-only"), why),
         Notice::AlreadyTagged => Told::plain(tr("told-already-tagged")),
         Notice::NothingSelected => Told::hinted(
@@ -169,12 +187,65 @@ pub(crate) fn notice(notice: &Notice) -> Told {
             "told-redid",
             &[("step", Arg::Word(&describe(step)))],
         )),
-        Notice::StatusSet(Status::New) => Told::plain(tr("told-status-new")),
-        Notice::StatusSet(Status::InProgress) => Told::plain(tr("told-status-in-progress")),
-        Notice::StatusSet(Status::Done) => Told::plain(tr("told-status-done")),
+        Notice::StatusSet(status) => Told::plain(marked_as(*status)),
         Notice::AllDone => Told::hinted(tr("told-all-done"), tr("told-all-done-hint")),
         Notice::Imported(imported) => self::imported(imported),
         Notice::Written { path, losses } => written(path, losses.len()),
+        other => self::other(other),
+    }
+}
+
+/// The rarer notices in words.
+fn other(notice: &Notice) -> Told {
+    match notice {
+        Notice::Removed(removed) => Told::plain(tr_args(
+            "told-removed",
+            &[("title", removed.title.as_str().into())],
+        )),
+        Notice::LabelKept(label) => Told::hinted(
+            tr_args("told-label-kept", &[("label", label.as_str().into())]),
+            tr("told-label-kept-hint"),
+        ),
+        Notice::NotWritten { path, unsaved } => Told::hinted(
+            tr_args("told-not-written", &[("file", Arg::Text(&file_name(path)))]),
+            tr_args("told-not-written-hint", &[("n", (*unsaved).into())]),
+        ),
+        Notice::Busy(JobKind::Write) => Told::hinted(tr("told-busy-write"), tr("told-busy-hint")),
+        Notice::Busy(_) => Told::hinted(tr("told-busy-import"), tr("told-busy-hint")),
+        Notice::Gone(path) => Told::hinted(
+            tr_args("told-gone", &[("file", Arg::Text(&file_name(path)))]),
+            tr_args(
+                "told-gone-hint",
+                &[("path", Arg::Text(&path.to_string_lossy()))],
+            ),
+        ),
+        Notice::OneProject(paths) => {
+            let names: Vec<_> = paths.iter().map(|path| file_name(path)).collect();
+            Told::hinted(
+                tr("told-one-project"),
+                tr_args(
+                    "told-one-project-hint",
+                    &[("files", Arg::Text(&names.join(", ")))],
+                ),
+            )
+        }
+        Notice::Settings { what, kept } => {
+            let kept = kept.as_deref().map(Path::to_string_lossy);
+            let hint =
+                kept.map(|kept| tr_args("told-settings-kept", &[("file", Arg::Text(&kept))]));
+            Told {
+                what: tr("told-settings").to_owned(),
+                hint: Some(
+                    [Some(what.clone()), hint]
+                        .into_iter()
+                        .flatten()
+                        .collect::<Vec<_>>()
+                        .join("\n"),
+                ),
+            }
+        }
+        // All others have words above.
+        _ => Told::plain(String::new()),
     }
 }
 

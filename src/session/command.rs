@@ -9,7 +9,7 @@ use crate::{
     text::{ByteRange, TextEncoding},
 };
 
-use super::{Alike, Edge, Filter, Step};
+use super::{Alike, Edge, Filter, JobKind, Step};
 
 /// A wish.
 #[derive(Clone, Debug)]
@@ -102,6 +102,8 @@ pub enum DocumentCommand {
     Assign(DocumentId, Annotator, bool),
     /// Take a document out of the list.
     Remove(DocumentId),
+    /// Bring one back into it; `true` shows it.
+    Restore(DocumentId, bool),
     /// Filter the list.
     Filter(Filter),
 }
@@ -109,8 +111,10 @@ pub enum DocumentCommand {
 /// A wish about the project and its files.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ProjectCommand {
-    /// Open a project, made if it is missing.
+    /// Open a project that is there.
     Open(PathBuf),
+    /// Make a project; one that is there already is opened.
+    New(PathBuf),
     /// Close it.
     Close,
     /// Bring in articles, folders and datasets.
@@ -131,6 +135,6 @@ pub enum ProjectCommand {
     SetAnnotator(Annotator),
     /// Try again to commit what could not be.
     Retry,
-    /// Stop what runs in the background.
-    Cancel,
+    /// Stop what runs in the background for this.
+    Cancel(JobKind),
 }

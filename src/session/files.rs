@@ -1,5 +1,5 @@
 //! What people ask of the project and its files: open, import, save, copy. All but opening runs in
-//! the background.
+//! the background; what is written is in `output.rs`.
 
 use std::path::{Path, PathBuf};
 
@@ -7,15 +7,13 @@ use crate::{
     annotation::Annotator,
     edit::{Cause, Change, LabelSetChange, Scope},
     files, interchange,
-    store::{Reader, Store, Writer},
+    store::{self, Reader, Store},
     text::TextEncoding,
 };
 
 use super::{
-    ImportOptions, Job, JobKind, Notice, Project, ProjectCommand, Reporter, Session,
-    export_dataset, export_doccano, import, open_or_create, read_labels,
-    transfer::{ExportError, Exported, import_bytes},
-    work::ImportNews,
+    HistoryStep, ImportOptions, Job, JobKind, Notice, Project, ProjectCommand, Session, import,
+    open_or_create, output::Output, read_labels, transfer::import_bytes, work::ImportNews,
 };
 
 /// The sample articles with the labels of two annotators.
@@ -25,46 +23,41 @@ impl Session {
     /// Carries out a wish about the project and its files.
     pub(super) fn run_project(&mut self, command: ProjectCommand) {
         match command {
-            ProjectCommand::Open(path) => {
-                self.open_project(&path);
+            ProjectCommand::Open(path) => self.open_present(&path),
+            ProjectCommand::New(path) => {
+                if self.open_project(&path) {
+                    self.show_some();
+                }
             }
             ProjectCommand::Close => self.close_project(),
             ProjectCommand::Import(paths, encoding) => self.bring(paths, encoding),
             ProjectCommand::Sample => self.bring_sample(),
-            ProjectCommand::SaveDataset(to) => self.write(to, |reader, to, reporter| {
-                written(to, export_dataset(reader, to, &reporter.progress))
-            }),
+            ProjectCommand::SaveDataset(to) => self.write(to, Output::Dataset),
             ProjectCommand::ExportDoccano(to, annotator) => {
-                self.write(to, move |reader, to, reporter| {
-                    written(
-                        to,
-                        export_doccano(reader, to, Some(&annotator), &reporter.progress),
-                    )
-                });
+                self.write(to, Output::Doccano(annotator));
             }
             ProjectCommand::SaveLabels(to) => self.save_labels(&to),
             ProjectCommand::LoadLabels(from) => self.load_labels(&from),
-            ProjectCommand::SaveCopy(to) => self.write(to, |reader, to, reporter| {
-                let progress = &reporter.progress;
-                let copied = reader.backup(to, &mut |fraction| {
-                    progress.set_fraction(fraction);
-                    !progress.is_cancelled()
-                });
-                match copied {
-                    Ok(()) => Notice::Written {
-                        path: to.to_path_buf(),
-                        losses: Vec::new(),
-                    },
-                    Err(error) => error.into(),
-                }
-            }),
+            ProjectCommand::SaveCopy(to) => self.write(to, Output::Copy),
             ProjectCommand::SetAnnotator(annotator) => self.set_annotator(annotator),
             ProjectCommand::Retry => {
                 if let Some(project) = &self.project {
                     project.retry();
                 }
             }
-            ProjectCommand::Cancel => self.work.cancel(),
+            ProjectCommand::Cancel(kind) => self.work.cancel(kind),
+        }
+    }
+
+    /// Opens a project that was chosen or was open before. One that has gone is not made anew: it
+    /// may lie on a disk that is not here now, and it would be empty.
+    fn open_present(&mut self, path: &Path) {
+        if !files::exists(path) {
+            self.settings.forget(path);
+            self.save_settings();
+            self.tell(Notice::Gone(path.to_path_buf()));
+        } else if self.open_project(path) {
+            self.show_some();
         }
     }
 
@@ -80,6 +73,10 @@ impl Session {
 
     /// The same, but a new project has no labels yet: an import follows, which may bring them.
     fn open_unfounded(&mut self, path: &Path) -> bool {
+        // Our own lock would make it read-only.
+        if self.is_open(path) {
+            return true;
+        }
         let opened = files::make_parent(path)
             .map_err(Into::into)
             .and_then(|()| open_or_create(path));
@@ -105,7 +102,8 @@ impl Session {
 
     /// Lets go of the project, with everything committed and in one file.
     pub fn close_project(&mut self) {
-        self.work = super::work::Work::default();
+        // Whoever still has the file open would leave its log beside it.
+        self.work.end();
         self.article = None;
         if let Some(project) = self.project.take()
             && let Err(error) = project.close()
@@ -147,16 +145,27 @@ impl Session {
     /// Opens what the command line or a drop names: a project is opened, all else comes into the
     /// project and the first of it is shown.
     pub fn open_paths(&mut self, project: Option<&Path>, paths: Vec<PathBuf>) {
-        let is_project = |path: &Path| path.extension().is_some_and(|e| e == "hashiya");
-        let (projects, others): (Vec<_>, Vec<_>) = paths
-            .into_iter()
-            .partition(|path| is_project(path) && !files::is_folder(path));
-        let opened = match project.or(projects.first().map(PathBuf::as_path)) {
-            Some(path) if others.is_empty() => self.open_project(path),
-            Some(path) => self.open_unfounded(path),
-            None if others.is_empty() => return,
-            None => self.ensure_project(),
+        let (projects, others): (Vec<_>, Vec<_>) =
+            paths.into_iter().partition(|path| store::is_project(path));
+        let mut projects = projects.into_iter();
+        let opened = match (project, others.is_empty()) {
+            (Some(path), true) => self.open_project(path),
+            (Some(path), false) => self.open_unfounded(path),
+            (None, _) => match projects.next() {
+                Some(path) if !files::exists(&path) => {
+                    self.tell(Notice::Gone(path));
+                    false
+                }
+                Some(path) if others.is_empty() => self.open_project(&path),
+                Some(path) => self.open_unfounded(&path),
+                None if others.is_empty() => return,
+                None => self.ensure_project(),
+            },
         };
+        let more: Vec<_> = projects.filter(|path| !self.is_open(path)).collect();
+        if !more.is_empty() {
+            self.tell(Notice::OneProject(more));
+        }
         if !opened {
             return;
         }
@@ -186,7 +195,7 @@ impl Session {
         let author = self.annotator.clone();
         ImportOptions {
             author,
-            annotator: Annotator::imported(),
+            annotator: self.named.clone().unwrap_or_else(Annotator::imported),
             encoding,
         }
     }
@@ -195,10 +204,15 @@ impl Session {
         if !self.ensure_project() {
             return;
         }
+        let options = self.options(encoding);
+        let writable = self.project().is_some_and(Project::is_writable);
+        if !writable && self.work.import.is_none() {
+            self.find_known(paths, options);
+            return;
+        }
         let Some((mut sink, store)) = self.importer() else {
             return;
         };
-        let options = self.options(encoding);
         let job = Job::start(JobKind::Import, &self.bell, move |reporter| {
             let mut first = |id| reporter.send(ImportNews::First(id));
             let done = Reader::open(&store).and_then(|reader| {
@@ -244,13 +258,10 @@ impl Session {
 
     /// What an import writes through, and the file that it reads; `None` (and a notice) where the
     /// project is read-only or an import runs already.
-    fn importer(&mut self) -> Option<(crate::store::Importer, PathBuf)> {
+    fn importer(&mut self) -> Option<(store::Importer, PathBuf)> {
         let project = self.project.as_ref()?;
         if self.work.import.is_some() {
-            self.tell(Notice::Failed {
-                what: "Files are coming in already".to_owned(),
-                hint: Some("Wait until they are in, or stop them".to_owned()),
-            });
+            self.tell(Notice::Busy(JobKind::Import));
             return None;
         }
         if let Some(writer) = &project.writer {
@@ -261,37 +272,9 @@ impl Session {
         None
     }
 
-    fn begin_import(&mut self, job: std::io::Result<Job<ImportNews>>) {
+    pub(super) fn begin_import(&mut self, job: std::io::Result<Job<ImportNews>>) {
         match job {
             Ok(job) => self.work.import = Some(job),
-            Err(error) => self.tell(Notice::Failed {
-                what: error.to_string(),
-                hint: None,
-            }),
-        }
-    }
-
-    /// Writes a file in the background, once what was edited is committed.
-    fn write(
-        &mut self,
-        to: PathBuf,
-        write: impl FnOnce(&Reader, &Path, &Reporter<Notice>) -> Notice + Send + 'static,
-    ) {
-        let Some(project) = &self.project else { return };
-        let writer = project.writer.as_ref().map(Writer::importer);
-        let store = project.path().to_path_buf();
-        let job = Job::start(JobKind::Write, &self.bell, move |reporter| {
-            if let Some(writer) = writer {
-                writer.wait();
-            }
-            let notice = match Reader::open(&store) {
-                Ok(reader) => write(&reader, &to, reporter),
-                Err(error) => error.into(),
-            };
-            reporter.send(notice);
-        });
-        match job {
-            Ok(job) => self.work.write = Some(job),
             Err(error) => self.tell(Notice::Failed {
                 what: error.to_string(),
                 hint: None,
@@ -321,8 +304,16 @@ impl Session {
     fn load_labels(&mut self, from: &Path) {
         match read_labels(from) {
             Ok(labels) => {
-                let change = LabelSetChange::Adopt(Box::new(labels));
+                // In a batch, which tells what somebody loaded, and may take back, from what came
+                // with an import.
+                let change = LabelSetChange::Batch(vec![LabelSetChange::Adopt(Box::new(labels))]);
+                let before = self.labels().clone();
                 self.change(Cause::Done, Change::LabelSet(change));
+                if *self.labels() != before
+                    && let Some(step) = self.describe_step(HistoryStep::Undo)
+                {
+                    self.tell(Notice::Did(step));
+                }
             }
             Err(what) => self.tell(Notice::Failed { what, hint: None }),
         }
@@ -341,13 +332,21 @@ impl Session {
         self.save_settings();
     }
 
-    /// Reads the label set anew, after an import.
+    /// Reads the label set and the clock anew, after an import.
     pub(super) fn reload_labels(&mut self) {
         let Some(project) = &mut self.project else {
             return;
         };
-        match project.reader.label_set_edits() {
-            Ok(edits) => project.labels.extend(edits),
+        let read = project.reader.label_set_edits();
+        match read.and_then(|edits| Ok((edits, project.reader.latest_time()?))) {
+            Ok((edits, latest)) => {
+                project.labels.extend(edits);
+                project.list.refresh(project.labels.state());
+                // What came in may be of a clock that is ahead: what is done now comes after it.
+                if let Some(latest) = latest {
+                    project.clock.observe(latest);
+                }
+            }
             Err(error) => self.tell(error.into()),
         }
     }
@@ -370,18 +369,5 @@ impl Session {
             }
             Err(error) => self.tell(error.into()),
         }
-    }
-}
-
-fn written(to: &Path, result: Result<Exported, ExportError>) -> Notice {
-    match result {
-        Ok(exported) => Notice::Written {
-            path: to.to_path_buf(),
-            losses: exported.loss.entries().to_vec(),
-        },
-        Err(error) => Notice::Failed {
-            what: error.to_string(),
-            hint: error.hint().map(str::to_owned),
-        },
     }
 }

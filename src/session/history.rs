@@ -30,16 +30,15 @@ impl Session {
             article.map(|article| article.layer.history()),
             article.map(|article| article.document.history()),
         ];
+        let taken_back = |entry: &&Entry| !begins(&entry.of.change);
         let entries = entries
             .into_iter()
             .flatten()
             .filter_map(|history| match step {
-                Step::Undo => history.undo(author),
-                Step::Redo => history.redo(author),
+                Step::Undo => history.undos(author).find(taken_back),
+                Step::Redo => history.redos(author).find(taken_back),
             });
-        entries
-            .filter(|entry| !begins(&entry.of.change))
-            .max_by(|a, b| a.at.cmp(&b.at))
+        entries.max_by(|a, b| a.at.cmp(&b.at))
     }
 
     /// Whether there is something to undo or to redo.
@@ -82,7 +81,14 @@ impl Session {
             Step::Undo => Cause::Undo(entry.of.id),
             Step::Redo => Cause::Redo(entry.of.id),
         };
-        if self.change(cause, entry.change.clone()).is_none() {
+        let (change, kept) = match self.without_loss(&entry.change) {
+            Ok(without_loss) => without_loss,
+            Err(error) => {
+                self.tell(error.into());
+                return;
+            }
+        };
+        if self.change(cause, change).is_none() {
             return;
         }
         self.follow(&entry);
@@ -90,6 +96,9 @@ impl Session {
             Step::Undo => Notice::Undid(description),
             Step::Redo => Notice::Redid(description),
         });
+        for name in kept {
+            self.tell(Notice::LabelKept(name));
+        }
     }
 
     /// Chooses the span that a step was about, so that people see what has changed.
@@ -113,8 +122,9 @@ impl Session {
     }
 }
 
-/// Whether a change is how something came to be: an article came in, a project got its first labels.
-/// Ctrl+Z does not take that back; articles are removed from the list.
+/// Whether a change is how something came to be: an article came in, a project got its first labels
+/// or those of an import. Ctrl+Z does not take that back; articles are removed from the list. Labels
+/// that somebody loaded come as a batch, and can be taken back.
 fn begins(change: &Change) -> bool {
     matches!(
         change,

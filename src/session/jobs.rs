@@ -8,6 +8,7 @@ use std::{
         atomic::{AtomicBool, AtomicU64, Ordering},
         mpsc,
     },
+    thread::JoinHandle,
     time::{Duration, Instant},
 };
 
@@ -106,6 +107,7 @@ pub struct Job<T> {
     progress: Arc<Progress>,
     results: mpsc::Receiver<T>,
     begun: Instant,
+    thread: Option<JoinHandle<()>>,
 }
 
 /// What a job's thread says things through.
@@ -140,7 +142,7 @@ impl<T: Send + 'static> Job<T> {
             bell: bell.clone(),
             progress: Arc::clone(&progress),
         };
-        std::thread::Builder::new()
+        let thread = std::thread::Builder::new()
             .name(format!("{kind:?}"))
             .spawn(move || work(&reporter))?;
         Ok(Self {
@@ -148,6 +150,7 @@ impl<T: Send + 'static> Job<T> {
             progress,
             results,
             begun: Instant::now(),
+            thread: Some(thread),
         })
     }
 
@@ -164,6 +167,12 @@ impl<T: Send + 'static> Job<T> {
     /// Whether it has run long enough (200 ms) that people want to see it.
     pub fn is_long(&self) -> bool {
         self.begun.elapsed() > Duration::from_millis(200)
+    }
+
+    /// Asks it to stop, and gives its thread: what it has open is closed when that has ended.
+    pub(super) fn stop(mut self) -> Option<JoinHandle<()>> {
+        self.progress.cancel();
+        self.thread.take()
     }
 
     /// The next result, or whether more may come.

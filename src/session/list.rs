@@ -3,9 +3,9 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::{
-    annotation::{Annotator, DocumentId, LabelId, LabelSet, Layer, Status},
+    annotation::{Annotator, DocumentId, LabelId, LabelSet, Layer, LayerKey, Status},
     edit::{Log, OfDocument, OfLayer, Scope},
-    store::{Reader, StoreError},
+    store::{DocumentRow, Reader, StoreError},
     text::arabic::Finder,
 };
 
@@ -14,6 +14,8 @@ use super::Project;
 /// A document in the list, with the annotator's layer on it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListRow {
+    /// Its place in the order of import; greater than that of the document before.
+    pub seq: i64,
     /// Its id.
     pub id: DocumentId,
     /// Its title.
@@ -39,6 +41,61 @@ pub struct Filter {
     pub mine: bool,
 }
 
+impl ListRow {
+    /// A document that the annotator has not begun.
+    fn new(row: DocumentRow) -> Self {
+        Self {
+            seq: row.seq,
+            id: row.id,
+            title: row.title.into(),
+            status: Status::New,
+            spans: 0,
+            labels: Box::default(),
+        }
+    }
+
+    /// Takes over what the annotator's layer says.
+    fn take_layer(&mut self, layer: &Layer) {
+        self.status = layer.status();
+        self.spans = u32::try_from(layer.len()).unwrap_or(u32::MAX);
+        self.labels = label_counts(layer).into_iter().collect();
+    }
+}
+
+/// A document as it belongs in the list, what is not committed yet included.
+#[derive(Debug)]
+pub(super) struct Fresh {
+    row: ListRow,
+    assigned: bool,
+}
+
+impl Fresh {
+    /// Reads a document anew; `None` where it is in the list no more.
+    pub(super) fn read(
+        project: &Project,
+        annotator: &Annotator,
+        id: DocumentId,
+    ) -> Result<Option<Self>, StoreError> {
+        let log = Log::<OfDocument>::new(project.edits(&Scope::Document(id))?);
+        let (Some(document), Some(row)) =
+            (log.state().present(), project.reader.document_row(&id)?)
+        else {
+            return Ok(None);
+        };
+        let mut row = ListRow::new(row);
+        row.title = document.title.as_str().into();
+        let layer = Scope::Layer(LayerKey {
+            document: id,
+            annotator: annotator.clone(),
+        });
+        row.take_layer(Log::<OfLayer>::new(project.edits(&layer)?).state());
+        Ok(Some(Self {
+            row,
+            assigned: document.assigned.contains(annotator),
+        }))
+    }
+}
+
 impl Filter {
     /// Whether everything is shown.
     pub fn is_empty(&self) -> bool {
@@ -57,10 +114,8 @@ pub struct DocumentList {
     in_metadata: HashSet<DocumentId>,
     /// Documents whose text has the filter's words, as far as the search has come.
     in_text: HashSet<DocumentId>,
-    /// Documents assigned to the annotator, while the filter asks for them.
-    mine: HashSet<DocumentId>,
-    /// Whether some document is assigned to the annotator.
-    assigned: bool,
+    /// Documents assigned to the annotator.
+    assigned: HashSet<DocumentId>,
     done: usize,
 }
 
@@ -72,13 +127,7 @@ impl DocumentList {
         list.places.reserve(documents.len());
         for row in documents {
             list.places.insert(row.id, list.rows.len());
-            list.rows.push(ListRow {
-                id: row.id,
-                title: row.title.into(),
-                status: Status::New,
-                spans: 0,
-                labels: Box::default(),
-            });
+            list.rows.push(ListRow::new(row));
         }
         // Layers come in the order of the documents: the next one's row mostly is the next.
         let mut next = 0;
@@ -106,44 +155,88 @@ impl DocumentList {
             .filter(|row| row.status == Status::Done)
             .count();
         list.shown = (0..list.rows.len()).collect();
-        list.assigned = !reader.assigned_to(annotator)?.is_empty();
+        list.assigned = reader.assigned_to(annotator)?.into_iter().collect();
         Ok(list)
     }
 
     /// The list of a project as it is shown: what is not committed yet laid over what is read.
     pub(super) fn of(project: &Project, annotator: &Annotator) -> Result<Self, StoreError> {
         let mut list = Self::load(&project.reader, annotator)?;
-        let scopes: BTreeSet<Scope> = project.waiting().map(|edit| edit.change.scope()).collect();
-        for scope in scopes {
-            match &scope {
-                Scope::Document(id) => {
-                    let log = Log::<OfDocument>::new(project.edits(&scope)?);
-                    match log.state().present() {
-                        Some(document) => list.set_title(id, &document.title),
-                        None => list.take_out(id),
-                    }
-                }
-                Scope::Layer(key) if key.annotator == *annotator => {
-                    let log = Log::<OfLayer>::new(project.edits(&scope)?);
-                    list.update(&key.document, log.state());
-                }
-                Scope::LabelSet | Scope::Layer(_) => {}
-            }
+        let changed: BTreeSet<DocumentId> = project
+            .waiting()
+            .filter_map(|edit| match edit.change.scope() {
+                Scope::Document(id) => Some(id),
+                Scope::Layer(key) if key.annotator == *annotator => Some(key.document),
+                Scope::LabelSet | Scope::Layer(_) => None,
+            })
+            .collect();
+        for id in changed {
+            let fresh = Fresh::read(project, annotator, id)?;
+            list.put(&id, fresh, project.labels());
         }
         Ok(list)
     }
 
+    /// Puts a document where it belongs in the order of import, or takes it out.
+    pub(super) fn put(&mut self, id: &DocumentId, fresh: Option<Fresh>, labels: &LabelSet) {
+        self.take_out(id);
+        let Some(Fresh { row, assigned }) = fresh else {
+            return;
+        };
+        if assigned {
+            self.assigned.insert(*id);
+        }
+        self.done += usize::from(row.status == Status::Done);
+        let place = self.rows.partition_point(|other| other.seq < row.seq);
+        let later = self.places.values_mut().chain(&mut self.shown);
+        for at in later.filter(|at| **at >= place) {
+            *at += 1;
+        }
+        self.rows.insert(place, row);
+        self.places.insert(*id, place);
+        self.retest(id, labels);
+    }
+
     /// Takes a row out.
     fn take_out(&mut self, id: &DocumentId) {
+        self.assigned.remove(id);
         let Some(place) = self.places.remove(id) else {
             return;
         };
         let row = self.rows.remove(place);
-        self.done -= usize::from(row.status == Status::Done);
-        for later in self.places.values_mut().filter(|at| **at > place) {
-            *later -= 1;
+        self.done = self
+            .done
+            .saturating_sub(usize::from(row.status == Status::Done));
+        self.shown.retain(|at| *at != place);
+        let later = self.places.values_mut().chain(&mut self.shown);
+        for at in later.filter(|at| **at > place) {
+            *at -= 1;
         }
-        self.shown = (0..self.rows.len()).collect();
+    }
+
+    /// Asks the filter again about one document: it was changed while it was on the desk, where
+    /// nothing vanishes under the annotator's hands.
+    pub(super) fn retest(&mut self, id: &DocumentId, labels: &LabelSet) {
+        let Some(place) = self.place(id) else { return };
+        let sieve = self.sieve(labels);
+        let passes = self.rows.get(place).is_some_and(|row| sieve.passes(row));
+        match (self.shown.binary_search(&place), passes) {
+            (Err(at), true) => self.shown.insert(at, place),
+            (Ok(at), false) => {
+                self.shown.remove(at);
+            }
+            _ => {}
+        }
+    }
+
+    /// Somebody is to annotate a document, or not: whether that is the annotator of this list the
+    /// caller has seen.
+    pub(super) fn assign(&mut self, id: &DocumentId, assigned: bool) {
+        if assigned {
+            self.assigned.insert(*id);
+        } else {
+            self.assigned.remove(id);
+        }
     }
 
     /// All rows, in import order.
@@ -188,7 +281,7 @@ impl DocumentList {
 
     /// Whether some document is assigned to the annotator.
     pub fn has_assigned(&self) -> bool {
-        self.assigned
+        !self.assigned.is_empty()
     }
 
     /// Whether the filter's words were found in a document's text.
@@ -235,9 +328,7 @@ impl DocumentList {
             return;
         };
         let was_done = row.status == Status::Done;
-        row.status = layer.status();
-        row.spans = u32::try_from(layer.len()).unwrap_or(u32::MAX);
-        row.labels = label_counts(layer).into_iter().collect();
+        row.take_layer(layer);
         match (was_done, row.status == Status::Done) {
             (false, true) => self.done += 1,
             (true, false) => self.done = self.done.saturating_sub(1),
@@ -252,19 +343,17 @@ impl DocumentList {
         }
     }
 
-    /// Filters anew. `metadata` and `mine` are what the store found for the filter.
+    /// Filters anew. `metadata` is what the store found for the filter's words.
     pub(super) fn set_filter(
         &mut self,
         filter: Filter,
         metadata: HashSet<DocumentId>,
-        mine: HashSet<DocumentId>,
         labels: &LabelSet,
     ) {
         if filter.text != self.filter.text {
             self.in_text.clear();
         }
         self.in_metadata = metadata;
-        self.mine = mine;
         self.filter = filter;
         self.refresh(labels);
     }
@@ -331,7 +420,7 @@ impl Sieve<'_> {
             counts.any(|(id, count)| *count > 0 && labels.contains(id))
         };
         list.filter.status.is_none_or(|status| row.status == status)
-            && (!list.filter.mine || list.mine.contains(&row.id))
+            && (!list.filter.mine || list.assigned.contains(&row.id))
             && self.labels.as_ref().is_none_or(has)
             && (self.words.is_empty()
                 || self.finder.find_in(&row.title, 0).is_some()

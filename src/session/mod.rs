@@ -12,10 +12,13 @@ mod desk;
 mod files;
 mod history;
 mod jobs;
+mod known;
 mod labels;
+mod leave;
 mod list;
 mod navigate;
 mod notice;
+mod output;
 mod project;
 mod run;
 mod search;
@@ -30,7 +33,7 @@ use std::{collections::VecDeque, sync::Arc};
 
 use crate::{
     annotation::{Annotator, LabelSet},
-    edit::{Cause, Change, Edit},
+    edit::{Cause, Change, DocumentChange, Edit},
 };
 
 pub use alike::Alike;
@@ -39,11 +42,12 @@ pub use command::{Command, DeskCommand, DocumentCommand, ProjectCommand, SpanCom
 pub use desk::Desk;
 pub use history::Step as HistoryStep;
 pub use jobs::{Bell, Job, JobKind, Poll, Progress, Reporter};
-pub use labels::{Usage, label_usage, read_labels};
+pub use labels::{Usage, read_labels};
+pub use leave::Held;
 pub use list::{DocumentList, Filter, ListRow, label_counts};
-pub use notice::{Imported, Notice, Problem, Tone};
+pub use notice::{Imported, Notice, Problem, Removed, Tone};
 pub use project::{Project, Saved, founding_edit, open_or_create};
-pub use settings::{Places, Reading, Settings, ThemeChoice, Tools, user_name};
+pub use settings::{Places, Reading, Settings, ThemeChoice, Tools, Trouble, user_name};
 pub use spans::{Edge, Step};
 pub use transfer::{
     ExportError, Exported, ImportOptions, Sink, export_dataset, export_doccano, import,
@@ -56,6 +60,8 @@ pub struct Session {
     settings: Settings,
     places: Places,
     annotator: Annotator,
+    /// Whom the command line named.
+    named: Option<Annotator>,
     project: Option<Project>,
     article: Option<Article>,
     notices: VecDeque<Notice>,
@@ -69,15 +75,20 @@ impl Session {
     pub fn new(places: Places, annotator: Option<Annotator>, bell: Bell) -> Self {
         let (settings, trouble) = Settings::load(&places.settings);
         let remembered = settings.annotator.clone();
-        let annotator = annotator.or(remembered).unwrap_or_else(user_name);
+        let named = annotator;
+        let annotator = named.clone().or(remembered).unwrap_or_else(user_name);
         let notices = trouble
-            .map(|what| Notice::Failed { what, hint: None })
+            .map(|trouble| Notice::Settings {
+                what: trouble.what,
+                kept: trouble.kept,
+            })
             .into_iter()
             .collect();
         Self {
             settings,
             places,
             annotator,
+            named,
             project: None,
             article: None,
             notices,
@@ -167,12 +178,20 @@ impl Session {
                 project.labels.push(Arc::clone(&edit));
                 project.list.refresh(project.labels.state());
             }
-            Change::Document(id, _) => {
+            Change::Document(id, change) => {
                 if let Some(article) = self.article.as_mut().filter(|a| a.key().document == *id) {
                     article.document.push(Arc::clone(&edit));
-                    if let Some(document) = article.document() {
-                        project.list.set_title(id, &document.title);
+                }
+                // The edit is later than all others, so that what it says is what is so.
+                match change {
+                    DocumentChange::SetTitle(title) => project.list.set_title(id, title),
+                    DocumentChange::Assign(who) if *who == self.annotator => {
+                        project.list.assign(id, true);
                     }
+                    DocumentChange::Unassign(who) if *who == self.annotator => {
+                        project.list.assign(id, false);
+                    }
+                    _ => {}
                 }
             }
             Change::Layer(key, _) => {

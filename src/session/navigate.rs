@@ -1,13 +1,16 @@
 //! Which document is on the desk, its status, and the filter over the list.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, sync::Arc};
 
 use crate::{
     annotation::{DocumentId, LayerKey, Status},
-    edit::{Cause, Change, DocumentChange, LayerChange},
+    edit::{Cause, Change, DocumentChange, Edit, LayerChange},
 };
 
-use super::{Article, DocumentCommand, DocumentList, Filter, Notice, Session};
+use super::{
+    Article, DocumentCommand, DocumentList, Filter, HistoryStep, Notice, Removed, Session,
+    list::Fresh,
+};
 
 impl Session {
     /// Carries out a wish about documents.
@@ -43,6 +46,14 @@ impl Session {
                 self.change_document(id, change(who));
             }
             DocumentCommand::Remove(id) => self.remove_document(id),
+            DocumentCommand::Restore(id, show) => {
+                if self.change_document(id, DocumentChange::Restore).is_some() {
+                    self.reread(id);
+                    if show || self.article.is_none() {
+                        self.open_document(id);
+                    }
+                }
+            }
             DocumentCommand::Filter(filter) => self.filter(filter),
         }
     }
@@ -61,27 +72,60 @@ impl Session {
             annotator: self.annotator.clone(),
         };
         match Article::open(project, key) {
-            Ok(Some(article)) => self.article = Some(article),
+            Ok(Some(article)) => {
+                let left = self.article.replace(article);
+                self.left(left.map(|article| article.key().document));
+            }
             Ok(None) => {}
             Err(error) => self.tell(error.into()),
         }
     }
 
-    fn change_document(&mut self, id: DocumentId, change: DocumentChange) {
-        self.change(Cause::Done, Change::Document(id, change));
+    /// An article is not on the desk any more: the filter may let it through no longer, or may now.
+    fn left(&mut self, document: Option<DocumentId>) {
+        if let (Some(id), Some(project)) = (document, &mut self.project) {
+            project.list.retest(&id, project.labels.state());
+        }
+    }
+
+    fn change_document(&mut self, id: DocumentId, change: DocumentChange) -> Option<Arc<Edit>> {
+        self.change(Cause::Done, Change::Document(id, change))
     }
 
     fn remove_document(&mut self, id: DocumentId) {
-        let next = self.project().and_then(|project| {
-            let list = project.list();
-            list.neighbour(Some(id), true)
-                .or_else(|| list.neighbour(Some(id), false))
-        });
-        self.change_document(id, DocumentChange::Remove);
-        self.article = None;
-        self.reload_list();
-        if let Some(next) = next {
-            self.open_document(next);
+        let Some(project) = &self.project else { return };
+        let list = project.list();
+        let next = list
+            .neighbour(Some(id), true)
+            .or_else(|| list.neighbour(Some(id), false));
+        let title = list.row(&id).map(|row| row.title.to_string());
+        if self.change_document(id, DocumentChange::Remove).is_none() {
+            return;
+        }
+        self.reread(id);
+        let on_desk = |article: &Article| article.key().document == id;
+        let was_on_desk = self.article().is_some_and(on_desk);
+        if was_on_desk {
+            self.article = None;
+            if let Some(next) = next {
+                self.open_document(next);
+            }
+        }
+        self.tell(Notice::Removed(Removed {
+            id,
+            title: title.unwrap_or_default(),
+            was_on_desk,
+        }));
+    }
+
+    /// Brings the list's row of one document up to date: it came in, or went, or came back.
+    pub(super) fn reread(&mut self, id: DocumentId) {
+        let Some(project) = &mut self.project else {
+            return;
+        };
+        match Fresh::read(project, &self.annotator, id) {
+            Ok(fresh) => project.list.put(&id, fresh, project.labels.state()),
+            Err(error) => self.tell(error.into()),
         }
     }
 
@@ -92,7 +136,8 @@ impl Session {
         }
         let change = Change::Layer(article.key().clone(), LayerChange::SetStatus(status));
         if self.change(Cause::Done, change).is_some() {
-            self.tell(Notice::StatusSet(status));
+            let step = self.describe_step(HistoryStep::Undo);
+            self.tell(step.map_or(Notice::StatusSet(status), Notice::Did));
         }
     }
 
@@ -144,25 +189,17 @@ impl Session {
                 .filter_metadata(&words)
                 .map(|ids| ids.into_iter().collect())
         };
-        let mine = if filter.mine {
-            project
-                .reader
-                .assigned_to(&self.annotator)
-                .map(|ids| ids.into_iter().collect())
-        } else {
-            Ok(HashSet::new())
-        };
-        match (metadata, mine) {
-            (Ok(metadata), Ok(mine)) => {
+        match metadata {
+            Ok(metadata) => {
                 let again = project.list.filter().text.trim() != words;
                 project
                     .list
-                    .set_filter(filter, metadata, mine, project.labels.state());
+                    .set_filter(filter, metadata, project.labels.state());
                 if again || words.is_empty() {
                     self.search(words);
                 }
             }
-            (Err(error), _) | (_, Err(error)) => self.tell(error.into()),
+            Err(error) => self.tell(error.into()),
         }
     }
 }

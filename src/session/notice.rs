@@ -4,8 +4,14 @@
 use std::path::PathBuf;
 
 use crate::{
-    annotation::Status, edit::Description, files::FileError, interchange, store::StoreError,
+    annotation::{DocumentId, Status},
+    edit::Description,
+    files::FileError,
+    interchange,
+    store::StoreError,
 };
+
+use super::JobKind;
 
 /// How loud a notice is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,6 +55,10 @@ pub enum Notice {
     Redid(Description),
     /// The document got a status.
     StatusSet(Status),
+    /// A document was taken out of the list.
+    Removed(Removed),
+    /// A label was to go whose spans were made since: it is out of use and they keep it.
+    LabelKept(String),
     /// Every document is done.
     AllDone,
     /// Files came in.
@@ -60,6 +70,26 @@ pub enum Notice {
         /// What could not be written, counted.
         losses: Vec<interchange::LossEntry>,
     },
+    /// A file was not written, since it would lack edits that could not be saved.
+    NotWritten {
+        /// The file.
+        path: PathBuf,
+        /// How many edits.
+        unsaved: usize,
+    },
+    /// Another job of this kind is under way.
+    Busy(JobKind),
+    /// A project that was open before is not there any more.
+    Gone(PathBuf),
+    /// One project is open at a time: these were not opened.
+    OneProject(Vec<PathBuf>),
+    /// The settings could not be read, and the usual ones serve.
+    Settings {
+        /// What happened.
+        what: String,
+        /// Where the file is kept as it was.
+        kept: Option<PathBuf>,
+    },
     /// Edits could not be committed; they are kept and tried again.
     NotSaved {
         /// What happened.
@@ -67,6 +97,17 @@ pub enum Notice {
         /// What to do.
         hint: Option<String>,
     },
+}
+
+/// A document that was taken out of the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Removed {
+    /// The document.
+    pub id: DocumentId,
+    /// Its title.
+    pub title: String,
+    /// Whether it was on the desk.
+    pub was_on_desk: bool,
 }
 
 /// What an import did.
@@ -81,7 +122,7 @@ pub struct Imported {
     /// What is worth knowing: an encoding that was guessed, an empty file.
     pub notes: Vec<Problem>,
     /// The first document of the import.
-    pub first: Option<crate::annotation::DocumentId>,
+    pub first: Option<DocumentId>,
     /// Whether it was stopped.
     pub cancelled: bool,
 }
@@ -111,7 +152,13 @@ impl Notice {
     /// How loud it is.
     pub fn tone(&self) -> Tone {
         match self {
-            Self::Failed { .. } | Self::NotSaved { .. } | Self::ReadOnly(_) => Tone::Bad,
+            Self::Failed { .. }
+            | Self::NotSaved { .. }
+            | Self::NotWritten { .. }
+            | Self::Gone(_)
+            | Self::Settings { .. }
+            | Self::OneProject(_)
+            | Self::ReadOnly(_) => Tone::Bad,
             Self::Imported(imported) if !imported.problems.is_empty() => Tone::Bad,
             Self::Imported(_) | Self::Written { .. } | Self::AllDone | Self::StatusSet(_) => {
                 Tone::Good

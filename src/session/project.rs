@@ -40,6 +40,8 @@ pub struct Project {
     pub(super) list: DocumentList,
     pub(super) clock: Clock,
     saved: Saved,
+    /// Why the last commit failed, if it did.
+    failure: Option<String>,
     /// Edits that are not committed yet, in the order in which they were handed in. Whoever reads
     /// the file lays them over what is there, so that nobody waits for the disk.
     waiting: VecDeque<Waiting>,
@@ -129,6 +131,7 @@ impl Project {
             list,
             clock,
             saved,
+            failure: None,
             waiting: VecDeque::new(),
         })
     }
@@ -173,6 +176,11 @@ impl Project {
     /// What is on the disk.
     pub fn saved(&self) -> Saved {
         self.saved
+    }
+
+    /// Why the last commit failed, if it did.
+    pub fn failure(&self) -> Option<&str> {
+        self.failure.as_deref()
     }
 
     /// Whether some edit comes from a clock that is more than a day ahead.
@@ -245,9 +253,11 @@ impl Project {
                     self.saved.committed += counted;
                     self.saved.pending -= counted;
                     self.saved.failed = false;
+                    self.failure = None;
                 }
                 WriterEvent::Failed(error) => {
                     self.saved.failed = true;
+                    self.failure = Some(error.to_string());
                     failure.get_or_insert(error);
                 }
             }

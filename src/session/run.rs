@@ -22,9 +22,7 @@ impl Session {
             Command::Late(key, change) => {
                 self.change(Cause::Done, Change::Layer(key, change));
             }
-            Command::Labels(change) => {
-                self.change(Cause::Done, Change::LabelSet(change));
-            }
+            Command::Labels(change) => self.change_labels(change),
             Command::Project(command) => self.run_project(command),
         }
     }
@@ -73,6 +71,7 @@ impl Session {
                 article.desk.choose(Some(span));
             }
             Wish::Nothing(notice) => self.tell(notice),
+            Wish::Idle => {}
         }
     }
 

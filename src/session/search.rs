@@ -19,7 +19,7 @@ const CHUNK: usize = 1 << 20;
 impl Session {
     /// Searches the texts for `words`; empty words only stop what runs.
     pub(super) fn search(&mut self, words: String) {
-        self.work.search = None;
+        self.work.end_search();
         let Some(project) = &self.project else { return };
         if words.is_empty() {
             return;

@@ -1,5 +1,5 @@
 //! What the program remembers between runs, as RON in the user's configuration folder. A file that
-//! cannot be read is left as it is, and the defaults serve.
+//! cannot be read is kept under another name, and the defaults serve.
 
 use std::path::{Path, PathBuf};
 
@@ -99,25 +99,36 @@ pub struct Settings {
     pub tools: Tools,
 }
 
+/// Why the settings could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trouble {
+    /// What happened.
+    pub what: String,
+    /// Where the file is kept as it was; the next one takes its place.
+    pub kept: Option<PathBuf>,
+}
+
 /// How many projects are remembered.
 const RECENT: usize = 12;
 
 impl Settings {
     /// Reads the settings at `path`. A missing file gives the defaults; one that cannot be read
     /// gives them too, with the reason.
-    pub fn load(path: &Path) -> (Self, Option<String>) {
+    pub fn load(path: &Path) -> (Self, Option<Trouble>) {
         let text = match files::read_settings(path) {
             Ok(Some(text)) => text,
             Ok(None) => return (Self::default(), None),
-            Err(error) => return (Self::default(), Some(error.to_string())),
+            Err(error) => return Self::unread(path, error.to_string()),
         };
         match ron::from_str(&text) {
             Ok(settings) => (Self::sane(settings), None),
-            Err(reason) => (
-                Self::default(),
-                Some(format!("{}: {reason}", path.display())),
-            ),
+            Err(reason) => Self::unread(path, format!("{}: {reason}", path.display())),
         }
+    }
+
+    fn unread(path: &Path, what: String) -> (Self, Option<Trouble>) {
+        let kept = files::keep_aside(path).ok();
+        (Self::default(), Some(Trouble { what, kept }))
     }
 
     /// Numbers that a person may have mistyped, brought back into reach.
@@ -143,6 +154,11 @@ impl Settings {
         let pretty = ron::ser::PrettyConfig::new().escape_strings(false);
         let text = ron::ser::to_string_pretty(self, pretty).unwrap_or_default();
         files::write_settings(path, &text)
+    }
+
+    /// Forgets a project that is not there any more.
+    pub fn forget(&mut self, project: &Path) {
+        self.recent.retain(|path| path != project);
     }
 
     /// Puts a project first among the recent ones.

@@ -36,6 +36,8 @@ pub(super) enum Wish {
     Choose(SpanId),
     /// Nothing, because of this.
     Nothing(Notice),
+    /// Nothing: it is so already, and what is selected and chosen stays.
+    Idle,
 }
 
 /// What is chosen after a change.
@@ -112,27 +114,33 @@ pub(super) fn add_fragment(article: &Article, label: &LabelId) -> Wish {
     }
     match span.data.fragments.with(selection) {
         Ok(fragments) if fragments == span.data.fragments => Wish::Choose(span.id),
-        Ok(fragments) => reshape(article, span, fragments, Some(label)),
+        Ok(fragments) => {
+            let drop = Choose::SameWithoutSelection;
+            reshape(article, span, fragments, Some(label), drop)
+        }
         Err(error) => refused(&error),
     }
 }
 
 /// Gives a span other fragments (and another label, where one is named), unless an identical span
 /// is there: then that one is chosen.
-fn reshape(article: &Article, span: &Span, fragments: Fragments, label: Option<&LabelId>) -> Wish {
+fn reshape(
+    article: &Article,
+    span: &Span,
+    fragments: Fragments,
+    label: Option<&LabelId>,
+    choose: Choose,
+) -> Wish {
     let label = label.unwrap_or(&span.data.label);
     if let Some(there) = article.layer().identical(label, &fragments) {
         return Wish::Choose(there.id);
     }
     let shape = LayerChange::SetFragments(span.id, fragments);
     if *label == span.data.label {
-        return Wish::Change(shape, Choose::SameWithoutSelection);
+        return Wish::Change(shape, choose);
     }
     let relabel = LayerChange::SetLabel(span.id, label.clone());
-    Wish::Change(
-        LayerChange::Batch(vec![shape, relabel]),
-        Choose::SameWithoutSelection,
-    )
+    Wish::Change(LayerChange::Batch(vec![shape, relabel]), choose)
 }
 
 /// Moves an edge of the chosen span by a step; it never passes the other edge.
@@ -205,9 +213,9 @@ pub(super) fn set_edge(article: &Article, id: SpanId, edge: Edge, to: usize) -> 
     };
     match moved {
         Some(moved) if moved != *fragments && moved.check(article.text()).is_ok() => {
-            reshape(article, span, moved, None)
+            reshape(article, span, moved, None, Choose::Same)
         }
-        _ => Wish::Choose(span.id),
+        _ => Wish::Idle,
     }
 }
 
@@ -223,7 +231,7 @@ pub(super) fn proclitic(article: &Article) -> Wish {
         .map_or(fragments.end(), ByteRange::end);
     match proclitic::toggle(article.text(), fragments.start(), end) {
         Some(start) => set_edge(article, span.id, Edge::Start, start),
-        None => Wish::Choose(span.id),
+        None => Wish::Idle,
     }
 }
 

@@ -8,7 +8,15 @@
     reason = "tests"
 )]
 
-use std::{fs, path::PathBuf, time::Duration};
+mod documents;
+mod labels;
+mod leaving;
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use super::*;
 use crate::{
@@ -88,6 +96,11 @@ fn select(session: &mut Session, marked: &str) {
     let start = at + marked.find('[').unwrap();
     let end = at + marked.find(']').unwrap() - 1;
     session.run(Command::Desk(DeskCommand::Select(start, end)));
+}
+
+fn ids(session: &Session) -> Vec<crate::annotation::DocumentId> {
+    let rows = session.project().unwrap().list().rows();
+    rows.iter().map(|row| row.id).collect()
 }
 
 fn label(session: &mut Session, name: &str) {
@@ -442,7 +455,7 @@ fn a_dataset_saved_and_opened_elsewhere_holds_the_same() {
 fn the_sample_comes_in_with_two_annotators() {
     let office = Office::new();
     let mut session = office.session("amal");
-    session.run(Command::Project(ProjectCommand::Open(
+    session.run(Command::Project(ProjectCommand::New(
         office.path("s.hashiya"),
     )));
     session.run(Command::Project(ProjectCommand::Sample));
@@ -506,7 +519,7 @@ fn a_label_is_merged_retired_and_brought_back_with_its_spans() {
     assert_eq!(spans(&session), ["PERSON: سمير الحداد"]);
     assert!(session.labels().active().all(|label| label.id != person));
     settle(&mut session);
-    let usage = label_usage(&session.project().unwrap().reader).unwrap();
+    let usage = session.label_usage().unwrap();
     assert_eq!(
         usage[&person],
         Usage {
@@ -529,7 +542,7 @@ fn settings_are_kept_and_nonsense_in_them_is_mended() {
     let mut session = office.session("amal");
     assert!(matches!(
         notices(&mut session).as_slice(),
-        [Notice::Failed { .. }]
+        [Notice::Settings { kept: Some(kept), .. }] if fs::read_to_string(kept).unwrap() == "(((("
     ));
 }
 

@@ -1,5 +1,7 @@
 //! What runs in the background for an open project, and what the session does with its results.
 
+use std::thread::JoinHandle;
+
 use crate::annotation::DocumentId;
 
 use super::{Imported, Job, JobKind, Notice, Poll, Progress, Session, search::Found};
@@ -9,6 +11,8 @@ use super::{Imported, Job, JobKind, Notice, Poll, Progress, Session, search::Fou
 pub(super) enum ImportNews {
     /// The first document that came in: it can be shown.
     First(DocumentId),
+    /// Nothing can come in; this document of the project has the text of the first file.
+    Known(Option<DocumentId>),
     /// It is over.
     Over(Imported),
     /// It failed as a whole.
@@ -21,6 +25,8 @@ pub struct Work {
     pub(super) search: Option<Job<Found>>,
     pub(super) import: Option<Job<ImportNews>>,
     pub(super) write: Option<Job<Notice>>,
+    /// Searches that were asked to stop and may still have the project open.
+    ending: Vec<JoinHandle<()>>,
 }
 
 impl Work {
@@ -46,10 +52,34 @@ impl Work {
         self.search.is_some() || self.import.is_some() || self.write.is_some()
     }
 
-    /// Asks everything to stop.
-    pub(super) fn cancel(&self) {
-        for (_, progress, _) in self.all() {
+    /// What brings articles in or writes a file, and would be cut off if the project were closed.
+    pub fn unfinished(&self) -> Option<JobKind> {
+        let import = self.import.as_ref().map(Job::kind);
+        import.or(self.write.as_ref().map(Job::kind))
+    }
+
+    /// Asks the job of this kind to stop.
+    pub(super) fn cancel(&self, kind: JobKind) {
+        for (_, progress, _) in self.all().filter(|(of, ..)| *of == kind) {
             progress.cancel();
+        }
+    }
+
+    /// Asks the search to stop, without waiting for it.
+    pub(super) fn end_search(&mut self) {
+        self.ending.retain(|thread| !thread.is_finished());
+        self.ending.extend(self.search.take().and_then(Job::stop));
+    }
+
+    /// Stops everything, and waits until nobody has the project open any more. They look often
+    /// whether they are to stop.
+    pub(super) fn end(&mut self) {
+        self.end_search();
+        let (import, write) = (self.import.take(), self.write.take());
+        let jobs = [import.and_then(Job::stop), write.and_then(Job::stop)];
+        for thread in self.ending.drain(..).chain(jobs.into_iter().flatten()) {
+            // One that panicked has ended too.
+            let _ = thread.join();
         }
     }
 }
@@ -84,22 +114,26 @@ impl Session {
         while let Some(job) = &self.work.import {
             match job.poll() {
                 Poll::Ready(ImportNews::First(id)) => {
-                    self.reload_list();
+                    // The labels of a new project come in with its first article, which is
+                    // labelled while the others come in.
+                    self.reload_labels();
+                    self.reread(id);
                     self.open_document(id);
                 }
-                Poll::Ready(ImportNews::Over(imported)) => {
+                Poll::Ready(ImportNews::Known(id)) => {
                     self.work.import = None;
-                    self.reload_list();
-                    self.reload_labels();
-                    self.reload_article();
-                    if let Some(first) = imported.first {
+                    self.known(id);
+                }
+                Poll::Ready(ImportNews::Over(imported)) => {
+                    self.import_ended();
+                    // Whoever has gone on to another article in the meantime stays there.
+                    if let Some(first) = imported.first.filter(|_| self.article.is_none()) {
                         self.open_document(first);
                     }
                     self.tell(Notice::Imported(imported));
                 }
                 Poll::Ready(ImportNews::Failed(notice)) => {
-                    self.work.import = None;
-                    self.reload_list();
+                    self.import_ended();
                     self.tell(notice);
                 }
                 Poll::Pending => break,
@@ -108,7 +142,15 @@ impl Session {
         }
     }
 
-    fn poll_write(&mut self) {
+    /// Takes in all that an import has brought, to its end or not.
+    fn import_ended(&mut self) {
+        self.work.import = None;
+        self.reload_labels();
+        self.reload_list();
+        self.reload_article();
+    }
+
+    pub(super) fn poll_write(&mut self) {
         while let Some(job) = &self.work.write {
             match job.poll() {
                 Poll::Ready(notice) => self.tell(notice),

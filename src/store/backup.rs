@@ -1,17 +1,19 @@
 //! `Save a copy…`: the project as it is now, page by page through SQLite's backup interface, into a
 //! file that appears whole or not at all.
 
-use std::{fs, path::Path};
+use std::{fs, path::Path, sync::Arc};
 
 use rusqlite::{
     Connection,
     backup::{Backup, StepResult},
 };
 
-use crate::files::Draft;
+use crate::{edit::Edit, files::Draft};
 
 use super::{
-    Reader, StoreError, header,
+    Batch, Reader, StoreError,
+    commit::Committer,
+    connect, header,
     lock::{self, Attempt},
 };
 
@@ -20,10 +22,12 @@ const STEP: i32 = 1000;
 
 impl Reader {
     /// Saves a copy under the name `to`, in the place of a file that may stand there. `progress` is
-    /// told how much is done (0 to 1); if it gives `false`, nothing is saved.
+    /// told how much is done (0 to 1); if it gives `false`, nothing is saved. The copy also holds
+    /// `unsaved`: edits that the project itself could not take, for want of room on its disk.
     pub fn backup(
         &self,
         to: &Path,
+        unsaved: &[Arc<Edit>],
         progress: &mut dyn FnMut(f32) -> bool,
     ) -> Result<(), StoreError> {
         let target = fs::canonicalize(to).unwrap_or_else(|_| to.to_owned());
@@ -41,7 +45,7 @@ impl Reader {
                     holder,
                 });
             }
-            Attempt::Unwritable => {
+            Attempt::Unwritable | Attempt::Barred(_) => {
                 let denied = crate::files::FileError::Denied(target);
                 return Err(denied.into());
             }
@@ -58,6 +62,7 @@ impl Reader {
             self.edit_count()?;
             copy(self.connection(), draft.path(), &target, progress)
         })?;
+        add(draft.path(), unsaved).map_err(|error| error.about(&target))?;
         Ok(draft.publish()?)
     }
 }
@@ -87,6 +92,21 @@ fn copy(
         }
     }
     to.close().map_err(|(_, error)| wrong(error))
+}
+
+/// Lays edits over a copy that nobody else sees yet.
+fn add(draft: &Path, edits: &[Arc<Edit>]) -> Result<(), StoreError> {
+    if edits.is_empty() {
+        return Ok(());
+    }
+    let wrong = |error| StoreError::of(draft, error);
+    let connection = connect::draft(draft).map_err(wrong)?;
+    let mut committer = Committer::new(connection, draft);
+    committer.commit(&Batch {
+        edits: edits.to_vec(),
+        texts: Vec::new(),
+    })?;
+    connect::finish_draft(committer.into_connection()).map_err(wrong)
 }
 
 #[cfg(test)]
@@ -142,6 +162,22 @@ mod tests {
         assert!(store.backup(&path, &mut |_| true).is_err());
         copy.close().unwrap();
         store.backup(&to, &mut |_| true).unwrap();
+    }
+
+    #[test]
+    fn a_copy_takes_what_the_project_could_not() {
+        let (folder, _path, mut store) = project();
+        store.commit(&adding(&["خبر"])).unwrap();
+        let to = folder.path().join("copy.hashiya");
+        let unsaved = edits([done(9, "خبر", "منى")]).edits;
+        store.read().backup(&to, &unsaved, &mut |_| true).unwrap();
+        assert!(!header::companions(&to).iter().any(|path| path.exists()));
+        let report = check(&to, &mut |_| true).unwrap();
+        assert_eq!(report.problems, Vec::<String>::new());
+        let copy = Store::open(&to).unwrap();
+        let mut whole = all_edits(&store);
+        whole.extend(unsaved.iter().map(|edit| Edit::clone(edit)));
+        assert_eq!(all_edits(&copy), whole);
     }
 
     #[test]

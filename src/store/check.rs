@@ -53,7 +53,14 @@ pub fn check(
             documents: HashMap::new(),
             layers: HashMap::new(),
         };
-        checking.run()?;
+        match checking.run() {
+            // Where pages are gone the rest cannot be read: what is known of them says more than
+            // that.
+            Err(StoreError::Damaged { detail, .. }) if !checking.report.problems.is_empty() => {
+                checking.problem(format!("the check ended here: {detail}"));
+            }
+            ended => ended?,
+        }
         Ok(checking.report)
     })
 }
@@ -105,15 +112,21 @@ impl Checking<'_> {
 
     /// SQLite's own check: every page, every index.
     fn pages(&mut self) -> Result<(), StoreError> {
-        let found = self.reader.run(|connection| {
+        let mut found = Vec::new();
+        let ended = self.reader.run(|connection| {
             let mut statement = connection.prepare("PRAGMA integrity_check(100)")?;
-            let rows = statement.query_map((), |row| row.get::<_, String>(0))?;
-            rows.collect::<rusqlite::Result<Vec<_>>>()
-        })?;
-        for line in found.into_iter().filter(|line| line != "ok") {
+            for line in statement.query_map((), |row| row.get::<_, String>(0))? {
+                found.push(line?);
+            }
+            Ok(())
+        });
+        // What was found before the check itself gave up is told all the same.
+        // One answer holds many lines, and names the file's part first.
+        let lines = found.iter().flat_map(|answer| answer.lines());
+        for line in lines.filter(|line| *line != "ok" && !line.starts_with("***")) {
             self.problem(format!("the file is damaged: {line}"));
         }
-        Ok(())
+        ended
     }
 
     /// Every text has the hash that it is kept under.
@@ -411,6 +424,24 @@ mod tests {
             let found = problems.iter().any(|problem| problem.contains(expected));
             assert!(found, "{meddling}: {problems:#?}");
         }
+    }
+
+    #[test]
+    fn damaged_pages_are_told_one_by_one() {
+        let (_folder, path, mut store) = project();
+        let texts: Vec<String> = (0..400).map(|n| format!("خبر {n} ").repeat(40)).collect();
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        store.commit(&adding(&texts)).unwrap();
+        store.close().unwrap();
+        let mut bytes = std::fs::read(&path).unwrap();
+        for page in [6, 9, 20] {
+            bytes[page * 8192..page * 8192 + 64].fill(0xFF);
+        }
+        std::fs::write(&path, bytes).unwrap();
+        let report = check(&path, &mut |_| true).unwrap();
+        let pages = report.problems.iter();
+        let pages = pages.filter(|line| line.starts_with("the file is damaged: "));
+        assert!(pages.count() >= 3, "{:#?}", report.problems);
     }
 
     #[test]

@@ -132,9 +132,7 @@ impl StoreError {
             Self::Unfinished(_) => {
                 "Copy it, with the file of the same name that ends in -wal, into a folder of yours, and open the copy."
             }
-            Self::DiskFull(_) => {
-                "Free some space and try again; unsaved changes are kept until then."
-            }
+            Self::DiskFull(_) => "Free some space and try again.",
             Self::ReadOnly { .. } => {
                 "Close the other window, or save a copy into a folder of yours and open that."
             }

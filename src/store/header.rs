@@ -14,6 +14,9 @@ use super::{StoreError, schema};
 /// The length of a header, in bytes.
 const LENGTH: usize = 100;
 
+/// What every file of SQLite begins with.
+const MAGIC: &[u8] = b"SQLite format 3\0";
+
 /// Looks at the header of the project at `path`.
 pub(super) fn check(path: &Path) -> Result<(), StoreError> {
     let wrong = |source| FileError::new(path, source);
@@ -35,6 +38,23 @@ pub(super) fn check(path: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Whether the file at `path` says in its header that it is a project, of whatever version.
+pub(super) fn names_a_project(path: &Path) -> bool {
+    let mut bytes = Vec::with_capacity(LENGTH);
+    let is_file = fs::metadata(path).is_ok_and(|metadata| metadata.is_file());
+    let read = is_file
+        && File::open(path)
+            .and_then(|file| file.take(LENGTH as u64).read_to_end(&mut bytes))
+            .is_ok();
+    read && bytes.starts_with(MAGIC) && number(&bytes, 68) == Some(schema::APPLICATION_ID)
+}
+
+/// The big-endian number of four bytes at `at`.
+fn number(bytes: &[u8], at: usize) -> Option<u32> {
+    let four = bytes.get(at..at + 4)?.first_chunk::<4>()?;
+    Some(u32::from_be_bytes(*four))
+}
+
 struct Parsed {
     page_size: u32,
     pages: u64,
@@ -46,13 +66,10 @@ fn parse(path: &Path, bytes: &[u8]) -> Result<Parsed, StoreError> {
     if bytes.is_empty() {
         return Err(StoreError::damaged(path, "it is empty"));
     }
-    if !bytes.starts_with(b"SQLite format 3\0") {
+    if !bytes.starts_with(MAGIC) {
         return Err(not_ours());
     }
-    let number = |at: usize| {
-        let four = bytes.get(at..at + 4)?.first_chunk::<4>()?;
-        Some(u32::from_be_bytes(*four))
-    };
+    let number = |at| number(bytes, at);
     let (Some(pages), Some(schema), Some(application), Some(page_size)) =
         (number(28), number(60), number(68), number(14))
     else {

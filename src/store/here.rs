@@ -37,6 +37,22 @@ pub(super) fn enter(path: &Path) -> Result<Here, StoreError> {
     Ok(Here(path))
 }
 
+/// Whether a file is a project: by its name, else by what stands in its header. A file that is
+/// named as one counts as one, so that people are told what is wrong with it.
+pub fn is_project(path: &Path) -> bool {
+    let ends = path
+        .extension()
+        .is_some_and(|ending| ending.eq_ignore_ascii_case("hashiya"));
+    if ends {
+        return !path.is_dir();
+    }
+    let Ok(path) = fs::canonicalize(path) else {
+        return false;
+    };
+    let open = open();
+    open.contains_key(&path) || header::names_a_project(&path)
+}
+
 impl Here {
     /// The project's full path.
     pub(super) fn path(&self) -> &Path {

@@ -113,6 +113,8 @@ pub(super) enum Attempt {
     Held(Option<Holder>),
     /// No lock can be had here: the folder cannot be written.
     Unwritable,
+    /// This lock file is there and cannot be opened: it is somebody else's.
+    Barred(PathBuf),
 }
 
 /// Milliseconds since 1970 (UTC).
@@ -137,7 +139,13 @@ pub(super) fn attempt(project: &Path) -> Result<Attempt, StoreError> {
             .open(&path);
         let file = match file {
             Ok(file) => file,
-            Err(error) if is_unwritable(&error) => return Ok(Attempt::Unwritable),
+            // What another person's program left behind: it can be locked all the same, since the
+            // lock is the system's and not what stands in the file.
+            Err(error) if is_unwritable(&error) => match File::open(&path) {
+                Ok(file) => file,
+                Err(_) if path.exists() => return Ok(Attempt::Barred(path)),
+                Err(_) => return Ok(Attempt::Unwritable),
+            },
             Err(error) => return Err(FileError::new(&path, error).into()),
         };
         match file.try_lock() {
@@ -242,6 +250,26 @@ mod tests {
         let project = folder.path().join("p.hashiya");
         fs::write(folder.path().join("p.hashiya.lock"), "1\nhost\nuser\n5\n").unwrap();
         assert!(matches!(attempt(&project).unwrap(), Attempt::Taken(_)));
+    }
+
+    /// Meaningless for root, who may open everything.
+    #[cfg(unix)]
+    #[test]
+    fn what_another_person_left_can_be_locked_or_is_named() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let project = folder.path().join("p.hashiya");
+        let left = folder.path().join("p.hashiya.lock");
+        let leave = |mode| {
+            fs::write(&left, "1\nhost\nuser\n5\n").unwrap();
+            fs::set_permissions(&left, fs::Permissions::from_mode(mode)).unwrap();
+        };
+        leave(0o444);
+        assert!(matches!(attempt(&project).unwrap(), Attempt::Taken(_)));
+        leave(0o000);
+        if File::open(&left).is_err() {
+            assert!(matches!(attempt(&project).unwrap(), Attempt::Barred(at) if at == left));
+        }
     }
 
     #[test]

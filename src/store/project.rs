@@ -89,6 +89,15 @@ impl Store {
                 Self::open_reader(here.path(), holder, Some(notice))
             }
             Attempt::Unwritable => Self::open_unwritable(here.path()),
+            Attempt::Barred(lock) => {
+                let notice = format!(
+                    "“{}” belongs to somebody else and cannot be opened, so nobody can tell whether \
+                     the project is being written; it is open for reading only. If nobody has it \
+                     open, remove that file and open the project again.",
+                    lock.display()
+                );
+                Self::open_reader(here.path(), None, Some(notice))
+            }
         }
     }
 
@@ -194,7 +203,7 @@ impl Store {
         to: &Path,
         progress: &mut dyn FnMut(f32) -> bool,
     ) -> Result<(), StoreError> {
-        self.reader.backup(to, progress)
+        self.reader.backup(to, &[], progress)
     }
 
     /// Brings everything into the one file and closes it.

@@ -63,10 +63,11 @@ impl Importer {
         })
     }
 
-    /// Waits until what was handed in before is saved, or has been tried.
-    pub fn wait(&self) {
+    /// Waits until what was handed in before is saved, or has been tried. Gives the edits that
+    /// could not be saved and still wait.
+    pub fn wait(&self) -> Vec<Arc<Edit>> {
         // A thread that has ended has nothing left to save.
-        let _ = ask(&self.sender, &self.path, Message::Wait);
+        ask(&self.sender, &self.path, Message::Wait).unwrap_or_default()
     }
 }
 
@@ -328,6 +329,8 @@ mod tests {
         writer.submit(edits([tag(3, "خبر", "منى", &[("PERSON", 2, 4)])]));
         assert!(matches!(events.recv().unwrap(), WriterEvent::Failed(_)));
         assert_eq!(writer.wait().len(), 2);
+        assert!(matches!(events.recv().unwrap(), WriterEvent::Failed(_)));
+        assert_eq!(writer.importer().wait().len(), 2);
         assert!(matches!(events.recv().unwrap(), WriterEvent::Failed(_)));
         assert_eq!(reader.edit_count().unwrap(), 2);
         drop(other);

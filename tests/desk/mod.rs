@@ -9,6 +9,7 @@ mod fragments;
 mod hands;
 mod label_keys;
 mod layouts;
+mod leaving;
 mod letters;
 mod marked;
 mod menus;

@@ -11,5 +11,23 @@ problems-title = { $n ->
     [one] One thing to know
    *[other] { $n } things to know
 }
+# What would be lost by closing the window or the project.
+leave-unsaved = Not everything is saved
+leave-import = Articles are still coming in
+leave-write = A file is still being written
+leave-edits = { $n ->
+    [one] { $n } change of yours is only in this window’s memory.
+   *[other] { $n } changes of yours are only in this window’s memory.
+}
+leave-why = It could not be saved: { $why }.
+leave-import-cut = Articles that have not come in yet would be left out.
+leave-write-cut = The file would not be written.
+leave-waits = The other project opens by itself once this is done.
+leave-waits-quit = The window closes by itself once this is done.
+leave-stay = Stay
+leave-retry = Try again to save
+leave-copy = Save a copy…
+leave-anyway = Open the other and lose this
+leave-anyway-quit = Close and lose this
 problems-copy = Copy all
 problems-rows = Problems

@@ -50,6 +50,8 @@ done-remove-many = { $n ->
     [one] Removed { $n } span
    *[other] Removed { $n } spans
 }
+done-label = Changed the label { $label }
+done-labels = Changed the labels
 done-step = Done: { $step }
 
 # What happened, for toasts.
@@ -63,7 +65,7 @@ told-nothing-selected-hint = Drag over some words, then press a label’s key.
 told-nothing-chosen = No span is chosen
 told-nothing-chosen-hint = Click a span, or walk to it with Tab.
 told-not-saved = Not saved yet: { $what }
-told-not-saved-hint = Your work is kept and tried again. Do not close the window before it is saved.
+told-not-saved-hint = Your work is kept while the window is open, and tried again.
 told-read-only = This project can only be read
 told-status-new = Marked as new
 told-status-in-progress = Marked as in progress
@@ -89,6 +91,23 @@ told-import-notes = { $n ->
 }
 told-refused = { $n } of { $all } could not be read
 told-refused-one = “{ $file }” could not be read
+told-removed = Removed «{ $title }» from the list
+told-label-kept = The label { $label } is out of use
+told-label-kept-hint = Spans have it by now, and keep it. The label editor brings it back or merges it.
+told-not-written = { $file } was not written
+told-not-written-hint = { $n ->
+    [one] It would lack a change that is not saved yet. Save a copy of the project on another disk, or try again once it is saved.
+   *[other] It would lack { $n } changes that are not saved yet. Save a copy of the project on another disk, or try again once they are saved.
+}
+told-busy-write = Another file is being written
+told-busy-import = Articles are coming in already
+told-busy-hint = Wait until that is done, or stop it.
+told-gone = The project { $file } is not there any more
+told-gone-hint = { $path } was moved, renamed or removed, or its disk is not here.
+told-one-project = One project is open at a time
+told-one-project-hint = Not opened: { $files }
+told-settings = The settings could not be read, so the usual ones are used
+told-settings-kept = What was in them is kept in { $file }
 told-written = Saved as { $file }
 told-loss = { $n } { $kind }
 told-loss-span = – { $title }: { $span }

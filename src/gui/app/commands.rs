@@ -77,8 +77,7 @@ impl App {
             ProjectCommand::SaveCopy => Ask::SaveCopy,
             ProjectCommand::ExportDoccano => Ask::ExportDoccano(None),
             ProjectCommand::OpenSample => {
-                self.session
-                    .run(Command::Project(session::ProjectCommand::Sample));
+                self.run(ctx, Command::Project(session::ProjectCommand::Sample));
                 return;
             }
             ProjectCommand::EditLabels => {

@@ -8,7 +8,7 @@ use crate::{
         cx::Cx,
         dialogs::{
             Dialogs, alike::AlikeDialog, document::DocumentDialog, label_set::LabelSetDialog,
-            remove_label::RemoveLabelDialog,
+            leave::LeaveDialog, remove_label::RemoveLabelDialog,
         },
         intent::{Dialog, Intent},
         pick::Picker,
@@ -26,6 +26,8 @@ pub(super) struct Floats {
     remove_label: RemoveLabelDialog,
     alike: AlikeDialog,
     document: DocumentDialog,
+    /// What would be lost by closing the window or the project.
+    pub(super) leave: LeaveDialog,
 }
 
 impl Floats {
@@ -50,7 +52,10 @@ impl Floats {
 
     /// Whether the keyboard belongs to what floats.
     pub(super) fn is_modal(&self) -> bool {
-        self.dialogs.is_modal() || self.remove_label.is_open() || self.picker.is_open()
+        self.dialogs.is_modal()
+            || self.remove_label.is_open()
+            || self.leave.is_open()
+            || self.picker.is_open()
     }
 
     /// What is written in dialogs and not committed yet.
@@ -73,6 +78,7 @@ impl Floats {
         wanted.extend(self.labels.show(ctx, cx));
         wanted.extend(self.remove_label.show(ctx, cx));
         wanted.extend(self.dialogs.show(ctx, cx));
+        wanted.extend(self.leave.show(ctx, cx));
         wanted.extend(self.picker.show(ctx, cx));
         wanted
     }

@@ -10,9 +10,10 @@ use crate::{
         theme,
     },
     session::{Command, DeskCommand, ProjectCommand, SpanCommand},
+    store,
 };
 
-use super::App;
+use super::{App, leave::Goal};
 
 impl App {
     /// Carries out all that waits, and what comes of it.
@@ -56,7 +57,8 @@ impl App {
             Intent::PickLabel(label) => self.picked = label,
             Intent::Open(dialog) => self.open(ctx, dialog),
             Intent::Ask(ask) => self.floats.picker.ask(ctx, ask, &self.session),
-            Intent::Bring(paths) => self.bring(paths),
+            Intent::Bring(paths) => self.bring(ctx, paths),
+            Intent::Leave(answer) => self.answer_leave(ctx, answer),
             Intent::Settings(settings) => {
                 *self.session.settings_mut() = *settings;
                 self.settings_changed(ctx);
@@ -85,12 +87,16 @@ impl App {
         ) {
             self.flush();
         }
+        if self.switches_with_loss(&command) {
+            self.leave(ctx, Goal::Run(command));
+            return;
+        }
         self.session.run(command);
         ctx.request_repaint();
     }
 
     /// Commits what is written in fields.
-    fn flush(&mut self) {
+    pub(super) fn flush(&mut self) {
         let mut written = self.panels.inspector.flush();
         written.extend(self.floats.flush(&self.session));
         for intent in written {
@@ -107,21 +113,14 @@ impl App {
         self.session.close_project();
     }
 
-    fn bring(&mut self, paths: Vec<std::path::PathBuf>) {
+    fn bring(&mut self, ctx: &Context, paths: Vec<std::path::PathBuf>) {
         match paths.as_slice() {
-            [project]
-                if project
-                    .extension()
-                    .is_some_and(|ending| ending == "hashiya") =>
-            {
-                self.session
-                    .run(Command::Project(ProjectCommand::Open(project.clone())));
-                self.session.show_some();
+            [project] if store::is_project(project) => {
+                let open = ProjectCommand::Open(project.clone());
+                self.run(ctx, Command::Project(open));
             }
             [] => {}
-            _ => self
-                .session
-                .run(Command::Project(ProjectCommand::Import(paths, None))),
+            _ => self.run(ctx, Command::Project(ProjectCommand::Import(paths, None))),
         }
     }
 }

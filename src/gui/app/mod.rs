@@ -6,6 +6,7 @@ mod commands;
 mod floats;
 mod frame;
 mod intents;
+mod leave;
 mod start;
 mod view_commands;
 
@@ -29,6 +30,7 @@ use super::{
     toasts::Toasts,
 };
 use floats::Floats;
+use leave::Leave;
 
 pub use start::run;
 
@@ -66,6 +68,8 @@ pub struct App {
     queue: VecDeque<Intent>,
     /// The label that the next drags tag with («label first»).
     picked: Option<LabelId>,
+    /// What is to be done once nothing would be lost by it.
+    leave: Leave,
 }
 
 impl App {
@@ -87,6 +91,7 @@ impl App {
             keys: KeyReader::default(),
             queue: VecDeque::new(),
             picked: None,
+            leave: Leave::default(),
         }
     }
 
@@ -105,6 +110,7 @@ impl App {
     pub fn frame(&mut self, ui: &mut egui::Ui) {
         let ctx = ui.ctx().clone();
         self.hear(&ctx);
+        self.hold_or_leave(&ctx);
         self.zoom_by_wheel(&ctx);
         let tokens = theme::tokens(&ctx);
         let cx = Cx {

@@ -7,6 +7,7 @@ mod annotator;
 pub(crate) mod document;
 mod help;
 pub(crate) mod label_set;
+pub(crate) mod leave;
 mod palette;
 mod problems;
 pub(crate) mod remove_label;

@@ -107,7 +107,7 @@ pub(super) fn inline(ui: &mut Ui, running: &Running) -> Option<Intent> {
     line(ui, &words, running.fraction, 64.0);
     ui.ctx().request_repaint_after_secs(0.1);
     let cancel = parts::small_icon(ui, Icon::Close, tr("job-cancel"));
-    (cancel.clicked() && !running.stopping).then(cancel_all)
+    (cancel.clicked() && !running.stopping).then(|| stop(running.kind))
 }
 
 /// The card of an import, to be laid where toasts are: words, line, cancel.
@@ -125,14 +125,15 @@ pub(crate) fn card(ui: &mut Ui, cx: &Cx<'_>) -> Option<Intent> {
         wanted = cancel
             .on_hover_text(tr("job-stop-hint"))
             .clicked()
-            .then(cancel_all);
+            .then(|| stop(import.kind));
     });
     ui.ctx().request_repaint_after_secs(0.1);
     wanted
 }
 
-fn cancel_all() -> Intent {
-    Command::Project(ProjectCommand::Cancel).into()
+/// Stops what runs for this, and nothing else.
+fn stop(kind: JobKind) -> Intent {
+    Command::Project(ProjectCommand::Cancel(kind)).into()
 }
 
 #[cfg(test)]

@@ -78,7 +78,7 @@ impl Bench {
     fn empty(folder: tempfile::TempDir) -> Self {
         let path = folder.path().join("خبر.hashiya");
         let mut bench = Self::in_folder(folder);
-        bench.run(ProjectCommand::Open(path));
+        bench.run(ProjectCommand::New(path));
         bench
     }
 

@@ -126,7 +126,7 @@ impl Ask {
             Self::OpenFiles | Self::OpenFolder | Self::OpenDataset | Self::Import => {
                 ProjectCommand::Import(paths, None)
             }
-            Self::NewProject => ProjectCommand::Open(first),
+            Self::NewProject => ProjectCommand::New(first),
             Self::SaveDataset => ProjectCommand::SaveDataset(first),
             Self::SaveCopy => ProjectCommand::SaveCopy(first),
             Self::ExportDoccano(annotator) => ProjectCommand::ExportDoccano(first, annotator?),

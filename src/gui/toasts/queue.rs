@@ -3,7 +3,7 @@
 use crate::{
     edit::Description,
     gui::words::{self, Told},
-    session::{HistoryStep, Notice, Session, Tone},
+    session::{HistoryStep, Notice, Removed, Session, Tone},
 };
 
 /// The toasts, the oldest first.
@@ -41,6 +41,8 @@ pub(super) enum Offer {
     Undo(Description),
     /// Do the step again.
     Redo,
+    /// Bring back a document that was taken out of the list.
+    Restore(Removed),
     /// Show everything there is to say.
     Show(Vec<String>),
     /// Try again to save.
@@ -123,6 +125,9 @@ impl Toasts {
                 }
                 // Whatever is done after an undo leaves nothing to do again.
                 Some(Offer::Redo) => !session.can_step(HistoryStep::Redo),
+                Some(Offer::Restore(removed)) => session
+                    .project()
+                    .is_none_or(|project| project.list().row(&removed.id).is_some()),
                 Some(Offer::Retry) => saved,
                 _ => false,
             };
@@ -173,8 +178,12 @@ fn stay(notice: &Notice) -> Option<f64> {
         return None;
     }
     Some(match notice {
-        Notice::Did(_) | Notice::Written { .. } | Notice::Imported(_) => ACT,
-        Notice::NothingSelected | Notice::NothingChosen => SENTENCE,
+        Notice::Did(_)
+        | Notice::Removed(_)
+        | Notice::LabelKept(_)
+        | Notice::Written { .. }
+        | Notice::Imported(_) => ACT,
+        Notice::NothingSelected | Notice::NothingChosen | Notice::Busy(_) => SENTENCE,
         _ => NOD,
     })
 }
@@ -183,6 +192,7 @@ fn offer(notice: &Notice) -> Option<Offer> {
     match notice {
         Notice::Did(step) => Some(Offer::Undo(step.clone())),
         Notice::Undid(_) => Some(Offer::Redo),
+        Notice::Removed(removed) => Some(Offer::Restore(removed.clone())),
         Notice::NotSaved { .. } => Some(Offer::Retry),
         _ => {
             let details = words::details(notice);

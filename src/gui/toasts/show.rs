@@ -17,7 +17,7 @@ use crate::{
         strings::{tr, tr_args},
         theme::Tokens,
     },
-    session::{Command, ProjectCommand, Tone},
+    session::{Command, DocumentCommand, ProjectCommand, Tone},
 };
 
 use super::queue::{Offer, Toast, Toasts};
@@ -174,6 +174,10 @@ fn offer(ui: &mut Ui, cx: &Cx<'_>, toast: &Toast, wanted: &mut Vec<Intent>) -> b
     let (word, intent): (&str, Intent) = match offer {
         Offer::Undo(_) => (tr("toast-undo"), CommandId::Edit(EditCommand::Undo).into()),
         Offer::Redo => (tr("toast-redo"), CommandId::Edit(EditCommand::Redo).into()),
+        Offer::Restore(removed) => (
+            tr("toast-undo"),
+            Command::Document(DocumentCommand::Restore(removed.id, removed.was_on_desk)).into(),
+        ),
         Offer::Show(details) => (
             tr("toast-show"),
             Intent::Open(Dialog::Problems(details.clone())),

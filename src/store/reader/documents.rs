@@ -38,14 +38,15 @@ impl Reader {
     pub fn documents(&self) -> Result<Vec<DocumentRow>, StoreError> {
         let sql =
             "SELECT number, id, title, bytes FROM documents WHERE NOT removed ORDER BY number";
-        self.rows(sql, (), |row| {
-            Ok(DocumentRow {
-                seq: row.get(0)?,
-                id: record::document_id(row, 1)?,
-                title: row.get(2)?,
-                bytes: row.get(3)?,
-            })
-        })
+        self.rows(sql, (), document_row)
+    }
+
+    /// What the list says, or would say, of one document: it may have been taken out.
+    pub fn document_row(&self, id: &DocumentId) -> Result<Option<DocumentRow>, StoreError> {
+        let sql = "SELECT number, id, title, bytes FROM documents
+                   WHERE number = (SELECT number FROM subjects WHERE id = ?)";
+        let rows = self.rows(sql, [id.as_bytes()], document_row)?;
+        Ok(rows.into_iter().next())
     }
 
     /// How many documents are in the list.
@@ -103,6 +104,15 @@ impl Reader {
     }
 }
 
+fn document_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<DocumentRow> {
+    Ok(DocumentRow {
+        seq: row.get(0)?,
+        id: record::document_id(row, 1)?,
+        title: row.get(2)?,
+        bytes: row.get(3)?,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
@@ -131,6 +141,9 @@ mod tests {
         assert_eq!(store.read().document(&id("ب")).unwrap(), None);
         assert_eq!(store.read().presence(&id("ب")).unwrap(), Presence::Removed);
         assert_eq!(store.read().presence(&id("د")).unwrap(), Presence::Unknown);
+        let row = |text: &str| store.read().document_row(&id(text)).unwrap();
+        assert_eq!(row("ب").map(|row| row.title).as_deref(), Some("ب"));
+        assert_eq!(row("د"), None);
         store
             .commit(&edits([change(10, "ب", DocumentChange::Restore)]))
             .unwrap();

@@ -1,0 +1,85 @@
+//! Articles that are to be opened where nothing can come in: a project that is open for reading
+//! shows them if it has their text already.
+
+use std::{
+    io::BufRead as _,
+    path::{Path, PathBuf},
+};
+
+use crate::{
+    annotation::{DocumentId, LabelSet},
+    files,
+    interchange::{self, CopyCounter, ReadOptions},
+    store::{Presence, Reader, StoreError},
+};
+
+use super::{ImportOptions, Job, JobKind, Notice, Progress, Project, Session, work::ImportNews};
+
+impl Session {
+    /// Looks for the first of these files whose text the project has.
+    pub(super) fn find_known(&mut self, paths: Vec<PathBuf>, options: ImportOptions) {
+        let Some(project) = &self.project else { return };
+        let store = project.path().to_path_buf();
+        let job = Job::start(JobKind::Import, &self.bell, move |reporter| {
+            let found = find(&store, paths, &options, &reporter.progress);
+            reporter.send(match found {
+                Ok(known) => ImportNews::Known(known),
+                Err(error) => ImportNews::Failed(error.into()),
+            });
+        });
+        self.begin_import(job);
+    }
+
+    /// Shows what was found; else says why it does not come in, and shows another article.
+    pub(super) fn known(&mut self, found: Option<DocumentId>) {
+        if let Some(id) = found {
+            self.open_document(id);
+            return;
+        }
+        let why = self.project().and_then(Project::notice);
+        let why = why.unwrap_or_default().to_owned();
+        self.tell(Notice::ReadOnly(why));
+        self.show_some();
+    }
+}
+
+fn find(
+    store: &Path,
+    paths: Vec<PathBuf>,
+    options: &ImportOptions,
+    progress: &Progress,
+) -> Result<Option<DocumentId>, StoreError> {
+    let reader = Reader::open(store)?;
+    let mut copies = CopyCounter::default();
+    for path in files::list_articles(paths) {
+        if progress.is_cancelled() {
+            break;
+        }
+        let Some(id) = path
+            .ok()
+            .and_then(|path| first(&path, options, &mut copies))
+        else {
+            continue;
+        };
+        if reader.presence(&id)? == Presence::Present {
+            return Ok(Some(id));
+        }
+    }
+    Ok(None)
+}
+
+/// The first document of a file; none where it cannot be read.
+fn first(path: &Path, options: &ImportOptions, copies: &mut CopyCounter) -> Option<DocumentId> {
+    let mut input = files::open(path).ok()?;
+    let file_name = path.file_name()?.to_string_lossy().into_owned();
+    let format = interchange::detect(&file_name, input.fill_buf().ok()?)?;
+    let read = ReadOptions {
+        file_name,
+        annotator: options.annotator.clone(),
+        labels: LabelSet::default(),
+        encoding: options.encoding,
+    };
+    let mut documents = (format.read?)(Box::new(input), read).ok()?;
+    let record = documents.next(copies)?.ok()?;
+    Some(record.id)
+}
