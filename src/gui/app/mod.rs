@@ -8,10 +8,11 @@ mod frame;
 mod intents;
 mod start;
 mod view_commands;
+mod zoom;
 
 use std::{collections::VecDeque, path::PathBuf, time::Duration};
 
-use eframe::egui::{self, Context};
+use eframe::egui::{self, Context, Popup};
 
 use crate::{annotation::LabelId, session::Session};
 
@@ -29,6 +30,7 @@ use super::{
     toasts::Toasts,
 };
 use floats::Floats;
+use zoom::WheelZoom;
 
 pub use start::run;
 
@@ -63,6 +65,7 @@ pub struct App {
     floats: Floats,
     toasts: Toasts,
     keys: KeyReader,
+    wheel: WheelZoom,
     queue: VecDeque<Intent>,
     /// The label that the next drags tag with («label first»).
     picked: Option<LabelId>,
@@ -85,6 +88,7 @@ impl App {
             floats: Floats::default(),
             toasts: Toasts::default(),
             keys: KeyReader::default(),
+            wheel: WheelZoom::default(),
             queue: VecDeque::new(),
             picked: None,
         }
@@ -114,9 +118,7 @@ impl App {
         };
         let floating = self.floats.show(&ctx, &cx);
         self.queue.extend(floating);
-        if !self.floats.is_modal() {
-            self.read_keys(&ctx);
-        }
+        self.read_keys(&ctx);
         self.carry_out(&ctx);
         self.show(ui);
         self.carry_out(&ctx);
@@ -133,12 +135,16 @@ impl App {
             self.panels.welcome.hear(&notice, &self.session);
             self.toasts.push(&notice, now);
         }
-        self.queue.extend(self.floats.picker.poll());
+        self.queue.extend(self.floats.picker.poll(ctx));
     }
 
-    /// Turns this frame's key presses into intents.
+    /// Turns this frame's key presses into intents. They are read under a dialog too, where nothing comes of
+    /// them: whether `AltGr` is held is known only from its own events.
     fn read_keys(&mut self, ctx: &Context) {
-        let focus = FocusOn::now(ctx, ArticleView::id());
+        let covered = self.panels.menu.is_open()
+            || Popup::is_any_open(ctx)
+            || self.panels.welcome.screen(&self.session).is_some();
+        let focus = FocusOn::now(ctx, ArticleView::id(), covered);
         let labels: Vec<(LabelId, Option<char>)> = self
             .session
             .labels()
@@ -146,7 +152,11 @@ impl App {
             .map(|l| (l.id.clone(), l.hotkey))
             .collect();
         let hotkeys: Vec<Option<char>> = labels.iter().map(|(_, key)| *key).collect();
-        for action in ctx.input(|input| self.keys.read(&input.events, focus, &hotkeys)) {
+        let actions = ctx.input(|input| self.keys.read(&input.events, focus, &hotkeys));
+        if self.floats.is_modal() {
+            return;
+        }
+        for action in actions {
             match action {
                 KeyAction::Command(command) => self.queue.push_back(Intent::Command(command)),
                 KeyAction::Label(key) => {
