@@ -125,6 +125,24 @@ impl Fragments {
         Self::new(rest.iter().copied().chain([last])).ok()
     }
 
+    /// The beginning of what [`Self::text`] gives, about `most` bytes of each fragment and no more
+    /// fragments than that takes: for excerpts, where the whole may be long.
+    pub fn beginning(&self, text: &str, most: usize) -> String {
+        let mut beginning = String::new();
+        for range in &self.0 {
+            if !beginning.is_empty() {
+                beginning.push_str(" … ");
+            }
+            let part = range.slice(text);
+            let end = part.floor_char_boundary(most);
+            beginning.push_str(part.get(..end).unwrap_or_default());
+            if beginning.len() >= most {
+                break;
+            }
+        }
+        beginning
+    }
+
     /// The text of the fragments, joined by ` … `.
     pub fn text(&self, text: &str) -> String {
         let parts: Vec<&str> = self.0.iter().map(|range| range.slice(text)).collect();

@@ -60,8 +60,9 @@ pub struct Layer {
     /// Ids of spans that were added although an identical one was there, and the one that stands
     /// for them: what is done to them is done to it.
     twins: HashMap<SpanId, SpanId>,
-    /// No span is longer (bytes, gaps included).
-    longest: usize,
+    /// How many spans there are of each length (bytes, gaps included): where those that reach into a
+    /// range may begin depends on the longest.
+    lengths: BTreeMap<usize, usize>,
     status: Status,
 }
 
@@ -124,7 +125,7 @@ impl Layer {
     /// The spans that share a byte with `range` or with the gaps of which `range` shares one, in
     /// reading order.
     pub fn overlapping(&self, range: Range<usize>) -> impl Iterator<Item = &Span> {
-        let from = range.start.saturating_sub(self.longest);
+        let from = range.start.saturating_sub(self.longest());
         let first = (from, std::cmp::Reverse(usize::MAX), SpanId::LEAST);
         self.spans
             .range(first..)
@@ -176,17 +177,35 @@ impl Layer {
 
     fn put(&mut self, span: Span) {
         let (start, end) = span.data.fragments.extent();
-        self.longest = self.longest.max(end - start);
+        *self.lengths.entry(end - start).or_default() += 1;
         let place = place(&span);
         self.places.insert(span.id, place);
         self.spans.insert(place, span);
     }
 
+    fn take(&mut self, id: SpanId) -> Option<Span> {
+        let place = self.places.remove(&id)?;
+        let span = self.spans.remove(&place)?;
+        let (start, end) = span.data.fragments.extent();
+        if let Some(count) = self.lengths.get_mut(&(end - start)) {
+            *count -= 1;
+            if *count == 0 {
+                self.lengths.remove(&(end - start));
+            }
+        }
+        Some(span)
+    }
+
+    fn longest(&self) -> usize {
+        self.lengths
+            .last_key_value()
+            .map_or(0, |(length, _)| *length)
+    }
+
     /// Takes a span out, with the relations that begin or end at it.
     pub fn remove(&mut self, id: SpanId) -> Option<(Span, Vec<Relation>)> {
         let id = self.resolve(id);
-        let place = self.places.remove(&id)?;
-        let span = self.spans.remove(&place)?;
+        let span = self.take(id)?;
         let cut = |relation: &Relation| relation.from == id || relation.to == id;
         let relations: Vec<Relation> = self
             .relations
@@ -202,8 +221,7 @@ impl Layer {
     /// Changes a span in place; its id stays what it was.
     pub fn update<T>(&mut self, id: SpanId, change: impl FnOnce(&mut Span) -> T) -> Option<T> {
         let id = self.resolve(id);
-        let place = self.places.remove(&id)?;
-        let mut span = self.spans.remove(&place)?;
+        let mut span = self.take(id)?;
         let result = change(&mut span);
         span.id = id;
         self.put(span);

@@ -91,8 +91,11 @@ fn project(command: ProjectCommand, session: &Session) -> bool {
 
 fn document(command: DocumentCommand, session: &Session) -> bool {
     match command {
-        DocumentCommand::Next | DocumentCommand::Previous => has_documents(session),
+        DocumentCommand::Next | DocumentCommand::Previous | DocumentCommand::Filter => {
+            has_documents(session)
+        }
         DocumentCommand::DoneAndNext
+        | DocumentCommand::MarkDone
         | DocumentCommand::MarkNew
         | DocumentCommand::MarkInProgress => session.article().is_some() && is_writable(session),
     }

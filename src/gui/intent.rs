@@ -21,12 +21,11 @@ pub(crate) enum Intent {
     Reveal(usize),
     /// A span is to be chosen and seen.
     Show(SpanId),
-    /// A label was clicked or its key pressed; `true` adds the selection as a fragment.
+    /// A label was clicked or its key pressed; `true` adds the selection as a fragment. In the mode
+    /// «label first», without a selection, it is picked for the next drags, or let go again.
     Label(LabelId, bool),
     /// A relation is to begin at a span: the inspector asks for its type and target.
     Relate(SpanId),
-    /// A label was picked for the next drags («label first»).
-    PickLabel(Option<LabelId>),
     /// A dialog is to open.
     Open(Dialog),
     /// Files are to be asked for.

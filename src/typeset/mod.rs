@@ -19,11 +19,10 @@ mod movement;
 mod raster;
 #[cfg(test)]
 mod robustness;
+mod runs;
 mod typesetter;
 
-pub use article::{
-    Align, ArticleLayout, ArticleStyle, RunText, ScrollAnchor, Visible, VisibleBlock,
-};
+pub use article::{Align, ArticleLayout, ArticleStyle, ScrollAnchor, Visible, VisibleBlock};
 pub use atlas::{GlyphAtlas, GlyphQuad, Upload};
 pub use boxes::LineBox;
 pub use caret::{Affinity, CaretBox, Position, Side};
@@ -33,4 +32,5 @@ pub use hit::Hit;
 pub use layout::{LineRow, TextLayout};
 pub use movement::Movement;
 pub use raster::Ink;
+pub use runs::RunText;
 pub use typesetter::{BaseDirection, TextStyle, Typesetter};

@@ -3,7 +3,7 @@
 use eframe::egui::{Key, Modifiers, vec2};
 
 use super::{
-    Desk,
+    Desk, NEWS,
     hands::{ALT, CTRL},
 };
 
@@ -116,6 +116,39 @@ fn without_a_chosen_span_the_edge_keys_do_nothing() {
     }
     desk.key(Key::K);
     desk.assert_spans(&["PERSON: قال [سمير] الحداد"]);
+}
+
+#[test]
+fn out_of_sight_an_edge_goes_as_its_own_paragraph_runs() {
+    let text = format!("{NEWS}{}", "وقال سمير إن الطريق مفتوح.\n".repeat(400));
+    let mut desk = Desk::open(&[&text]);
+    desk.key_with(CTRL, Key::End);
+    desk.tag("LOCATION", "port of [Rotterdam] stayed");
+    desk.key_with(CTRL, Key::End);
+    desk.harness.run_steps(3);
+    desk.key_with(ALT, Key::ArrowLeft);
+    desk.assert_spans(&["LOCATION: port of [Rotterda]m stayed"]);
+}
+
+#[test]
+fn where_lines_stand_close_letters_go_before_handles() {
+    let mut desk = with("PERSON", "قال [سمير] الحداد");
+    let session = desk.harness.state_mut().session_mut();
+    session.settings_mut().reading.line_spacing = 0.6;
+    session.settings_mut().reading.column = 12.0;
+    desk.harness.run_steps(4);
+    let (start, end) = desk.ends_of("قال [سمير] الحداد");
+    // Below the span, as far as a handle may reach: whatever letters lie there can be pressed.
+    for edge in [start.edge_before(), end.edge_behind()] {
+        for down in 8..30 {
+            let at = edge + vec2(0.0, down as f32);
+            if !desk.is_on_letters(at) {
+                continue;
+            }
+            desk.drag(at, at + vec2(60.0, 0.0));
+            desk.assert_spans(&["PERSON: قال [سمير] الحداد"]);
+        }
+    }
 }
 
 #[test]

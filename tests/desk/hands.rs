@@ -2,7 +2,9 @@
 
 use eframe::egui::{Event, Key, Modifiers, OutputCommand, PointerButton, Pos2};
 
-use super::Desk;
+use egui_kittest::kittest::{AccessKitNode, Queryable};
+
+use super::{Desk, without_isolates};
 
 /// Ctrl as it comes on Linux and Windows.
 pub(super) const CTRL: Modifiers = Modifiers {
@@ -140,6 +142,33 @@ impl Desk {
     /// Clicks the control with this name; where several have it, the last one in the tree.
     pub(super) fn click(&mut self, name: &str) {
         self.click_holding(NONE, name);
+    }
+
+    /// Gives the keyboard to the control with this name.
+    pub(super) fn focus(&mut self, name: &str) {
+        let is_it = |node: &AccessKitNode<'_>| {
+            node.label()
+                .is_some_and(|label| without_isolates(&label) == name)
+        };
+        let found = self.harness.query_all_by(|node| is_it(node)).last();
+        found
+            .unwrap_or_else(|| panic!("nothing is called {name}"))
+            .focus();
+        self.harness.run_steps(3);
+    }
+
+    /// Finds a command in the palette and does it.
+    pub(super) fn command(&mut self, name: &str) {
+        self.key_with(
+            Modifiers {
+                shift: true,
+                ..CTRL
+            },
+            Key::P,
+        );
+        self.write(name);
+        self.key(Key::Enter);
+        self.rest();
     }
 
     /// The same with keys held.

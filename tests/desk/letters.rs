@@ -115,6 +115,18 @@ impl Desk {
         found.unwrap_or_else(|| panic!("byte {byte} is not near the viewport"))
     }
 
+    /// Whether a place is well within the height of some line's letters, and on one of them.
+    pub(super) fn is_on_letters(&self, at: Pos2) -> bool {
+        let letters = self.letters();
+        let mut inked = letters
+            .iter()
+            .filter(|letter| !letter.text.trim().is_empty());
+        inked.any(|letter| {
+            let near = (letter.rect.center().y - at.y).abs() < 6.0;
+            near && letter.rect.x_range().contains(at.x)
+        })
+    }
+
     /// The first and the last grapheme of the `[marked]` part.
     pub(super) fn ends_of(&self, marked: &str) -> (Letter, Letter) {
         let (start, end) = self.place(marked);

@@ -7,6 +7,7 @@ mod documents;
 mod edges;
 mod fragments;
 mod hands;
+mod keyboard;
 mod label_keys;
 mod layouts;
 mod leaving;
@@ -14,6 +15,7 @@ mod letters;
 mod marked;
 mod menus;
 mod mouse;
+mod names;
 mod removing;
 mod selecting;
 mod tree;
@@ -63,6 +65,27 @@ impl Desk {
         let amal = Annotator::new("amal").unwrap();
         let mut session = Session::new(places, Some(amal), Bell::silent());
         session.open_paths(Some(&path("p.hashiya")), articles);
+        let desk = Self::over(session, folder);
+        assert!(
+            desk.session().article().is_some(),
+            "the article did not come in"
+        );
+        desk
+    }
+
+    /// Opens a window without a project.
+    fn bare() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let places = Places {
+            settings: folder.path().join("settings.ron"),
+            data: folder.path().join("data"),
+        };
+        let amal = Annotator::new("amal").unwrap();
+        Self::over(Session::new(places, Some(amal), Bell::silent()), folder)
+    }
+
+    /// Opens a window over a session.
+    fn over(session: Session, folder: tempfile::TempDir) -> Self {
         let harness = Harness::builder()
             .with_size([1280.0, 800.0])
             .with_step_dt(0.05)
@@ -74,10 +97,6 @@ impl Desk {
             _folder: folder,
         };
         desk.settle();
-        assert!(
-            desk.session().article().is_some(),
-            "the article did not come in"
-        );
         desk
     }
 

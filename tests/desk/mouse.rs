@@ -1,6 +1,6 @@
 //! Making and choosing spans with the mouse: drag, clicks, the palette, label first.
 
-use eframe::egui::Key;
+use eframe::egui::{Key, PointerButton, pos2, vec2};
 use hashiya::session::Command;
 
 use super::{
@@ -208,6 +208,47 @@ fn with_a_label_first_its_key_picks_it_and_two_clicks_only_select() {
     desk.assert_selected("[سمير] الحداد");
     desk.drag_over("قال [سمير الحداد] إن");
     desk.assert_spans(&["PERSON: قال [سمير الحداد] إن"]);
+}
+
+#[test]
+fn with_a_label_first_the_span_just_made_is_not_relabelled_by_the_next_pick() {
+    let mut desk = Desk::news();
+    let session = desk.harness.state_mut().session_mut();
+    session.settings_mut().tools.label_first = true;
+    desk.key(Key::P);
+    desk.drag_over("قال [سمير الحداد] إن");
+    desk.key(Key::L);
+    desk.drag_over("في [أوسلو] ستبدأ");
+    desk.click("Organization");
+    desk.drag_over("وزارة [النقل] ذلك");
+    desk.assert_spans(&[
+        "PERSON: قال [سمير الحداد] إن",
+        "LOCATION: في [أوسلو] ستبدأ",
+        "ORGANIZATION: وزارة [النقل] ذلك",
+    ]);
+    // A selection is tagged, by a click as by a key.
+    desk.click_on("[الشحنات] تأخرت", 2);
+    desk.click("Claim");
+    assert_eq!(desk.chosen().as_deref(), Some("CLAIM: الشحنات"));
+}
+
+#[test]
+fn a_handle_pulled_over_the_edge_scrolls() {
+    let mut desk = Desk::open(&[&NEWS.repeat(30)]);
+    desk.tag("LOCATION", "في [أوسلو] ستبدأ");
+    let handle = desk.ends_of("في [أوسلو] ستبدأ").1.edge_behind() + vec2(-3.0, 20.0);
+    let bottom = pos2(handle.x, 790.0);
+    desk.harness.hover_at(handle);
+    desk.harness.step();
+    desk.button(handle, PointerButton::Primary, true, NONE);
+    for _ in 0..40 {
+        desk.harness.hover_at(bottom);
+        desk.harness.step();
+    }
+    desk.button(bottom, PointerButton::Primary, false, NONE);
+    desk.rest();
+    let end = desk.article().chosen().unwrap().data.fragments.end();
+    assert!(end > 4 * NEWS.len(), "{end}");
 }
 
 #[test]

@@ -63,6 +63,25 @@ fn a_long_article_has_only_the_paragraphs_near_the_viewport() {
 }
 
 #[test]
+fn the_runs_of_a_paragraph_laid_out_in_pieces_are_its_exact_text() {
+    let sentence = "وقالت وزارة النقل إن الميناء سيبقى مفتوحا حتى نهاية الأسبوع. ";
+    // Its first letters are Latin, and it is scrolled past the piece that they stand in.
+    let long = format!("Reuters: {}", sentence.repeat(100_000 / sentence.len()));
+    let mut desk = Desk::open(&[&format!("{long}\nقصير\n")]);
+    desk.key_with(CTRL, Key::End);
+    desk.harness.run_steps(3);
+    let found = paragraphs(&desk);
+    assert_eq!(found[0], ("p:0".to_owned(), format!("{long}\n")));
+    let node = desk
+        .harness
+        .get_all_by_role(Role::Paragraph)
+        .next()
+        .unwrap();
+    let direction = node.accesskit_node().data().text_direction();
+    assert_eq!(direction, Some(TextDirection::LeftToRight));
+}
+
+#[test]
 fn runs_tell_their_direction_and_measure_graphemes() {
     let desk = Desk::news();
     let mut seen = Vec::new();

@@ -31,6 +31,8 @@ cmd-edit-labels = Edit the labels…
 cmd-next-document = Next article
 cmd-previous-document = Previous article
 cmd-done-and-next = Done, and the next one that is not
+cmd-mark-done = Mark as done
+cmd-filter-articles = Filter the articles
 cmd-mark-new = Mark as new
 cmd-mark-in-progress = Mark as in progress
 

@@ -27,6 +27,7 @@ labels-load = Load…
 labels-save = Save as…
 labels-add = Add
 labels-row = Label { $label }
+labels-grip = Drag to another place
 labels-drag = Drag to another place. Alt+Up and Alt+Down move the row with the focus.
 labels-new = New label
 labels-none = There is no label yet. Add one at the left.

@@ -11,6 +11,7 @@ use crate::{
         },
         enabled::enabled,
         intent::{Dialog, Intent},
+        panels::list::ListPanel,
         pick::Ask,
     },
     session::{self, Command, DeskCommand},
@@ -85,7 +86,7 @@ impl App {
                 return;
             }
         };
-        self.floats.picker.ask(ctx, ask, &self.session);
+        self.ask(ctx, ask);
     }
 
     fn document_command(&mut self, ctx: &Context, command: DocumentCommand) {
@@ -94,8 +95,14 @@ impl App {
             DocumentCommand::Next => D::Neighbour(true),
             DocumentCommand::Previous => D::Neighbour(false),
             DocumentCommand::DoneAndNext => D::DoneAndNext,
+            DocumentCommand::MarkDone => D::SetStatus(Status::Done),
             DocumentCommand::MarkNew => D::SetStatus(Status::New),
             DocumentCommand::MarkInProgress => D::SetStatus(Status::InProgress),
+            DocumentCommand::Filter => {
+                self.session.settings_mut().tools.left_folded = false;
+                ListPanel::focus_filter(ctx);
+                return;
+            }
         };
         self.run(ctx, Command::Document(command));
     }

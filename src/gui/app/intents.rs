@@ -3,13 +3,16 @@
 use eframe::egui::Context;
 
 use crate::{
+    annotation::LabelId,
     gui::{
         article::ArticleView,
         cx::Cx,
         intent::{Dialog, Intent},
+        pick::Ask,
+        strings::tr,
         theme,
     },
-    session::{Command, DeskCommand, ProjectCommand, SpanCommand},
+    session::{Command, DeskCommand, Notice, ProjectCommand, SpanCommand},
     store,
 };
 
@@ -36,27 +39,13 @@ impl App {
                     self.view.reveal(span.data.fragments.start());
                 }
             }
-            Intent::Label(label, fragment) => {
-                let tools = &self.session.settings().tools;
-                let desk = self.session.article().map(crate::session::Article::desk);
-                let idle = desk.is_none_or(|d| d.selection().is_none() && d.chosen().is_none());
-                if tools.label_first && idle && !fragment {
-                    let again = self.picked.as_ref() == Some(&label);
-                    self.picked = (!again).then_some(label);
-                } else if fragment {
-                    self.session
-                        .run(Command::Span(SpanCommand::AddFragment(label)));
-                } else {
-                    self.session.run(Command::Span(SpanCommand::Label(label)));
-                }
-            }
+            Intent::Label(label, fragment) => self.label(label, fragment),
             Intent::Relate(from) => {
                 self.session.settings_mut().tools.right_folded = false;
                 self.panels.inspector.begin_relation(from);
             }
-            Intent::PickLabel(label) => self.picked = label,
             Intent::Open(dialog) => self.open(ctx, dialog),
-            Intent::Ask(ask) => self.floats.picker.ask(ctx, ask, &self.session),
+            Intent::Ask(ask) => self.ask(ctx, ask),
             Intent::Bring(paths) => self.bring(ctx, paths),
             Intent::Leave(answer) => self.answer_leave(ctx, answer),
             Intent::Settings(settings) => {
@@ -64,6 +53,33 @@ impl App {
                 self.settings_changed(ctx);
             }
             Intent::FocusArticle => ArticleView::focus(ctx),
+        }
+    }
+
+    /// A label's key or row. In the mode «label first» only a selection is tagged: the span that the last drag
+    /// made is still chosen when the next label is picked.
+    fn label(&mut self, label: LabelId, fragment: bool) {
+        let desk = self.session.article().map(crate::session::Article::desk);
+        let selects = desk.is_some_and(|desk| desk.selection().is_some());
+        if fragment {
+            self.session
+                .run(Command::Span(SpanCommand::AddFragment(label)));
+        } else if self.session.settings().tools.label_first && !selects {
+            let again = self.picked.as_ref() == Some(&label);
+            self.picked = (!again).then_some(label);
+        } else {
+            self.session.run(Command::Span(SpanCommand::Label(label)));
+        }
+    }
+
+    /// Asks for files; where a dialog for that is open already, says so.
+    pub(super) fn ask(&mut self, ctx: &Context, ask: Ask) {
+        if !self.floats.picker.ask(ctx, ask, &self.session) {
+            let notice = Notice::Failed {
+                what: tr("pick-waiting").to_owned(),
+                hint: Some(tr("pick-waiting-hint").to_owned()),
+            };
+            self.toasts.push(&notice, ctx.input(|input| input.time));
         }
     }
 

@@ -114,7 +114,7 @@ impl App {
             }
             LeaveAnswer::SaveCopy => {
                 self.stay();
-                self.floats.picker.ask(ctx, Ask::SaveCopy, &self.session);
+                self.ask(ctx, Ask::SaveCopy);
             }
             LeaveAnswer::Anyway => self.go(ctx),
             LeaveAnswer::Stay => self.stay(),

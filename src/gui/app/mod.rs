@@ -9,10 +9,11 @@ mod intents;
 mod leave;
 mod start;
 mod view_commands;
+mod zoom;
 
 use std::{collections::VecDeque, path::PathBuf, time::Duration};
 
-use eframe::egui::{self, Context};
+use eframe::egui::{self, Context, Popup};
 
 use crate::{annotation::LabelId, session::Session};
 
@@ -31,6 +32,7 @@ use super::{
 };
 use floats::Floats;
 use leave::Leave;
+use zoom::WheelZoom;
 
 pub use start::run;
 
@@ -65,6 +67,7 @@ pub struct App {
     floats: Floats,
     toasts: Toasts,
     keys: KeyReader,
+    wheel: WheelZoom,
     queue: VecDeque<Intent>,
     /// The label that the next drags tag with («label first»).
     picked: Option<LabelId>,
@@ -89,6 +92,7 @@ impl App {
             floats: Floats::default(),
             toasts: Toasts::default(),
             keys: KeyReader::default(),
+            wheel: WheelZoom::default(),
             queue: VecDeque::new(),
             picked: None,
             leave: Leave::default(),
@@ -120,9 +124,7 @@ impl App {
         };
         let floating = self.floats.show(&ctx, &cx);
         self.queue.extend(floating);
-        if !self.floats.is_modal() {
-            self.read_keys(&ctx);
-        }
+        self.read_keys(&ctx);
         self.carry_out(&ctx);
         self.show(ui);
         self.carry_out(&ctx);
@@ -139,12 +141,16 @@ impl App {
             self.panels.welcome.hear(&notice, &self.session);
             self.toasts.push(&notice, now);
         }
-        self.queue.extend(self.floats.picker.poll());
+        self.queue.extend(self.floats.picker.poll(ctx));
     }
 
-    /// Turns this frame's key presses into intents.
+    /// Turns this frame's key presses into intents. They are read under a dialog too, where nothing comes of
+    /// them: whether `AltGr` is held is known only from its own events.
     fn read_keys(&mut self, ctx: &Context) {
-        let focus = FocusOn::now(ctx, ArticleView::id());
+        let covered = self.panels.menu.is_open()
+            || Popup::is_any_open(ctx)
+            || self.panels.welcome.screen(&self.session).is_some();
+        let focus = FocusOn::now(ctx, ArticleView::id(), covered);
         let labels: Vec<(LabelId, Option<char>)> = self
             .session
             .labels()
@@ -152,7 +158,11 @@ impl App {
             .map(|l| (l.id.clone(), l.hotkey))
             .collect();
         let hotkeys: Vec<Option<char>> = labels.iter().map(|(_, key)| *key).collect();
-        for action in ctx.input(|input| self.keys.read(&input.events, focus, &hotkeys)) {
+        let actions = ctx.input(|input| self.keys.read(&input.events, focus, &hotkeys));
+        if self.floats.is_modal() {
+            return;
+        }
+        for action in actions {
             match action {
                 KeyAction::Command(command) => self.queue.push_back(Intent::Command(command)),
                 KeyAction::Label(key) => {

@@ -1,6 +1,6 @@
 //! Commands about how things are shown: theme, zoom, margins, tools.
 
-use eframe::egui::{self, Context};
+use eframe::egui::Context;
 
 use crate::{
     gui::{commands::ViewCommand, intent::Dialog, theme},
@@ -21,18 +21,6 @@ impl App {
         }
         change(self.session.settings_mut(), command);
         self.settings_changed(ctx);
-    }
-
-    /// Ctrl and the wheel, or two fingers: zooms by as much as they say. The settings are written when the
-    /// window closes, not with each turn of the wheel.
-    pub(super) fn zoom_by_wheel(&mut self, ctx: &Context) {
-        let by = ctx.input(egui::InputState::zoom_delta);
-        let reading = &mut self.session.settings_mut().reading;
-        let zoom = (reading.zoom * by).clamp(SMALLEST, LARGEST);
-        if zoom.to_bits() != reading.zoom.to_bits() {
-            reading.zoom = zoom;
-            ctx.set_zoom_factor(zoom);
-        }
     }
 
     /// Lets the window follow the settings, and writes them.
@@ -58,7 +46,8 @@ pub(super) fn follow(ctx: &Context, reading: &Reading) {
     ctx.set_zoom_factor(reading.zoom);
 }
 
-fn change(settings: &mut Settings, command: ViewCommand) {
+/// What a command makes of the settings.
+pub(super) fn change(settings: &mut Settings, command: ViewCommand) {
     let Settings { reading, tools, .. } = settings;
     match command {
         ViewCommand::ThemeSystem => reading.theme = ThemeChoice::System,

@@ -3,7 +3,10 @@
 
 use eframe::egui::{Pos2, Rect, pos2, vec2};
 
-use crate::{session::Edge, typeset::ArticleLayout};
+use crate::{
+    session::Edge,
+    typeset::{ArticleLayout, LineRow},
+};
 
 use super::highlights::{Highlights, Piece};
 
@@ -80,4 +83,27 @@ pub(super) fn handle_at(handles: &[Handle], at: Pos2) -> Option<Handle> {
     let near = handles.iter().filter(|handle| handle.reach.contains(at));
     near.min_by(|a, b| a.knob.distance(at).total_cmp(&b.knob.distance(at)))
         .copied()
+}
+
+/// Whether there are letters at a place: where lines stand so close that a handle reaches into the next
+/// one, its letters go first.
+pub(super) fn is_on_letters(article: &ArticleLayout, at: Pos2) -> bool {
+    let shown = article.blocks_in_view();
+    let Some(shown) = shown.iter().rfind(|shown| shown.y <= at.y) else {
+        return false;
+    };
+    let Some(layout) = article.layout(shown.block) else {
+        return false;
+    };
+    let y = at.y - shown.y;
+    let letters = LETTERS * article.style().size_px;
+    let inside = |row: &&LineRow| (row.baseline - letters..row.baseline + row.descent).contains(&y);
+    let Some(row) = layout.lines().iter().rfind(inside) else {
+        return false;
+    };
+    let middle = shown.y + (row.top + row.bottom) * 0.5;
+    let under = article.hit_exact(at.x, middle);
+    under
+        .and_then(|grapheme| article.text().get(grapheme))
+        .is_some_and(|letters| !letters.trim().is_empty())
 }

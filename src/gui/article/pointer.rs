@@ -51,7 +51,8 @@ impl Ground<'_> {
 
     /// The handle under a place on the screen.
     pub(super) fn handle(&self, at: Pos2) -> Option<Handle> {
-        handles::handle_at(self.handles, self.canvas.local(at))
+        let at = self.canvas.local(at);
+        handles::handle_at(self.handles, at).filter(|_| !handles::is_on_letters(self.layout, at))
     }
 
     fn takes(&self, ui: &Ui, at: Pos2) -> bool {
@@ -109,6 +110,11 @@ impl Pointer {
             Gesture::Edge(dragging) => Some(*dragging),
             _ => None,
         }
+    }
+
+    /// Whether something is held that scrolls the article when it is pulled over the edge.
+    pub(super) fn pulls(&self) -> bool {
+        self.gesture != Gesture::Idle
     }
 
     /// Whether a selection is being drawn.

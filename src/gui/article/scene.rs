@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::{
-    annotation::{DocumentId, LabelSet, Span, SpanId},
+    annotation::{LabelSet, LayerKey, Span, SpanId},
     gui::text::TextPainter,
     session::{Article, Edge},
     typeset::{ArticleLayout, ArticleStyle},
@@ -19,7 +19,8 @@ use super::{
 /// What a scene is made from; a scene with an equal key is the same.
 #[derive(Clone, Debug, PartialEq)]
 struct Key {
-    document: DocumentId,
+    /// Revisions count from the start in each layer, so whose it is belongs to the key.
+    layer: LayerKey,
     revision: u64,
     blocks: Range<usize>,
     style: ArticleStyle,
@@ -33,6 +34,7 @@ struct Key {
 #[derive(Debug, Default)]
 pub(super) struct Scene {
     key: Option<Key>,
+    version: u64,
     pub(super) marks: Vec<Mark>,
     pub(super) highlights: Highlights,
 }
@@ -54,7 +56,7 @@ impl Scene {
         );
         let fonts = text.typesetter().generation();
         let is_same = self.key.as_ref().is_some_and(|key| {
-            key.document == article.key().document
+            key.layer == *article.key()
                 && key.revision == article.revision()
                 && key.blocks == (first..last)
                 && key.style == *layout.style()
@@ -67,7 +69,7 @@ impl Scene {
             return false;
         }
         self.key = Some(Key {
-            document: article.key().document,
+            layer: article.key().clone(),
             revision: article.revision(),
             blocks: first..last,
             style: layout.style().clone(),
@@ -76,6 +78,7 @@ impl Scene {
             dragging,
             labels: labels.clone(),
         });
+        self.version += 1;
         let bytes = layout.block_range(first).start..layout.block_range(last).end;
         let preview = dragging.and_then(|dragging| dragged(article, &dragging));
         self.marks = marks::in_view(article.layer(), labels, bytes, preview.as_ref());
@@ -93,6 +96,11 @@ impl Scene {
         };
         self.highlights = highlights::highlights(layout, &self.marks, &sizes, width);
         true
+    }
+
+    /// Counts how often it was made anew.
+    pub(super) fn version(&self) -> u64 {
+        self.version
     }
 
     /// The index of a span's mark.

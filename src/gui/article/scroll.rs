@@ -2,10 +2,14 @@
 //! an offset in it (see the layout), so that nothing jumps; the bar has a margin of its own beside the
 //! text and never covers a letter.
 
-use eframe::egui::{CornerRadius, Id, Pos2, Rect, Sense, Shape, Ui, pos2, vec2};
+use eframe::egui::{
+    CornerRadius, Id, Pos2, Rect, Sense, Shape, Ui,
+    accesskit::{Orientation, Role},
+    pos2, vec2,
+};
 
 use crate::{
-    gui::theme::Tokens,
+    gui::{strings::tr, theme::Tokens},
     typeset::{ArticleLayout, ScrollAnchor, Visible},
 };
 
@@ -78,7 +82,9 @@ impl Scroll {
             self.held = None;
             return;
         };
-        let response = ui.interact(track, id, Sense::drag());
+        // By keyboard the caret scrolls: the bar takes no focus.
+        let response = ui.interact(track, id, Sense::DRAG);
+        tell(ui, id, offset, total - view);
         if let Some(pointer) = response
             .interact_pointer_pos()
             .filter(|_| response.is_pointer_button_down_on())
@@ -103,6 +109,18 @@ impl Scroll {
     pub(super) fn by(&mut self, layout: &ArticleLayout, dy: f32) {
         self.anchor = layout.scroll_by(self.anchor, dy);
     }
+}
+
+/// Tells the accessibility tree how far the article is scrolled, both in one unit.
+fn tell(ui: &Ui, id: Id, offset: f64, most: f64) {
+    ui.ctx().accesskit_node_builder(id, |node| {
+        node.set_role(Role::ScrollBar);
+        node.set_label(tr("article-scroll-bar"));
+        node.set_orientation(Orientation::Vertical);
+        node.set_numeric_value(offset);
+        node.set_min_numeric_value(0.0);
+        node.set_max_numeric_value(most);
+    });
 }
 
 fn paint_thumb(ui: &Ui, track: Rect, at: Thumb, lively: bool, tokens: &Tokens) {

@@ -113,6 +113,7 @@ impl Stage {
                 layout: &open.layout,
                 scene: &open.scene,
                 canvas: &self.canvas,
+                fonts: text.typesetter().generation(),
                 view: self.area,
             };
             open.access.build(ui, article_id(), &source);
@@ -164,9 +165,9 @@ impl Stage {
         -ui.input(|input| input.smooth_scroll_delta().y)
     }
 
-    /// How far a selection pulled over the edge scrolls in this frame, in points.
+    /// How far a selection or a handle pulled over the edge scrolls in this frame, in points.
     fn pull(&self, ui: &Ui, open: &Open) -> f32 {
-        if !open.pointer.selects() {
+        if !open.pointer.pulls() {
             return 0.0;
         }
         let (at, time) = ui.input(|input| (input.pointer.latest_pos(), input.stable_dt.min(0.1)));

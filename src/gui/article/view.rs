@@ -157,11 +157,7 @@ impl ArticleView {
             .filter(|open| open.document == article.key().document);
         let rtl = layout.is_some_and(|open| {
             let block = open.layout.block_of_byte(byte);
-            let shown = open
-                .layout
-                .layout(block)
-                .map(crate::typeset::TextLayout::is_rtl);
-            shown.unwrap_or_else(|| open.layout.is_rtl())
+            open.layout.is_paragraph_rtl(block)
         });
         (side == Side::Left) == rtl
     }

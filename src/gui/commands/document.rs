@@ -14,9 +14,13 @@ commands! {
         Previous = "cmd-previous-document", Some(Icon::CaretLeft), [ctrl(Key::PageUp)], true;
         /// Marks the article done and shows the next one that is not.
         DoneAndNext = "cmd-done-and-next", Some(Icon::Check), [ctrl(Key::Enter)], false;
+        /// Marks the article done and stays at it.
+        MarkDone = "cmd-mark-done", Some(Icon::CheckCircle), [], false;
         /// Marks the article as not begun.
         MarkNew = "cmd-mark-new", Some(Icon::Circle), [], false;
         /// Marks the article as begun.
         MarkInProgress = "cmd-mark-in-progress", Some(Icon::CircleHalf), [], false;
+        /// Puts the keyboard into the filter of the list.
+        Filter = "cmd-filter-articles", Some(Icon::Funnel), [ctrl(Key::F).shifted()], false;
     }
 }

@@ -107,6 +107,9 @@ impl AlikeDialog {
                 ui.set_width(WIDTH);
                 content(ui, cx, article, found, focus, &mut intents)
             });
+        if let Some(shown) = &shown {
+            super::name_bar(ctx, shown.response.layer_id, tr("alike-title"));
+        }
         let pressed =
             |key| !writing && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key));
         let answer = shown.and_then(|shown| shown.inner).flatten();

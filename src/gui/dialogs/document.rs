@@ -97,6 +97,9 @@ impl DocumentDialog {
             .show(ctx, |ui| {
                 ui.add_enabled_ui(usable, |ui| self.content(ui, cx, document, &mut intents));
             });
+        if let Some(shown) = &shown {
+            super::name_bar(ctx, shown.response.layer_id, tr("document-title"));
+        }
         let escape =
             shown.is_some_and(|shown| super::escape(ctx, shown.response.layer_id, writing));
         let left = self.drafts.take_left();

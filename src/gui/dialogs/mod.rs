@@ -16,7 +16,7 @@ mod shell;
 #[cfg(test)]
 mod tests;
 
-use eframe::egui::{Context, Key, LayerId, Modifiers, Popup};
+use eframe::egui::{Context, Key, LayerId, Modifiers, Popup, accesskit::Role};
 
 use super::{
     cx::Cx,
@@ -128,6 +128,18 @@ impl Dialogs {
             wanted.insert(0, Intent::FocusArticle);
         }
         wanted
+    }
+}
+
+/// Names the bar of a window by which it is moved: egui lets it have the keyboard and leaves it without
+/// a name.
+fn name_bar(ctx: &Context, layer: LayerId, title: &str) {
+    let bar = layer.id.with("__title_click");
+    if ctx.has_accesskit_node(bar) {
+        ctx.accesskit_node_builder(bar, |node| {
+            node.set_role(Role::TitleBar);
+            node.set_label(title);
+        });
     }
 }
 

@@ -12,7 +12,7 @@ use eframe::egui::{Context, Event, ImeEvent, Key};
 pub use label::{LabelKey, is_reserved, label_key};
 pub use press::Press;
 
-use super::commands::{self, CommandId};
+use super::commands::{self, CommandId, EditCommand};
 
 /// What the keyboard asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,18 +28,21 @@ pub enum KeyAction {
 pub enum FocusOn {
     /// Nothing, or the article: every key is the article's.
     Article,
-    /// A button, a list: it keeps Tab, Enter, Space and the keys that move.
+    /// A button, a list, an open menu, a screen in the article's place: what acts on the article does
+    /// nothing, commands of the whole program go on.
     Control,
     /// A text field: it keeps every key.
     TextField,
 }
 
 impl FocusOn {
-    /// What has the focus now; `article` is the id of the article view.
-    pub fn now(ctx: &Context, article: eframe::egui::Id) -> Self {
-        match ctx.memory(eframe::egui::Memory::focused) {
+    /// What has the focus now; `article` is the id of the article view, and it is `covered` while a
+    /// menu is open or another screen stands in its place.
+    pub fn now(ctx: &Context, article: eframe::egui::Id, covered: bool) -> Self {
+        let focused = ctx.memory(eframe::egui::Memory::focused);
+        match focused.filter(|id| *id != article) {
+            None if covered => Self::Control,
             None => Self::Article,
-            Some(id) if id == article => Self::Article,
             // Our own fields leave egui's mark of a text edit too.
             Some(_) if ctx.text_edit_focused() => Self::TextField,
             Some(_) => Self::Control,
@@ -72,13 +75,12 @@ impl KeyReader {
             if self.composing || focus == FocusOn::TextField || self.is_typing(press) {
                 continue;
             }
-            if focus == FocusOn::Control && belongs_to_controls(press) {
-                continue;
-            }
             let action = command(press)
                 .map(KeyAction::Command)
                 .or_else(|| label_key(press, hotkeys).map(KeyAction::Label));
-            actions.extend(action);
+            let theirs = focus == FocusOn::Control && belongs_to_controls(press);
+            let acts = |action: &KeyAction| focus == FocusOn::Article || !is_articles(*action);
+            actions.extend(action.filter(acts).filter(|_| !theirs));
         }
         actions
     }
@@ -117,6 +119,21 @@ pub fn command(press: Press) -> Option<CommandId> {
         .find(|row| row.shortcuts().any(|shortcut| press.is(shortcut)))
         .filter(|row| row.repeats || !press.repeat)
         .map(|row| row.id)
+}
+
+/// Whether something acts on the article's text and spans, and so only while it has the keyboard.
+fn is_articles(action: KeyAction) -> bool {
+    match action {
+        KeyAction::Label(_) => true,
+        KeyAction::Command(command) => match command {
+            CommandId::Span(_) | CommandId::Edge(_) | CommandId::Caret(_) => true,
+            CommandId::Edit(command) => matches!(
+                command,
+                EditCommand::SelectWord | EditCommand::SelectSentence | EditCommand::SelectAll
+            ),
+            _ => false,
+        },
+    }
 }
 
 /// Keys that a focused button or list needs for itself.

@@ -256,8 +256,34 @@ fn a_text_field_keeps_every_key() {
 fn a_button_keeps_the_keys_that_work_it() {
     let enter = key(Key::Enter, Key::Enter, Modifiers::NONE);
     assert_eq!(read_all(&[enter], FocusOn::Control), None);
-    let label_too = key(Key::P, Key::P, Modifiers::NONE);
-    assert_eq!(read_all(&[label_too], FocusOn::Control), label(0));
+}
+
+#[test]
+fn without_the_keyboard_the_article_is_left_alone_and_chords_go_on() {
+    for (press, held) in [
+        (Key::P, Modifiers::NONE),
+        (Key::Num1, Modifiers::SHIFT),
+        (Key::Delete, Modifiers::NONE),
+        (Key::Backspace, Modifiers::NONE),
+        (Key::K, Modifiers::NONE),
+        (Key::ArrowLeft, Modifiers::ALT),
+        (Key::ArrowLeft, Modifiers::COMMAND),
+        (Key::A, Modifiers::COMMAND),
+    ] {
+        let event = key(press, press, held);
+        assert_eq!(read_all(&[event], FocusOn::Control), None, "{press:?}");
+    }
+    for (press, held) in [
+        (Key::Z, Modifiers::COMMAND),
+        (Key::Enter, Modifiers::COMMAND),
+        (Key::F, Modifiers::COMMAND),
+        (Key::F1, Modifiers::NONE),
+        (Key::Escape, Modifiers::NONE),
+    ] {
+        let event = key(press, press, held);
+        let read = read_all(&[event], FocusOn::Control);
+        assert!(matches!(read, Some(KeyAction::Command(_))), "{press:?}");
+    }
 }
 
 #[test]

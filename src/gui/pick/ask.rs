@@ -4,7 +4,11 @@ use std::path::{Path, PathBuf};
 
 use crate::{
     annotation::Annotator,
-    gui::{intent::Intent, strings::tr},
+    files,
+    gui::{
+        intent::Intent,
+        strings::{tr, tr_args},
+    },
     session::{Command, ProjectCommand},
 };
 
@@ -99,7 +103,7 @@ impl Ask {
             Self::SaveLabels => format!("{stem}-labels.ron"),
             Self::ExportDoccano(Some(annotator)) => {
                 let name = format!("{stem}-{annotator}");
-                format!("{}.jsonl", crate::files::safe_name(&name))
+                format!("{}.jsonl", files::safe_name(&name))
             }
             _ => return project.parent().map(Path::to_path_buf),
         };
@@ -107,11 +111,19 @@ impl Ask {
     }
 
     /// A path with the usual ending, where a file is to be saved and none was typed.
-    fn with_ending(&self, path: PathBuf) -> PathBuf {
+    pub(super) fn with_ending(&self, path: PathBuf) -> PathBuf {
         match (self.kind(), path.extension(), self.endings().first()) {
             (Kind::Save, None, Some(ending)) => path.with_extension(ending),
             _ => path,
         }
+    }
+
+    /// Why a path will not do although a file could be written there: a new project needs a new name.
+    pub(super) fn refused(&self, path: &Path) -> Option<String> {
+        let path = self.with_ending(path.to_path_buf());
+        let there = *self == Self::NewProject && files::exists(&path);
+        let told = path.to_string_lossy();
+        there.then(|| tr_args("pick-project-exists", &[("path", (&*told).into())]))
     }
 
     /// What is to be done with what was chosen.

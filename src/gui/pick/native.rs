@@ -1,22 +1,13 @@
 //! The system's file dialogs. They block, so each runs on a thread of its own.
 
-use std::{
-    path::PathBuf,
-    sync::mpsc,
-    thread,
-    time::{Duration, Instant},
-};
+use std::{path::PathBuf, sync::mpsc, thread, time::Instant};
 
 use eframe::egui::Context;
 use rfd::FileDialog;
 
 use crate::files;
 
-use super::{Answer, Ask, ask::Kind};
-
-/// Nobody calls a dialog off faster: one that ends sooner with nothing was never shown. The library
-/// does not tell the two apart.
-const SHOWN: Duration = Duration::from_millis(350);
+use super::{Answer, Ask, Nothing, ask::Kind};
 
 /// Opens the system's dialog. `None` where no thread can be had.
 pub(super) fn open(
@@ -30,8 +21,11 @@ pub(super) fn open(
         let begun = Instant::now();
         let answer = match choose(&ask, start.as_deref()) {
             Some(paths) if !paths.is_empty() => Answer::Chosen(ask, paths),
-            _ if begun.elapsed() < SHOWN => Answer::None(ask, start),
-            _ => Answer::Cancelled,
+            _ => Answer::Nothing(Nothing {
+                ask,
+                start,
+                after: begun.elapsed(),
+            }),
         };
         // Where the window is gone nobody waits for the answer.
         let _ = sender.send(answer);

@@ -38,14 +38,29 @@ fn with_shift_a_click_adds_a_fragment() {
 }
 
 #[test]
-fn where_labels_come_first_a_click_picks_one_and_lets_it_go() {
+fn a_click_on_a_label_asks_for_what_its_key_asks_for() {
     let mut window = Window::new(TEXT);
     window.bench.session.settings_mut().tools.label_first = true;
     let mut screen = screen(window);
     click(&mut screen, "Claim");
-    assert_eq!(screen.state().picked, Some(id("CLAIM")));
-    click(&mut screen, "Claim");
-    assert_eq!(screen.state().picked, None);
+    let asked =
+        |intent: &Intent| matches!(intent, Intent::Label(label, false) if *label == id("CLAIM"));
+    assert!(screen.state().wanted.iter().any(asked));
+}
+
+#[test]
+fn the_palette_tells_the_counts_to_those_who_do_not_see_them() {
+    let mut window = Window::new(TEXT);
+    window.tag("سيرغي", "PERSON");
+    let screen = screen(window);
+    let told = |name| {
+        node(&screen, name)
+            .accesskit_node()
+            .data()
+            .description()
+            .map(str::to_owned)
+    };
+    assert_eq!(told("Person").as_deref(), Some("One span in this article"));
 }
 
 #[test]

@@ -39,7 +39,6 @@ const TEXT: &str = "قال سيرغي ريابكوف أمس إن موسكو تو
 /// A window with the margin and the dialogs.
 struct Window {
     bench: Bench,
-    picked: Option<LabelId>,
     palette: LabelPalette,
     inspector: Inspector,
     outline: Outline,
@@ -56,7 +55,6 @@ impl Window {
     fn new(text: &str) -> Self {
         Self {
             bench: Bench::with(&[("عنوان", text)]),
-            picked: None,
             palette: LabelPalette::default(),
             inspector: Inspector::default(),
             outline: Outline::default(),
@@ -115,10 +113,9 @@ impl Window {
     fn show(&mut self, ui: &mut Ui) {
         let ctx = ui.ctx().clone();
         let tokens = theme::tokens(&ctx);
-        let picked = self.picked.clone();
         let cx = Cx {
             session: &self.bench.session,
-            picked: picked.as_ref(),
+            picked: None,
             tokens,
         };
         let mut wanted = self.editor.show(&ctx, &cx);
@@ -162,7 +159,6 @@ impl Window {
                 SpanCommand::Label(label)
             })),
             Intent::Show(span) => self.run(Command::Desk(DeskCommand::Choose(Some(span)))),
-            Intent::PickLabel(label) => self.picked = label,
             Intent::Relate(span) => self.inspector.begin_relation(span),
             Intent::Open(Dialog::LabelSet(label)) => self.editor.open(label),
             Intent::Open(Dialog::RemoveLabel(label)) => {

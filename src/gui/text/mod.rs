@@ -6,6 +6,7 @@ mod cache;
 mod chrome;
 mod field;
 mod label;
+pub(crate) mod nodes;
 mod painter;
 mod plugin;
 #[cfg(test)]

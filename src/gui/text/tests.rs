@@ -273,11 +273,14 @@ fn text_set_from_outside_is_taken() {
 fn shortcuts_know_that_a_field_has_the_focus() {
     let mut harness = desk("نص", None);
     let article = Id::unique("article");
-    assert_eq!(FocusOn::now(&harness.ctx, article), FocusOn::Article);
+    assert_eq!(FocusOn::now(&harness.ctx, article, false), FocusOn::Article);
     harness.get_by_label(NAME).focus();
     harness.step();
     harness.step();
-    assert_eq!(FocusOn::now(&harness.ctx, article), FocusOn::TextField);
+    assert_eq!(
+        FocusOn::now(&harness.ctx, article, false),
+        FocusOn::TextField
+    );
 }
 
 fn label_rects(text: &'static str, width: f32) -> (Rect, bool) {

@@ -4,7 +4,7 @@
 use std::cell::OnceCell;
 
 use super::super::layout::TextLayout;
-use super::access::RunText;
+use super::super::runs::RunText;
 
 /// Memory for layouts in bytes: some forty screens of text.
 const BUDGET: usize = 6 << 20;

@@ -2,7 +2,6 @@
 //! estimated height; scrolling is anchored to a block and an offset in it, so that an estimate that becomes
 //! a height above the viewport changes the scroll bar and never what is under the eyes.
 
-mod access;
 mod blocks;
 mod cache;
 mod direction;
@@ -20,13 +19,13 @@ use super::caret::{Affinity, Position};
 use super::fonts::Family;
 use super::layout::TextLayout;
 use super::movement::{self, Blocks, Movement};
+use super::runs::{self, RunText};
 use super::typesetter::{BaseDirection, TextStyle, Typesetter};
 use blocks::Block;
 use cache::Cache;
 use estimate::Estimate;
 use heights::Heights;
 
-pub use access::RunText;
 pub use reveal::Align;
 pub use view::{ScrollAnchor, Visible, VisibleBlock};
 
@@ -122,6 +121,13 @@ impl ArticleLayout {
         self.rtl
     }
 
+    /// Whether the paragraph of a block runs right to left, laid out or not.
+    pub fn is_paragraph_rtl(&self, block: usize) -> bool {
+        let at = self.blocks.get(block);
+        let first = at.and_then(|at| direction::first_strong(self.paragraph_start(*at)));
+        first.unwrap_or(self.rtl)
+    }
+
     /// Number of blocks: paragraphs, and pieces of long ones.
     pub fn block_count(&self) -> usize {
         self.blocks.len()
@@ -140,8 +146,8 @@ impl ArticleLayout {
         block.map_or(0, |block| block.paragraph as usize)
     }
 
-    /// Bytes of the whole paragraph a block belongs to, with its terminator.
-    pub fn paragraph_range(&self, block: usize) -> Range<usize> {
+    /// The blocks of the whole paragraph a block belongs to.
+    pub fn blocks_of_paragraph(&self, block: usize) -> Range<usize> {
         let Some(&at) = self.blocks.get(block) else {
             return 0..0;
         };
@@ -151,15 +157,15 @@ impl ArticleLayout {
         let after = self
             .blocks
             .partition_point(|other| other.paragraph <= at.paragraph);
-        let start = self
-            .blocks
-            .get(first)
-            .map_or(0, |block| block.start as usize);
-        let end = after
-            .checked_sub(1)
-            .and_then(|last| self.blocks.get(last))
-            .map_or(0, |block| block.next as usize);
-        start..end
+        first..after
+    }
+
+    /// Bytes of the whole paragraph a block belongs to, with its terminator.
+    pub fn paragraph_range(&self, block: usize) -> Range<usize> {
+        let blocks = self.blocks_of_paragraph(block);
+        let start = self.block_range(blocks.start).start;
+        let last = blocks.end.saturating_sub(1);
+        start..self.block_range(last).end
     }
 
     /// The block that holds the character at `byte`; the last one at the end of the text.
@@ -192,7 +198,7 @@ impl ArticleLayout {
         let at = self.blocks.get(block)?;
         let runs = entry.runs.get_or_init(|| {
             let text = self.text.get(at.content()).unwrap_or_default();
-            access::runs(
+            runs::runs(
                 &entry.layout,
                 text,
                 at.start as usize,

@@ -7,8 +7,9 @@ use super::super::boxes::LineBox;
 use super::super::caret::{CaretBox, Position};
 use super::super::layout::TextLayout;
 use super::super::movement::{self, Blocks};
+use super::super::runs::{self, RunText};
 use super::super::typesetter::Typesetter;
-use super::FieldEditor;
+use super::{FieldEditor, Paragraph};
 
 /// A caret's x and the top of its line.
 pub(super) struct Place {
@@ -26,6 +27,22 @@ impl FieldEditor {
         self.paragraphs
             .iter()
             .map(|paragraph| (paragraph.y, &paragraph.layout))
+    }
+
+    /// For the accessibility tree: the runs of each paragraph with its y. They concatenate to the shown
+    /// text.
+    pub fn runs(&mut self, typesetter: &mut Typesetter) -> Vec<(f32, Vec<RunText>)> {
+        self.refresh(typesetter);
+        let shown = self.shown_text();
+        let of = |paragraph: &Paragraph| {
+            let range = paragraph.range.clone();
+            let terminator = usize::from(range.end < shown.len());
+            let start = range.start;
+            let text = shown.get(range).unwrap_or_default();
+            let runs = runs::runs(&paragraph.layout, text, start, terminator);
+            (paragraph.y, runs)
+        };
+        self.paragraphs.iter().map(of).collect()
     }
 
     /// Width and height of the text.

@@ -133,6 +133,11 @@ impl FieldEditor {
         a.min(b)..a.max(b)
     }
 
+    /// Where the selection began and where the caret is, as bytes of the text.
+    pub fn selection_ends(&self) -> (usize, usize) {
+        (self.selection.anchor.byte, self.selection.focus.byte)
+    }
+
     /// The selected text.
     pub fn selected_text(&self) -> &str {
         self.text.get(self.selection()).unwrap_or_default()

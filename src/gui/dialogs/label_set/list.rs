@@ -1,7 +1,10 @@
 //! The labels in their order, at the editor's left: to choose, to drag, to move by Alt+Up and
 //! Alt+Down, and to add one.
 
-use eframe::egui::{Align2, Id, Key, Modifiers, Rect, Response, Sense, Stroke, Ui, pos2, vec2};
+use eframe::egui::{
+    Align2, Id, Key, Modifiers, Rect, Response, Sense, Stroke, Ui, WidgetInfo, accesskit::Role,
+    pos2, vec2,
+};
 
 use crate::{
     annotation::{Label, LabelId},
@@ -81,7 +84,9 @@ impl LabelSetDialog {
             response.scroll_to_me(None);
         }
         let handle = Rect::from_min_size(rect.min, vec2(tokens.space.xl, rect.height()));
-        let grip = ui.interact(handle, row_id(&label.id).with("grip"), Sense::drag());
+        let grip = ui.interact(handle, row_id(&label.id).with("grip"), Sense::DRAG);
+        // By keyboard the row itself is moved: the grip takes no focus.
+        grip.widget_info(|| WidgetInfo::labeled(Role::Button, true, tr("labels-grip")));
         let ink = if grip.hovered() {
             tokens.ink.strong
         } else {

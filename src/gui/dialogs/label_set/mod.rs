@@ -89,6 +89,9 @@ impl LabelSetDialog {
             .pivot(egui::Align2::CENTER_CENTER)
             .default_pos(ctx.content_rect().center())
             .show(ctx, |ui| self.content(ui, cx, &mut intents));
+        if let Some(shown) = &shown {
+            super::name_bar(ctx, shown.response.layer_id, tr("labels-title"));
+        }
         let escape =
             shown.is_some_and(|shown| super::escape(ctx, shown.response.layer_id, writing));
         intents.extend(commit(cx.session.labels(), self.drafts.take_left()));

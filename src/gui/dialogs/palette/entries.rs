@@ -145,9 +145,11 @@ fn articles(session: &Session, words: &Words) -> Vec<(Rank, Entry)> {
     let rows = session
         .project()
         .map_or(&[][..], |project| project.list().rows());
-    let ranked = rows
+    let mut ranked: Vec<_> = rows
         .iter()
-        .filter_map(|row| Some((words.rank(&row.title)?, row)));
+        .filter_map(|row| Some((words.rank(&row.title)?, row)))
+        .collect();
+    ranked.sort_by_key(|(rank, _)| *rank);
     let entry = |(rank, row): (Rank, &crate::session::ListRow)| {
         let text = tr_args("palette-article", &[("title", (&*row.title).into())]);
         let choice = Choice::Article(row.id);
@@ -163,7 +165,7 @@ fn articles(session: &Session, words: &Words) -> Vec<(Rank, Entry)> {
             },
         )
     };
-    ranked.take(ARTICLES).map(entry).collect()
+    ranked.into_iter().take(ARTICLES).map(entry).collect()
 }
 
 #[cfg(test)]

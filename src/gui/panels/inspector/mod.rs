@@ -184,7 +184,7 @@ fn header(ui: &mut Ui, cx: &Cx<'_>, chosen: bool, intents: &mut Vec<Intent>) {
 
 /// The span's text, up to four lines of it.
 fn words(ui: &mut Ui, cx: &Cx<'_>, article: &Article, span: &Span) {
-    let words = text::quote(&span.data.fragments.text(article.text()), 240);
+    let words = text::quote(&span.data.fragments.beginning(article.text(), 7680), 240);
     let line = cx.tokens.text.heading * text_line();
     ScrollArea::vertical()
         .id_salt("text of the chosen span")

@@ -281,7 +281,7 @@ fn kind_name<'a>(labels: &'a LabelSet, name: &'a str) -> &'a str {
 }
 
 fn quote(article: &Article, span: &Span) -> String {
-    text::quote(&span.data.fragments.text(article.text()), 40)
+    text::quote(&span.data.fragments.beginning(article.text(), 1280), 40)
 }
 
 /// The types, to choose one; `true` where the person does not want a relation any more.

@@ -19,11 +19,15 @@ const DEEPEST: usize = 3;
 pub(super) fn show(ui: &mut Ui, cx: &Cx<'_>, row: &Row<'_>, intents: &mut Vec<Intent>) -> Response {
     let picked = cx.picked == Some(row.id);
     let response = controls::row(ui, cx.tokens.space.row, row.english, state(cx, row, picked));
+    let count = tr_args("palette-count", &[("n", row.count.into())]);
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.set_description(count);
+    });
     if ui.is_rect_visible(response.rect) {
         paint(ui, cx, row, response.rect);
     }
     if response.clicked() {
-        intents.extend(click(ui, cx, row, picked));
+        intents.extend(click(ui, row));
     }
     response.context_menu(|ui| {
         let words = tr_args("palette-edit-label", &[("label", row.english.into())]);
@@ -50,14 +54,10 @@ fn state(cx: &Cx<'_>, row: &Row<'_>, picked: bool) -> RowState {
     }
 }
 
-/// As the label's key; in the mode «label first» it is picked for the next drags, or let go again.
-fn click(ui: &Ui, cx: &Cx<'_>, row: &Row<'_>, picked: bool) -> Vec<Intent> {
-    if cx.session.settings().tools.label_first {
-        vec![Intent::PickLabel((!picked).then(|| row.id.clone()))]
-    } else {
-        let shift = ui.input(|input| input.modifiers.shift);
-        vec![Intent::Label(row.id.clone(), shift), Intent::FocusArticle]
-    }
+/// As the label's key.
+fn click(ui: &Ui, row: &Row<'_>) -> [Intent; 2] {
+    let shift = ui.input(|input| input.modifiers.shift);
+    [Intent::Label(row.id.clone(), shift), Intent::FocusArticle]
 }
 
 fn tooltip(row: &Row<'_>) -> String {

@@ -17,6 +17,11 @@ use crate::{
 
 use super::{super::parts, count_words, row::sign, set_filter};
 
+/// The id of the filter's field.
+pub(super) fn field_id() -> Id {
+    Id::unique("article-filter")
+}
+
 /// The filter as it is being written.
 #[derive(Debug, Default)]
 pub(super) struct FilterHead {
@@ -59,7 +64,7 @@ impl FilterHead {
     /// The text is filtered for as it is written; Escape empties the field.
     fn field(&mut self, ui: &mut Ui, list: &DocumentList, wanted: &mut Vec<Intent>) {
         let filter = list.filter();
-        let id = Id::unique("article-filter");
+        let id = field_id();
         let focused = ui.memory(|memory| memory.has_focus(id));
         if !focused && self.text != filter.text {
             self.text.clone_from(&filter.text);

@@ -86,6 +86,11 @@ fn in_sight(offset: f32, height: f32, row_height: f32, rows: usize) -> std::ops:
 }
 
 impl ListPanel {
+    /// Gives the keyboard to the filter.
+    pub(crate) fn focus_filter(ctx: &egui::Context) {
+        ctx.memory_mut(|memory| memory.request_focus(filter::field_id()));
+    }
+
     /// Paints the margin into `ui`.
     #[must_use]
     pub(crate) fn show(&mut self, ui: &mut Ui, cx: &Cx<'_>) -> Vec<Intent> {

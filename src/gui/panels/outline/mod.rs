@@ -150,7 +150,7 @@ fn list(
 fn entry(ui: &mut Ui, cx: &Cx<'_>, article: &Article, span: &Span, depth: usize) -> bool {
     let label = cx.session.labels().resolve(&span.data.label);
     let name = label.map_or(span.data.label.as_str(), |label| &label.name);
-    let words = text::quote(&span.data.fragments.text(article.text()), 60);
+    let words = text::quote(&span.data.fragments.beginning(article.text(), 1920), 60);
     let spoken = tr_args(
         "outline-row",
         &[("label", name.into()), ("text", (&words).into())],

@@ -1,7 +1,7 @@
 //! What pointer and keyboard do in a field.
 
 use eframe::egui;
-use egui::{Event, Id, ImeEvent, Key, Modifiers, Pos2, Response, Ui};
+use egui::{Event, ImeEvent, Key, Modifiers, Pos2, Response, Ui};
 
 use super::{FieldState, to_text};
 use crate::typeset::{Movement, Typesetter};
@@ -54,12 +54,7 @@ pub(super) fn pointer(ui: &Ui, state: &mut FieldState, setter: &mut Typesetter, 
 }
 
 /// Takes this frame's events in their order.
-pub(super) fn keyboard(
-    ui: &mut Ui,
-    state: &mut FieldState,
-    setter: &mut Typesetter,
-    id: Id,
-) -> Effect {
+pub(super) fn keyboard(ui: &mut Ui, state: &mut FieldState, setter: &mut Typesetter) -> Effect {
     let events = ui.input(|input| input.events.clone());
     let mut effect = Effect::default();
     let mut copied = None;
@@ -72,7 +67,7 @@ pub(super) fn keyboard(
                 ..
             } => press(state, setter, *key, *modifiers, &mut effect),
             Event::Ime(ime) => compose(state, ime),
-            other => insert(state, other, id, &mut copied),
+            other => insert(state, other, &mut copied),
         };
         if done {
             state.touched = ui.input(|input| input.time);
@@ -95,8 +90,8 @@ pub(super) fn keyboard(
     effect
 }
 
-/// Typed text, the clipboard, and assistive technology. Returns whether it was meant for the field.
-fn insert(state: &mut FieldState, event: &Event, id: Id, copied: &mut Option<String>) -> bool {
+/// Typed text and the clipboard. Returns whether it was meant for the field.
+fn insert(state: &mut FieldState, event: &Event, copied: &mut Option<String>) -> bool {
     let editor = &mut state.editor;
     match event {
         Event::Text(text) if !matches!(text.as_str(), "" | "\n" | "\r") => {
@@ -111,20 +106,6 @@ fn insert(state: &mut FieldState, event: &Event, id: Id, copied: &mut Option<Str
         Event::Cut => {
             *copied = Some(editor.selected_text().to_owned());
             editor.insert("");
-        }
-        Event::AccessKitActionRequest(request) if request.target_node == id.accesskit_id() => {
-            use egui::accesskit::{Action, ActionData};
-            let Some(ActionData::Value(text)) = &request.data else {
-                return false;
-            };
-            match request.action {
-                Action::SetValue => {
-                    editor.select_all();
-                    editor.insert(text);
-                }
-                Action::ReplaceSelectedText => editor.insert(text),
-                _ => return false,
-            }
         }
         _ => return false,
     }

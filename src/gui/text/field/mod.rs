@@ -1,6 +1,7 @@
 //! A text field for mixed directions, with the ways of egui's own: mouse, words, clipboard, input
 //! methods, undo. What is typed lives with the caller; caret and undo live in the context, by id.
 
+mod access;
 mod input;
 mod paint;
 
@@ -14,7 +15,7 @@ use egui::{
     vec2,
 };
 
-use super::{LINE_HEIGHT, interface_style, with};
+use super::{LINE_HEIGHT, interface_style, nodes, with};
 use crate::gui::theme;
 use crate::typeset::FieldEditor;
 use input::{Effect, Pointer};
@@ -117,8 +118,9 @@ impl<'a> BidiField<'a> {
                 scale,
             };
             input::pointer(ui, &mut state, painter.typesetter(), &pointer);
+            access::requests(ui, &mut state, painter.typesetter(), &response);
             if response.has_focus() {
-                effect = input::keyboard(ui, &mut state, painter.typesetter(), id);
+                effect = input::keyboard(ui, &mut state, painter.typesetter());
             }
         });
         self.finish(ui, response, &mut state, effect, (rect, inner))
@@ -162,6 +164,10 @@ impl<'a> BidiField<'a> {
             role,
             label: Some(self.name.to_owned()),
             ..WidgetInfo::text_edit(enabled, &before, &*self.text, self.hint)
+        });
+        let ctx = ui.ctx().clone();
+        with(&ctx, |painter| {
+            access::build(ui, state, painter.typesetter(), response.id);
         });
         FieldOutput {
             response,

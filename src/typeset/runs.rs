@@ -1,15 +1,15 @@
-//! What the accessibility tree tells of a block: one run of text a line, with the place of every
+//! What the accessibility tree tells of a laid out text: one run of text a line, with the place of every
 //! character. Made in one pass from the cells and kept with the layout.
 
 use std::ops::Range;
 
-use super::super::layout::{SPACE, TextLayout, WORD};
+use super::layout::{SPACE, TextLayout, WORD};
 
 /// A line of a paragraph for the accessibility tree. The runs of a paragraph concatenate to its exact
 /// text; the terminator is the last character of the last run.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RunText {
-    /// Bytes of the article.
+    /// Bytes of the whole text.
     pub range: Range<usize>,
     /// The run is right to left, as is its paragraph.
     pub rtl: bool,
@@ -32,8 +32,8 @@ pub struct RunText {
     pub word_starts: Vec<u8>,
 }
 
-/// The runs of a block laid out from `text`, the first byte of which is at `start` in the article.
-/// `terminator` is its length in bytes, 0 for a piece or the article's end.
+/// The runs of a block laid out from `text`, the first byte of which is at `start` in the whole.
+/// `terminator` is its length in bytes, 0 for a piece or the whole's end.
 pub(super) fn runs(
     layout: &TextLayout,
     text: &str,
