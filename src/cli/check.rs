@@ -9,7 +9,7 @@ use std::{
 use crate::{
     annotation::{Annotator, LabelSet},
     files,
-    interchange::{self, CopyCounter, ReadOptions, detect},
+    interchange::{self, CopyCounter, ReadOptions, Source, detect},
     session::read_labels,
     store,
 };
@@ -97,13 +97,13 @@ fn file(path: &Path) -> usize {
         return 1;
     };
     let Some(open) = format.read else { return 0 };
-    let options = ReadOptions {
-        file_name: name,
-        annotator: Annotator::imported(),
-        labels: LabelSet::default(),
-        encoding: None,
+    let options = ReadOptions::new(Annotator::imported(), LabelSet::default());
+    let source = Source {
+        name,
+        input: Box::new(input),
+        folder: None,
     };
-    let mut reader = match open(Box::new(input), options) {
+    let mut reader = match open(source, options) {
         Ok(reader) => reader,
         Err(problem) => return fault(path, &problem),
     };

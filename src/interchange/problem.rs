@@ -141,6 +141,14 @@ pub enum SpanError {
         /// What the file counts in.
         unit: &'static str,
     },
+    /// An edge between the parts of one character.
+    #[error("{at} lies inside a character, counted in {unit}")]
+    Inside {
+        /// The edge.
+        at: String,
+        /// What the file counts in.
+        unit: &'static str,
+    },
     /// A label that the label set does not have.
     #[error("its label {0} is not in the file's label set")]
     UnknownLabel(String),

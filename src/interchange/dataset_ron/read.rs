@@ -10,6 +10,7 @@ use crate::{
     edit::{Change, Edit, LabelSetLog},
     interchange::{
         CopyCounter, DatasetHead, DocumentRecord, MAX_TEXT, Problem, ReadOptions, Reader, Reason,
+        Source,
     },
     text::bidi,
 };
@@ -26,11 +27,11 @@ const EXPECTED: &str = "a RON dataset of Hashiya";
 
 /// Opens a dataset, reading its head.
 pub(in crate::interchange) fn read<'r>(
-    input: Box<dyn BufRead + 'r>,
+    source: Source<'r>,
     _options: ReadOptions,
 ) -> Result<Box<dyn Reader + 'r>, Problem> {
     let mut reader = DatasetReader {
-        lexer: Lexer::new(input, MAX_PIECE),
+        lexer: Lexer::new(source.input, MAX_PIECE),
         head: DatasetHead::default(),
         number: 0,
         whole: 0,

@@ -26,7 +26,7 @@ use crate::{
     },
     interchange::{
         CopyCounter, DatasetHead, DocumentRecord, LayerRecord, Problem, ReadOptions, Reason,
-        SpanError, WriteOptions, default_label_set,
+        Source, SpanError, WriteOptions, default_label_set, source::memory::Memory,
     },
     text::ByteRange,
 };
@@ -246,22 +246,17 @@ fn undo(entry: &crate::edit::Entry, cause: Cause) -> (Cause, LayerChange) {
 }
 
 fn save(head: &DatasetHead, records: &[DocumentRecord]) -> String {
-    let mut out = Vec::new();
-    let mut writer = super::write(&mut out, head, WriteOptions::default()).unwrap();
+    let mut out = Memory::named("a.ron");
+    let mut writer = super::write(&mut out, head, &WriteOptions::default()).unwrap();
     for record in records {
         writer.document(record).unwrap();
     }
-    assert!(writer.finish().unwrap().is_empty());
-    String::from_utf8(out).unwrap()
+    writer.finish().unwrap();
+    String::from_utf8(out.only()).unwrap()
 }
 
 fn options() -> ReadOptions {
-    ReadOptions {
-        file_name: "a.ron".to_owned(),
-        annotator: annotator("imported"),
-        labels: default_label_set(),
-        encoding: None,
-    }
+    ReadOptions::new(annotator("imported"), default_label_set())
 }
 
 type Opened = (DatasetHead, Vec<Result<DocumentRecord, Problem>>);
@@ -272,7 +267,12 @@ fn open(file: &str) -> Result<Opened, Problem> {
 
 fn open_through(file: &str, buffer: usize) -> Result<Opened, Problem> {
     let input = BufReader::with_capacity(buffer, Cursor::new(file.as_bytes().to_vec()));
-    let mut reader = super::read(Box::new(input), options())?;
+    let source = Source {
+        name: "a.ron".to_owned(),
+        input: Box::new(input),
+        folder: None,
+    };
+    let mut reader = super::read(source, options())?;
     let mut copies = CopyCounter::default();
     let mut records = Vec::new();
     while let Some(record) = reader.next(&mut copies) {
@@ -371,7 +371,7 @@ proptest! {
     fn any_bytes_are_refused_or_read(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
         let mut file = b"Dataset(format:\"hashiya-dataset\",version:1,documents:[".to_vec();
         file.extend(bytes);
-        let mut reader = super::read(Box::new(&*file), options()).unwrap();
+        let mut reader = super::read(Source::of_bytes("a.ron", &file), options()).unwrap();
         while reader.next(&mut CopyCounter::default()).is_some() {}
     }
 }

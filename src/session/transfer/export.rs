@@ -1,7 +1,7 @@
 //! Export: a project as one file, written under a temporary name and renamed when it is whole.
 
 use std::{
-    io::{BufWriter, Write as _},
+    io::{self, BufWriter},
     path::Path,
 };
 
@@ -9,7 +9,7 @@ use crate::{
     annotation::Annotator,
     edit::LabelSetLog,
     files::{Draft, FileError},
-    interchange::{DatasetHead, DocumentRecord, Format, Loss, WriteError, WriteOptions},
+    interchange::{DatasetHead, Format, Loss, Output, Outputs, WriteError, WriteOptions, reduce},
     store::{Reader, StoreError},
 };
 
@@ -68,7 +68,7 @@ pub fn export_dataset(
     out: &Path,
     progress: &Progress,
 ) -> Result<Exported, ExportError> {
-    export(reader, out, "ron", None, progress, |_| true)
+    export(reader, out, "ron", None, progress)
 }
 
 /// Writes one annotator's layers as doccano JSONL. `annotator` may be left out where there is only
@@ -101,14 +101,7 @@ pub fn export_doccano(
         (None, []) => Annotator::unnamed(),
         (None, _) => return Err(ExportError::WhichAnnotator(names())),
     };
-    export(
-        reader,
-        out,
-        "doccano",
-        Some(annotator),
-        progress,
-        |record| !record.removed,
-    )
+    export(reader, out, "doccano", Some(annotator), progress)
 }
 
 fn export(
@@ -117,11 +110,15 @@ fn export(
     format: &str,
     annotator: Option<Annotator>,
     progress: &Progress,
-    wanted: impl Fn(&DocumentRecord) -> bool,
 ) -> Result<Exported, ExportError> {
-    let open = Format::named(format)
-        .and_then(|format| format.write)
-        .ok_or_else(|| ExportError::NoFormat(format.to_owned()))?;
+    let no_format = || ExportError::NoFormat(format.to_owned());
+    let format = Format::named(format).ok_or_else(no_format)?;
+    let open = format.write.ok_or_else(no_format)?;
+    let options = WriteOptions {
+        annotator,
+        ..WriteOptions::default()
+    };
+    let carries = (format.carries)(&options);
     progress.set_total(reader.document_count()?);
     let log = LabelSetLog::new(reader.label_set_edits()?);
     let head = DatasetHead {
@@ -129,15 +126,17 @@ fn export(
         edits: log.edits().to_vec(),
     };
     let draft = Draft::beside(out)?;
-    let mut file = BufWriter::with_capacity(1 << 18, draft.open()?);
-    let mut documents = 0;
-    let mut writer = open(&mut file, &head, WriteOptions { annotator })?;
+    let mut file = OneFile(&draft);
+    let (mut documents, mut loss) = (0, Loss::default());
+    let mut writer = open(&mut file, &head, &options).map_err(|error| about(out, error))?;
     reader.for_each_document(|stored| {
         if progress.is_cancelled() {
             return Err(ExportError::Cancelled);
         }
         progress.step();
-        if let Some(record) = record::of(stored).filter(&wanted) {
+        let record = record::of(stored)
+            .and_then(|record| reduce(record, &carries, &options, &head.labels, &mut loss));
+        if let Some(record) = record {
             writer
                 .document(&record)
                 .map_err(|error| about(out, error))?;
@@ -145,11 +144,27 @@ fn export(
         }
         Ok(())
     })?;
-    let loss = writer.finish().map_err(|error| about(out, error))?;
-    file.flush().map_err(|error| FileError::new(out, error))?;
-    drop(file);
+    writer.finish().map_err(|error| about(out, error))?;
     draft.publish()?;
     Ok(Exported { documents, loss })
+}
+
+/// The one file that is written.
+struct OneFile<'a>(&'a Draft);
+
+impl Outputs for OneFile<'_> {
+    fn file(&mut self) -> io::Result<Output> {
+        let file = self.0.open().map_err(io::Error::other)?;
+        Ok(Box::new(BufWriter::with_capacity(1 << 18, file)))
+    }
+
+    fn create(&mut self, _name: &str) -> io::Result<Output> {
+        Err(io::ErrorKind::Unsupported.into())
+    }
+
+    fn free_name(&mut self, wanted: &str) -> String {
+        wanted.to_owned()
+    }
 }
 
 /// Names the file in an error of writing it.

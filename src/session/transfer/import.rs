@@ -11,7 +11,9 @@ use crate::{
     annotation::{Annotator, DocumentId, EditId, Layer, LayerKey, Stamp, TextHash},
     edit::{Change, Clock, Edit, LabelSetChange, LabelSetLog},
     files,
-    interchange::{self, CopyCounter, DocumentRecord, ReadOptions, SOURCE_ENCODING, detect},
+    interchange::{
+        self, CopyCounter, DocumentRecord, ReadOptions, SOURCE_ENCODING, Source, detect,
+    },
     store::{Batch, Presence, Reader, StoreError},
     text::TextEncoding,
 };
@@ -174,12 +176,15 @@ impl<'a> Import<'a> {
             self.labels.state().clone()
         };
         let read = ReadOptions {
-            file_name: name,
-            annotator: self.options.annotator.clone(),
-            labels,
             encoding: self.options.encoding,
+            ..ReadOptions::new(self.options.annotator.clone(), labels)
         };
-        match open(input, read) {
+        let source = Source {
+            name,
+            input,
+            folder: None,
+        };
+        match open(source, read) {
             Ok(mut documents) => self.documents(path, &mut *documents),
             Err(problem) => {
                 self.problem(path, &problem);
