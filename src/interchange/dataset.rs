@@ -20,6 +20,9 @@ use super::{CopyCounter, Reason};
 
 /// The metadata key under which a document keeps the id that its source gave it.
 pub const SOURCE_ID: &str = "id";
+/// The metadata key that is `true` where that id is a text that looks like a number: written, it is a
+/// text again.
+pub const ID_IS_TEXT: &str = "id_is_text";
 /// The metadata key under which a document keeps the file that it came from.
 pub const SOURCE_FILE: &str = "source";
 /// The metadata key under which a document keeps the encoding of the file that it came from.
@@ -32,7 +35,8 @@ pub const ENCODING_GUESSED: &str = "encoding_guessed";
 pub struct DatasetHead {
     /// The labels, attributes and relation types that the documents use.
     pub labels: LabelSet,
-    /// The edits that made them; none where the file carries no edits.
+    /// The edits that made them, and edits of documents that never came in; none where the file
+    /// carries no edits.
     pub edits: Vec<Arc<Edit>>,
 }
 
@@ -194,6 +198,12 @@ impl LayerRecord {
             }
         }
         for relation in &self.relations {
+            if relation.from == relation.to {
+                return Err(Reason::RelationToItself {
+                    relation: relation.id.clone(),
+                    span: relation.from.clone(),
+                });
+            }
             let ends = [&relation.from, &relation.to];
             if let Some(missing) = ends.into_iter().find(|end| !ids.contains(&***end)) {
                 return Err(Reason::RelationEnd {

@@ -12,7 +12,7 @@ use crate::{
 
 use super::{
     Carries, CopyCounter, DatasetHead, DocumentRecord, LabelMap, Names, Outputs, Parts, Problem,
-    Source, Unit,
+    Renamed, Source, Unit,
 };
 
 /// How the files of a format lie.
@@ -97,6 +97,8 @@ pub struct ReadOptions {
     pub labels: LabelSet,
     /// What names in the file mean, where a person said so.
     pub map: Arc<LabelMap>,
+    /// Takes note of names that were read as others.
+    pub renamed: Renamed,
     /// The encoding of plain text; `None` to guess.
     pub encoding: Option<TextEncoding>,
     /// What ranges are counted in; `None` for the format's own unit.
@@ -110,6 +112,7 @@ impl ReadOptions {
             annotator,
             labels,
             map: Arc::default(),
+            renamed: Renamed::default(),
             encoding: None,
             unit: None,
         }
@@ -126,7 +129,7 @@ impl ReadOptions {
 
     /// What names in the file mean.
     pub(super) fn names(&self) -> Names {
-        Names::new(self.labels.clone(), Arc::clone(&self.map))
+        Names::new(self.labels.clone(), Arc::clone(&self.map)).noting(self.renamed.clone())
     }
 }
 
@@ -180,6 +183,17 @@ pub struct WriteOptions {
     pub parts: Arc<Parts>,
 }
 
+impl From<serde_json::Error> for WriteError {
+    fn from(error: serde_json::Error) -> Self {
+        // What the disk says comes wrapped: a full one is no fault of the value.
+        if error.is_io() {
+            Self::Io(error.into())
+        } else {
+            Self::Json(error)
+        }
+    }
+}
+
 /// A file that is being read, a document at a time.
 pub trait Reader {
     /// Its label set and the edits of it. In a format that knows labels only by name, the known
@@ -189,6 +203,11 @@ pub trait Reader {
     /// The next document, or why it is refused; `None` at the end. Nothing comes after a problem
     /// that [`Problem::ends_reading`].
     fn next(&mut self, copies: &mut CopyCounter) -> Option<Result<DocumentRecord, Problem>>;
+
+    /// The line (from 1) at which the document given last begins, where the format has lines.
+    fn line(&self) -> Option<u64> {
+        None
+    }
 }
 
 /// A file that is being written, a document at a time.
@@ -212,7 +231,7 @@ pub enum WriteError {
     Ron(#[from] ron::Error),
     /// A value cannot be put into JSON.
     #[error("a value cannot be written as JSON: {0}")]
-    Json(#[from] serde_json::Error),
+    Json(serde_json::Error),
     /// A range that is none of its text.
     #[error("byte {at} is no place between two characters of the text")]
     NoRange {

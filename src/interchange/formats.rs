@@ -67,10 +67,35 @@ pub fn detect(file_name: &str, start: &[u8]) -> Option<&'static Format> {
         .filter(|(stem, _)| !stem.is_empty())
         .map_or("txt", |(_, ending)| ending)
         .to_ascii_lowercase();
-    FORMATS
-        .iter()
-        .filter(|format| format.endings.contains(&&*ending))
+    let ended = || {
+        FORMATS
+            .iter()
+            .filter(|format| format.endings.contains(&&*ending))
+    };
+    ended()
         .find(|format| format.knows(start))
+        .or_else(|| by_a_later_line(ended, start).filter(|_| ending == "jsonl"))
+}
+
+/// The format of lines that one of the later lines tells: the first may be the one that is broken,
+/// and then is refused alone.
+fn by_a_later_line<I>(ended: impl Fn() -> I, start: &[u8]) -> Option<&'static Format>
+where
+    I: DoubleEndedIterator<Item = &'static Format>,
+{
+    let mut later = start;
+    while let Some(feed) = memchr::memchr(b'\n', later) {
+        later = later.get(feed + 1..).unwrap_or_default();
+        if let Some(format) = ended().find(|format| format.knows(later)) {
+            return Some(format);
+        }
+    }
+    ended().next_back()
+}
+
+/// The format of bytes without a name, by the first of them.
+pub fn detect_bytes(start: &[u8]) -> Option<&'static Format> {
+    FORMATS.iter().find(|format| format.knows(start))
 }
 
 /// The format that a folder as a whole is of, by the names of the files in it; `None` for a folder
@@ -113,6 +138,12 @@ mod tests {
         );
         assert_eq!(name("labels.ron", b"LabelSetFile(version: 1"), None);
         assert_eq!(name("A.JSONL", b"\xEF\xBB\xBF {\"text\""), Some("doccano"));
+        assert_eq!(name("a.jsonl", b"oops\n{\"text\""), Some("doccano"));
+        assert_eq!(name("a.jsonl", b"oops"), Some("doccano"));
+        assert_eq!(
+            detect_bytes(b"{}").map(|format| format.name),
+            Some("doccano")
+        );
         assert_eq!(name("خبر.txt", "قال".as_bytes()), Some("text"));
         assert_eq!(name("README", b""), Some("text"));
         assert_eq!(name("a.docx", b"PK"), None);

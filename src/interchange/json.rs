@@ -1,11 +1,11 @@
 //! What the formats of JSON have in common: ids as text, fields that mean nothing here as metadata,
 //! and the elements of a long list one at a time.
 
-use std::io::BufRead;
+use std::{collections::BTreeMap, io::BufRead};
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Number, Value};
 
-use super::{Problem, Reason};
+use super::{ID_IS_TEXT, Problem, Reason, SOURCE_ID};
 
 /// An id as text: files have numbers and texts.
 pub(super) fn id_of(value: &Value) -> Option<String> {
@@ -18,10 +18,41 @@ pub(super) fn id_of(value: &Value) -> Option<String> {
 
 /// An id as it is written: a number where it is one.
 pub(super) fn of_id(id: &str) -> Value {
-    match id.parse::<i64>() {
-        Ok(number) if number.to_string() == id => Value::from(number),
-        _ => Value::from(id),
+    match number(id) {
+        Some(number) => Value::Number(number),
+        None => Value::from(id),
     }
+}
+
+/// The id that a document's source gave it, as the source wrote it: a number or a text.
+pub(super) fn source_id(metadata: &BTreeMap<String, String>) -> Option<Value> {
+    let id = metadata.get(SOURCE_ID)?;
+    let is_text = metadata.get(ID_IS_TEXT).is_some_and(|is| is == "true");
+    Some(if is_text {
+        Value::from(id.as_str())
+    } else {
+        of_id(id)
+    })
+}
+
+/// The number of which [`id_of`] makes this text.
+fn number(id: &str) -> Option<Number> {
+    let number: Number = serde_json::from_str(id).ok()?;
+    (number.to_string() == id).then_some(number)
+}
+
+/// What is wrong with a piece of JSON, and how many lines into it.
+pub(super) fn malformed(error: &serde_json::Error) -> (u64, Reason) {
+    let (line, column) = (error.line(), error.column());
+    let said = error.to_string();
+    // The library counts lines from the start of what it was given, which is no line of the file.
+    let place = format!(" at line {line} column {column}");
+    let reason = match said.strip_suffix(&place) {
+        Some(what) => format!("{what} (column {column})"),
+        None => said,
+    };
+    let lines = u64::try_from(line.saturating_sub(1)).unwrap_or(0);
+    (lines, Reason::Malformed(reason))
 }
 
 /// A value as text: a text as it is, another as JSON; `None` where it is empty.
@@ -52,9 +83,13 @@ pub(super) fn of_text(text: &str) -> Value {
 
 /// Fields that mean nothing here, as metadata.
 pub(super) fn metadata(fields: Map<String, Value>) -> impl Iterator<Item = (String, String)> {
+    let id = fields.get(SOURCE_ID).and_then(Value::as_str);
+    let marked = id.is_some_and(|id| number(id).is_some());
+    let mark = marked.then(|| (ID_IS_TEXT.to_owned(), "true".to_owned()));
     fields
         .into_iter()
         .filter_map(|(key, value)| Some((key, text_of(value)?)))
+        .chain(mark)
 }
 
 /// Takes a list out; `null` and an absent field are empty.
@@ -344,6 +379,17 @@ mod tests {
     fn a_value_comes_back_as_it_was() {
         for text in ["a", "[1,2]", "[1, 2]", "{\"a\":{}}", "{", "12", ""] {
             assert_eq!(text_of(of_text(text)).as_deref(), Some(text));
+        }
+        for id in [
+            Value::from(7),
+            Value::from("7"),
+            Value::from(1.5),
+            Value::from("007"),
+        ] {
+            let mut fields = Map::new();
+            fields.insert("id".to_owned(), id.clone());
+            let metadata: BTreeMap<_, _> = metadata(fields).collect();
+            assert_eq!(source_id(&metadata), Some(id));
         }
         assert_eq!(
             (of_id("12"), of_id("012")),

@@ -72,6 +72,11 @@ impl LossKind {
         }
     }
 
+    /// Whether each is told, however many there are: such a span comes back as several.
+    const fn is_told_one_by_one(self) -> bool {
+        matches!(self, Self::Discontinuous)
+    }
+
     /// Whether it is of the work and not of the annotations; a strict export lets it pass.
     pub const fn is_of_work(self) -> bool {
         matches!(self, Self::Status | Self::Assignments)
@@ -88,7 +93,7 @@ pub struct LossEntry {
     pub kind: LossKind,
     /// How many.
     pub count: usize,
-    /// The first few.
+    /// The first few; of spans that come back as several, all.
     pub examples: Vec<LossExample>,
 }
 
@@ -143,7 +148,7 @@ impl Loss {
         });
         if let Some(entry) = self.entries.get_mut(place) {
             entry.count += 1;
-            if entry.examples.len() < EXAMPLES {
+            if entry.examples.len() < EXAMPLES || kind.is_told_one_by_one() {
                 entry.examples.push(example());
             }
         }

@@ -39,18 +39,19 @@ pub use carries::{Carries, Characters, Feature, Layers};
 pub use compare::{Difference, Expected, ReadBack, differences};
 pub use copies::CopyCounter;
 pub use dataset::{
-    DatasetHead, DocumentRecord, ENCODING_GUESSED, LayerRecord, RelationRecord, SOURCE_ENCODING,
-    SOURCE_FILE, SOURCE_ID, SpanRecord,
+    DatasetHead, DocumentRecord, ENCODING_GUESSED, ID_IS_TEXT, LayerRecord, RelationRecord,
+    SOURCE_ENCODING, SOURCE_FILE, SOURCE_ID, SpanRecord,
 };
 pub use format::{
     Choice, Format, OpenReader, OpenWriter, ReadOptions, Reader, Scheme, Shape, Sniff, WriteError,
     WriteOptions, Writer,
 };
-pub use formats::{FORMATS, detect, detect_folder};
+pub use formats::{FORMATS, detect, detect_bytes, detect_folder};
 pub use label_check::LabelSetProblem;
 pub use label_map::LabelMap;
 pub use labels_ron::{LabelSetError, default_label_set, read_label_set, write_label_set};
 pub use loss::{Loss, LossEntry, LossExample, LossKind};
+pub use names::Renamed;
 pub use note::{Note, notes};
 pub use problem::{MAX_TEXT, Problem, Reason, SpanError};
 pub use reduce::reduce;

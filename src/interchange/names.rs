@@ -1,13 +1,36 @@
 //! What the names in a file mean. Foreign files know labels, attributes and types of relations only
 //! by name: a person's map comes first, then the same name, then a name for people, then a new one.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use crate::annotation::{
     AttributeDef, AttributeKind, DisplayName, Label, LabelId, LabelSet, NameError, RelationType,
 };
 
 use super::{DatasetHead, DocumentRecord, LabelMap};
+
+/// Names of labels in files that were read as labels of other names. Whoever hands it to a reader
+/// looks into it when the file has been read.
+#[derive(Clone, Debug, Default)]
+pub struct Renamed(Arc<Mutex<BTreeMap<String, String>>>);
+
+impl Renamed {
+    /// The names in the files, and what they were read as.
+    pub fn names(&self) -> BTreeMap<String, String> {
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    fn note(&self, name: &str, read_as: &str) {
+        let mut names = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        names.insert(name.to_owned(), read_as.to_owned());
+    }
+}
 
 /// The label set that a file's names lead to, growing as the file is read.
 #[derive(Clone, Debug)]
@@ -16,6 +39,7 @@ pub(super) struct Names {
     map: Arc<LabelMap>,
     /// The labels of names that came up.
     known: HashMap<String, LabelId>,
+    renamed: Renamed,
 }
 
 impl Names {
@@ -27,7 +51,13 @@ impl Names {
             },
             map,
             known: HashMap::new(),
+            renamed: Renamed::default(),
         }
+    }
+
+    /// The same, telling `renamed` of names that are read as others.
+    pub(super) fn noting(self, renamed: Renamed) -> Self {
+        Self { renamed, ..self }
     }
 
     /// The label set as far as it is known.
@@ -66,6 +96,10 @@ impl Names {
         let meant = self.map.labels.get(name.trim()).map_or(name, |name| name);
         let set = &mut self.head.labels;
         let id = label_named(set, meant)?;
+        let read_as = set.name_of(&id);
+        if read_as != name.trim() {
+            self.renamed.note(name.trim(), read_as);
+        }
         self.known.insert(name.to_owned(), id.clone());
         Ok(id)
     }

@@ -7,7 +7,7 @@ use crate::text::{Decoded, decode};
 use super::{
     Carries, Characters, CopyCounter, DatasetHead, DocumentRecord, ENCODING_GUESSED, Feature,
     Layers, MAX_TEXT, Problem, ReadOptions, Reader, SOURCE_ENCODING, SOURCE_FILE, Source,
-    WriteOptions,
+    WriteOptions, source::stem_of,
 };
 
 /// What an article carries: its text.
@@ -53,10 +53,7 @@ impl Reader for ArticleReader {
 }
 
 fn record(file_name: &str, decoded: Decoded, copies: &mut CopyCounter) -> DocumentRecord {
-    let stem = file_name
-        .rsplit_once('.')
-        .map_or(file_name, |(stem, _)| stem);
-    let mut record = DocumentRecord::found(decoded.text, None, stem, copies);
+    let mut record = DocumentRecord::found(decoded.text, None, stem_of(file_name), copies);
     let encoding = decoded.encoding.name().to_owned();
     record.metadata = BTreeMap::from([
         (SOURCE_FILE.to_owned(), file_name.to_owned()),
@@ -104,6 +101,7 @@ mod tests {
         assert_eq!((&*empty.title, notes(&empty)), ("فارغ", vec![Note::Empty]));
         let lines = one("a.b.txt", b"\n\r\n\n").unwrap();
         assert_eq!((&*lines.title, notes(&lines)), ("a.b", vec![Note::Blank]));
+        assert_eq!(one(".txt", b"").unwrap().title, ".txt");
     }
 
     #[test]

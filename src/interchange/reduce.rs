@@ -7,14 +7,15 @@ use std::{
 };
 
 use crate::{
-    annotation::{Fragments, LabelSet, Status},
+    annotation::{Annotator, Fragments, LabelSet, Status},
+    edit::Change,
     text,
 };
 
 use super::{
-    Carries, Characters, DocumentRecord, ENCODING_GUESSED, Feature, LayerRecord, Layers, Loss,
-    LossExample, LossKind, SOURCE_ENCODING, SOURCE_FILE, SOURCE_ID, SpanRecord, WriteOptions,
-    loss::name_span,
+    Carries, Characters, DocumentRecord, ENCODING_GUESSED, Feature, ID_IS_TEXT, LayerRecord,
+    Layers, Loss, LossExample, LossKind, SOURCE_ENCODING, SOURCE_FILE, SOURCE_ID, SpanRecord,
+    WriteOptions, loss::name_span,
 };
 
 /// What a format carries of `record`, written with these options; the rest is counted in `loss`.
@@ -28,6 +29,9 @@ pub fn reduce(
     loss: &mut Loss,
 ) -> Option<DocumentRecord> {
     if carries.has(Feature::History) {
+        if let Some(annotator) = &options.annotator {
+            keep_only(&mut record, annotator);
+        }
         return Some(record);
     }
     if record.removed {
@@ -59,7 +63,16 @@ pub fn reduce(
 
 /// Whether a key of metadata is of the way by which a document came in.
 pub(super) fn is_of_source(key: &str) -> bool {
-    [SOURCE_FILE, SOURCE_ENCODING, ENCODING_GUESSED].contains(&key)
+    [SOURCE_FILE, SOURCE_ENCODING, ENCODING_GUESSED, ID_IS_TEXT].contains(&key)
+}
+
+/// Leaves one annotator's layer, with its edits.
+fn keep_only(record: &mut DocumentRecord, annotator: &Annotator) {
+    record.layers.retain(|layer| layer.annotator == *annotator);
+    record.edits.retain(|edit| match &edit.change {
+        Change::Layer(key, _) => key.annotator == *annotator,
+        _ => true,
+    });
 }
 
 /// Leaves the layers that are wanted and that the format knows.

@@ -54,8 +54,7 @@ impl<'r> Source<'r> {
 
     /// The name without its ending.
     pub fn stem(&self) -> &str {
-        let stem = self.name.rsplit_once('.').map(|(stem, _)| stem);
-        stem.filter(|stem| !stem.is_empty()).unwrap_or(&self.name)
+        stem_of(&self.name)
     }
 
     /// All bytes of the file.
@@ -74,6 +73,12 @@ impl<'r> Source<'r> {
             Err(error) => Err(Problem::of_file(error)),
         }
     }
+}
+
+/// A file's name without its ending.
+pub(super) fn stem_of(name: &str) -> &str {
+    let stem = name.rsplit_once('.').map(|(stem, _)| stem);
+    stem.filter(|stem| !stem.is_empty()).unwrap_or(name)
 }
 
 /// All bytes of an input, at most `limit`.

@@ -13,6 +13,7 @@ use crate::interchange::{
     WriteOptions, Writer,
 };
 
+use super::read::is_of_labels;
 use super::wire::{EditWire, FORMAT, OFFSETS, RelationWire, SpanWire, VERSION};
 
 /// Begins a dataset; [`Writer::finish`] ends it.
@@ -76,9 +77,13 @@ impl DatasetWriter {
         self.text("labels: ")?;
         self.text(&labels)?;
         self.text(",\n")?;
-        if !head.edits.is_empty() {
-            let edits = head.edits.iter().map(|edit| EditWire::from(&**edit));
-            self.list(0, "label_edits", "Edit", edits)?;
+        let (of_labels, other): (Vec<_>, Vec<_>) =
+            head.edits.iter().partition(|edit| is_of_labels(edit));
+        for (name, edits) in [("label_edits", of_labels), ("other_edits", other)] {
+            if !edits.is_empty() {
+                let edits = edits.into_iter().map(|edit| EditWire::from(&**edit));
+                self.list(0, name, "Edit", edits)?;
+            }
         }
         self.text("documents: [\n")
     }

@@ -11,7 +11,7 @@ use crate::{
     interchange::{
         CopyCounter, DatasetHead, DocumentRecord, LayerRecord, MAX_TEXT, Names, Offsets, Problem,
         ReadOptions, Reader, Reason, RelationRecord, Source, SpanError, SpanRecord, Unit,
-        json::{id_of, metadata, take_list, without_mark},
+        json::{id_of, malformed as malformed_json, metadata, take_list, without_mark},
         lines::{Line, Lines},
     },
     text,
@@ -75,6 +75,10 @@ impl<R: BufRead> Reader for DoccanoReader<R> {
         let record = parsed.map(|parsed| self.record(parsed, copies));
         Some(record.map_err(|reason| Problem::at(self.lines.number(), reason)))
     }
+
+    fn line(&self) -> Option<u64> {
+        Some(self.lines.number())
+    }
 }
 
 impl<R> DoccanoReader<R> {
@@ -108,7 +112,7 @@ impl Parsed {
             at: error.valid_up_to(),
         })?;
         let mut fields: Map<String, Value> =
-            serde_json::from_str(line).map_err(|error| Reason::Malformed(error.to_string()))?;
+            serde_json::from_str(line).map_err(|error| malformed_json(&error).1)?;
         let text = take_text(&mut fields)?;
         let spans = take_spans(&mut fields, &Offsets::new(&text, unit))?;
         let relations = take_relations(&mut fields, &spans)?;
@@ -199,6 +203,12 @@ fn relation(number: usize, value: &Value, ids: &HashSet<&str>) -> Result<Relatio
         return Err(malformed("relation", number, wanted, value));
     };
     let id = id("id").unwrap_or_else(|| number.to_string());
+    if from == to {
+        return Err(Reason::RelationToItself {
+            relation: id,
+            span: from,
+        });
+    }
     for end in [&from, &to] {
         if !ids.contains(end.as_str()) {
             return Err(Reason::RelationEnd {

@@ -370,3 +370,59 @@ fn problems_name_line_and_reason_and_refuse_the_record_only() {
         "line 1: byte 10 is not UTF-8"
     );
 }
+
+#[test]
+fn an_id_comes_back_as_the_source_wrote_it() {
+    let ids = [
+        json!(7),
+        json!("7"),
+        json!(1.5),
+        json!("1.5"),
+        json!("خبر-١"),
+    ];
+    let lines: Vec<String> = ids
+        .iter()
+        .map(|id| json!({"id": id, "text": "نص", "label": []}).to_string())
+        .collect();
+    let records = read(&lines.join("\n"));
+    let (written, _) = write_with(&default_label_set(), &WriteOptions::default(), &records);
+    let found: Vec<Value> = written.iter().map(|record| record["id"].clone()).collect();
+    assert_eq!(found, ids);
+}
+
+#[test]
+fn a_relation_to_itself_and_broken_json_name_their_own_line() {
+    let found = refusal(&json!({
+        "text": "قال", "entities": [{"id": 1, "label": "A", "start_offset": 0, "end_offset": 3}],
+        "relations": [{"id": 2, "from_id": 1, "to_id": 1, "type": "t"}],
+    }));
+    assert!(
+        found.contains("relation 2 leads from span 1 to itself"),
+        "{found}"
+    );
+    let (_, mut records) = read_with(default_label_set(), b"\n{\"text\": x}");
+    let found = records.remove(0).unwrap_err().to_string();
+    assert!(
+        found.starts_with("line 2: ") && !found.contains("line 1"),
+        "{found}"
+    );
+}
+
+#[test]
+fn a_full_disk_is_told_as_one() {
+    struct Full;
+    impl std::io::Write for Full {
+        fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
+            Err(std::io::ErrorKind::StorageFull.into())
+        }
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+    let error = serde_json::to_writer(Full, &json!("نص")).unwrap_err();
+    let error = crate::interchange::WriteError::from(error);
+    let crate::interchange::WriteError::Io(error) = error else {
+        panic!("{error}")
+    };
+    assert_eq!(error.kind(), std::io::ErrorKind::StorageFull);
+}

@@ -8,8 +8,8 @@ use serde_json::Value;
 use crate::{
     annotation::LabelSet,
     interchange::{
-        DatasetHead, DocumentRecord, LayerRecord, Offsets, Output, Outputs, SOURCE_ID, Unit,
-        WriteError, WriteOptions, Writer, json::of_id,
+        DatasetHead, DocumentRecord, LayerRecord, Offsets, Output, Outputs, Unit, WriteError,
+        WriteOptions, Writer, json::source_id,
     },
 };
 
@@ -91,9 +91,9 @@ impl Writer for DoccanoWriter {
         let (entities, relations) = links
             .map(|layer| linked(&mut self.next_id, layer, &pieces))
             .unzip();
-        let id = record.metadata.get(SOURCE_ID);
+        let id = source_id(&record.metadata);
         let object = Object {
-            id: id.map_or_else(|| Value::from(self.position), |id| of_id(id)),
+            id: id.unwrap_or_else(|| Value::from(self.position)),
             text: &record.text,
             label: pieces.iter().map(|p| (p.start, p.end, p.label)).collect(),
             entities,
