@@ -4,6 +4,7 @@
 
 use std::{
     collections::HashMap,
+    fmt::Write as _,
     hash::{DefaultHasher, Hash, Hasher as _},
 };
 
@@ -313,10 +314,10 @@ fn layer_differences(text: &str, one: &NormalLayer<'_>, other: &NormalLayer<'_>)
             text::quote(&span.fragments.text(text), 60)
         );
         for (key, value) in span.attributes {
-            name.push_str(&format!(" {key}={value:?}"));
+            let _ = write!(name, " {key}={value:?}");
         }
         if !span.note.is_empty() {
-            name.push_str(&format!(" ({:?})", span.note));
+            let _ = write!(name, " ({:?})", span.note);
         }
         name
     };

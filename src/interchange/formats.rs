@@ -93,6 +93,16 @@ where
     ended().next_back()
 }
 
+/// The format that is written into files with this ending, where it is one only.
+pub fn detect_by_ending(ending: &str) -> Option<&'static Format> {
+    let usual = |format: &&Format| {
+        let first = format.endings.first();
+        format.write.is_some() && first.is_some_and(|first| first.eq_ignore_ascii_case(ending))
+    };
+    let mut formats = FORMATS.iter().filter(usual);
+    formats.next().filter(|_| formats.next().is_none())
+}
+
 /// The format of bytes without a name, by the first of them.
 pub fn detect_bytes(start: &[u8]) -> Option<&'static Format> {
     FORMATS.iter().find(|format| format.knows(start))

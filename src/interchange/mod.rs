@@ -42,11 +42,12 @@ pub use dataset::{
     DatasetHead, DocumentRecord, ENCODING_GUESSED, ID_IS_TEXT, LayerRecord, RelationRecord,
     SOURCE_ENCODING, SOURCE_FILE, SOURCE_ID, SpanRecord,
 };
+pub use dataset_ron::check_ranges;
 pub use format::{
     Choice, Format, OpenReader, OpenWriter, ReadOptions, Reader, Scheme, Shape, Sniff, WriteError,
     WriteOptions, Writer,
 };
-pub use formats::{FORMATS, detect, detect_bytes, detect_folder};
+pub use formats::{FORMATS, detect, detect_by_ending, detect_bytes, detect_folder};
 pub use label_check::LabelSetProblem;
 pub use label_map::LabelMap;
 pub use labels_ron::{LabelSetError, default_label_set, read_label_set, write_label_set};

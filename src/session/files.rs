@@ -6,16 +6,16 @@ use std::path::{Path, PathBuf};
 use crate::{
     annotation::Annotator,
     edit::{Cause, Change, LabelSetChange},
-    files, interchange,
+    files,
+    interchange::{self, Format},
     store::{Reader, Store},
     text::TextEncoding,
 };
 
 use super::{
-    ImportOptions, Job, JobKind, Notice, Project, ProjectCommand, Reporter, Session,
-    export_dataset, export_doccano, import, open_or_create, read_labels,
-    transfer::{ExportError, Exported, import_bytes},
-    work::ImportNews,
+    ExportError, ExportOptions, ImportOptions, Job, JobKind, Notice, Project, ProjectCommand,
+    Report, Reporter, Session, Target, check_target, export, import, open_or_create, read_labels,
+    transfer::import_bytes, work::ImportNews,
 };
 
 /// The sample articles with the labels of two annotators.
@@ -31,16 +31,9 @@ impl Session {
             ProjectCommand::Close => self.close_project(),
             ProjectCommand::Import(paths, encoding) => self.bring(paths, encoding),
             ProjectCommand::Sample => self.bring_sample(),
-            ProjectCommand::SaveDataset(to) => self.write(to, |reader, to, reporter| {
-                written(to, export_dataset(reader, to, &reporter.progress))
-            }),
+            ProjectCommand::SaveDataset(to) => self.export(to, "ron", Vec::new()),
             ProjectCommand::ExportDoccano(to, annotator) => {
-                self.write(to, move |reader, to, reporter| {
-                    written(
-                        to,
-                        export_doccano(reader, to, Some(&annotator), &reporter.progress),
-                    )
-                });
+                self.export(to, "doccano", vec![annotator]);
             }
             ProjectCommand::SaveLabels(to) => self.save_labels(&to),
             ProjectCommand::LoadLabels(from) => self.load_labels(&from),
@@ -185,9 +178,8 @@ impl Session {
     fn options(&self, encoding: Option<TextEncoding>) -> ImportOptions {
         let author = self.annotator.clone();
         ImportOptions {
-            author,
-            annotator: Annotator::imported(),
             encoding,
+            ..ImportOptions::new(author, Annotator::imported())
         }
     }
 
@@ -298,7 +290,25 @@ impl Session {
         }
     }
 
+    fn export(&mut self, to: PathBuf, format: &str, annotators: Vec<Annotator>) {
+        let Some(format) = Format::named(format) else {
+            return;
+        };
+        let options = ExportOptions {
+            annotators,
+            ..ExportOptions::new(format)
+        };
+        self.write(to, move |reader, to, reporter| {
+            let target = Target::Path(to.to_path_buf());
+            written(to, export(reader, &target, &options, &reporter.progress))
+        });
+    }
+
     fn save_labels(&mut self, to: &Path) {
+        if let Err(error) = check_target(to) {
+            self.tell(error.into());
+            return;
+        }
         let mut bytes = Vec::new();
         let written = interchange::write_label_set(self.labels(), &mut bytes)
             .map_err(|error| Notice::Failed {
@@ -345,8 +355,14 @@ impl Session {
         let Some(project) = &mut self.project else {
             return;
         };
-        match project.reader.label_set_edits() {
-            Ok(edits) => project.labels.extend(edits),
+        let edits = project.reader.label_set_edits();
+        let latest = project.reader.latest_time();
+        match edits.and_then(|edits| latest.map(|latest| (edits, latest))) {
+            Ok((edits, latest)) => {
+                project.labels.extend(edits);
+                // What is done next comes after what came in, whatever the clock says.
+                project.clock.observe(latest.unwrap_or_default());
+            }
             Err(error) => self.tell(error.into()),
         }
     }
@@ -375,15 +391,33 @@ impl Session {
     }
 }
 
-fn written(to: &Path, result: Result<Exported, ExportError>) -> Notice {
+fn written(to: &Path, result: Result<Report, ExportError>) -> Notice {
     match result {
-        Ok(exported) => Notice::Written {
+        Ok(report) if report.differs() => {
+            let first = report.differences.first();
+            let first = first.map(|it| format!("{}: {}", it.document, it.what));
+            Notice::Failed {
+                what: format!(
+                    "“{}” was written, but {} documents in it differ",
+                    to.display(),
+                    report.differing
+                ),
+                hint: first.or_else(|| report.problems.first().cloned()),
+            }
+        }
+        Ok(report) => Notice::Written {
             path: to.to_path_buf(),
-            losses: exported.loss.entries().to_vec(),
+            losses: report.loss.entries().to_vec(),
         },
-        Err(error) => Notice::Failed {
+        Err(error) => error.into(),
+    }
+}
+
+impl From<ExportError> for Notice {
+    fn from(error: ExportError) -> Self {
+        Self::Failed {
             what: error.to_string(),
             hint: error.hint().map(str::to_owned),
-        },
+        }
     }
 }

@@ -35,6 +35,27 @@ pub(super) fn check(path: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Whether a file begins as our projects do, of whatever version.
+pub(super) fn is_ours(path: &Path) -> bool {
+    if !fs::metadata(path).is_ok_and(|metadata| metadata.is_file()) {
+        return false;
+    }
+    let mut bytes = Vec::with_capacity(LENGTH);
+    let read = File::open(path).and_then(|file| file.take(LENGTH as u64).read_to_end(&mut bytes));
+    read.is_ok()
+        && bytes.starts_with(b"SQLite format 3\0")
+        && bytes.get(68..72) == Some(&schema::APPLICATION_ID.to_be_bytes())
+}
+
+/// The projects that a file may belong to: itself, or the one that SQLite keeps it beside.
+pub(super) fn belonging_to(path: &Path) -> Vec<PathBuf> {
+    let name = path.file_name().and_then(|name| name.to_str());
+    let beside = ENDINGS
+        .into_iter()
+        .filter_map(|ending| Some(path.with_file_name(name?.strip_suffix(ending)?)));
+    [path.to_owned()].into_iter().chain(beside).collect()
+}
+
 struct Parsed {
     page_size: u32,
     pages: u64,
@@ -78,9 +99,12 @@ fn parse(path: &Path, bytes: &[u8]) -> Result<Parsed, StoreError> {
     })
 }
 
+/// What SQLite puts behind a project's name for the files beside it.
+const ENDINGS: [&str; 3] = ["-wal", "-shm", "-journal"];
+
 /// The names that SQLite gives to files beside the project.
 pub(super) fn companions(path: &Path) -> [PathBuf; 3] {
-    ["-wal", "-shm", "-journal"].map(|ending| with_ending(path, ending))
+    ENDINGS.map(|ending| with_ending(path, ending))
 }
 
 /// `path` with something behind its name.

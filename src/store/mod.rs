@@ -26,6 +26,7 @@ mod writer;
 pub use check::{CheckReport, check};
 pub use commit::{Batch, Committed};
 pub use error::StoreError;
+pub use here::is_project;
 pub use layer_row::LayerRow;
 pub use lock::Holder;
 pub use project::{Access, Store};

@@ -217,7 +217,8 @@ fn foreign(edit: &Edit) -> Reason {
     }
 }
 
-fn check_ranges(text: &str, change: &LayerChange) -> Result<(), RangeError> {
+/// Whether all ranges of a change are ranges of a text.
+pub fn check_ranges(text: &str, change: &LayerChange) -> Result<(), RangeError> {
     use LayerChange as C;
     match change {
         C::AddSpans(spans) => spans.iter().try_for_each(|data| data.fragments.check(text)),

@@ -157,11 +157,7 @@ impl<R: BufRead> DatasetReader<R> {
                 }
             }
             "labels" => self.head.labels = self.head_value()?,
-            "label_edits" => {
-                let edits: Vec<EditWire> = self.head_value()?;
-                self.head.edits.extend(edits.into_iter().map(Arc::from));
-            }
-            "other_edits" => {
+            "label_edits" | "other_edits" => {
                 let edits: Vec<EditWire> = self.head_value()?;
                 self.head.edits.extend(edits.into_iter().map(Arc::from));
             }

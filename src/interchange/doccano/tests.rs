@@ -217,7 +217,11 @@ fn ranges_are_counted_in_the_unit_that_people_choose() {
             unit: Some(unit),
             ..WriteOptions::default()
         };
-        let (lines, _) = write_with(&default_label_set(), &options, &[record.clone()]);
+        let (lines, _) = write_with(
+            &default_label_set(),
+            &options,
+            std::slice::from_ref(&record),
+        );
         assert_eq!(lines[0]["label"], json!([triple]));
     }
 }
