@@ -6,6 +6,8 @@ mod error;
 mod outputs;
 mod read_back;
 mod report;
+#[cfg(test)]
+mod tests;
 
 use std::{
     io,
