@@ -18,4 +18,5 @@ mod fixtures;
 mod inputs;
 mod sample;
 mod tidy;
+mod transfer;
 mod window;

@@ -304,6 +304,9 @@ macro_rules! name_id {
     };
 }
 
+/// What the names of models begin with.
+const PREDICTION: &str = "prediction: ";
+
 name_id!(
     Annotator,
     "A person (or a program) who annotates, known by name."
@@ -322,6 +325,26 @@ impl Annotator {
     /// Whose a layer is that a file brings without naming anybody.
     pub fn imported() -> Self {
         Self("imported".into())
+    }
+
+    /// A model whose predictions are shown as a layer.
+    pub fn prediction(model: &str) -> Result<Self, NameError> {
+        let model = model.trim();
+        if model.is_empty() {
+            return Err(NameError::Empty);
+        }
+        Self::new(&format!("{PREDICTION}{model}"))
+    }
+
+    /// The model's name, where this is one: it is not counted among the people who annotate, nor
+    /// exported as one.
+    pub fn model(&self) -> Option<&str> {
+        self.0.strip_prefix(PREDICTION)
+    }
+
+    /// Whether this is a model.
+    pub fn is_prediction(&self) -> bool {
+        self.model().is_some()
     }
 }
 
@@ -362,6 +385,17 @@ mod tests {
             assert!(bad.parse::<DocumentId>().is_err(), "{bad}");
             assert!(bad.parse::<SpanId>().is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn a_model_is_told_from_a_person() {
+        let model = Annotator::prediction(" bert ").unwrap();
+        assert_eq!(
+            (model.as_str(), model.model()),
+            ("prediction: bert", Some("bert"))
+        );
+        assert!(!Annotator::imported().is_prediction());
+        assert_eq!(Annotator::prediction(" "), Err(NameError::Empty));
     }
 
     #[test]

@@ -1,39 +1,34 @@
 //! `hashiya check PATH`: what is wrong with a project, a dataset or an article, and where. Nothing
 //! is changed.
 
-use std::{
-    io::BufRead as _,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use crate::{
-    annotation::{Annotator, LabelSet},
-    files,
-    interchange::{self, CopyCounter, ReadOptions, detect},
-    session::read_labels,
-    store,
+    interchange::Format,
+    session::{Inspected, inspect, read_labels},
+    store::{self, StoreError},
 };
 
-use super::{Failure, say, tell};
+use super::{Failure, options::read_format, say, tell};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// A project, a dataset, a label set, an article, or a folder of articles
+    /// A project, a file of any format, a label set, or a folder of files; - is standard input
     #[arg(value_name = "PATH", required = true)]
     paths: Vec<PathBuf>,
+    /// The format of the files (see hashiya formats) [default: found out]
+    #[arg(long, value_name = "F", value_parser = read_format)]
+    format: Option<&'static Format>,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let mut faults = 0;
     for path in &arguments.paths {
-        faults += if store::is_project(path) {
-            // What is wrong with one keeps nobody from looking at the next.
-            project(path).unwrap_or_else(|failure| {
-                failure.tell();
-                1
-            })
+        // A fault in one path is told, and the next is looked at.
+        faults += if arguments.format.is_none() && store::is_project(path) {
+            project(path)
         } else {
-            others(path)
+            others(path, arguments.format)
         };
     }
     if faults == 0 {
@@ -43,8 +38,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     }
 }
 
-fn project(path: &Path) -> Result<usize, Failure> {
-    let report = store::check(path, &mut |_| true)?;
+fn project(path: &Path) -> usize {
+    let report = match store::check(path, &mut |_| true) {
+        Ok(report) => report,
+        Err(error) => return unread(&error),
+    };
     for problem in &report.problems {
         tell(format_args!("{}: {problem}", path.display()));
     }
@@ -55,90 +53,59 @@ fn project(path: &Path) -> Result<usize, Failure> {
         report.edits,
         report.problems.len()
     ));
-    Ok(report.problems.len())
+    report.problems.len()
 }
 
-fn others(path: &Path) -> usize {
-    let mut faults = 0;
-    for found in files::list_articles([path.to_path_buf()]) {
-        faults += match found {
-            Ok(path) => file(&path),
-            Err(error) => {
-                tell(format_args!("{error} ({})", error.hint()));
-                1
-            }
-        };
-    }
-    faults
-}
-
-fn file(path: &Path) -> usize {
-    let mut input = match files::open(path) {
-        Ok(input) => input,
-        Err(error) => {
-            tell(format_args!("{error} ({})", error.hint()));
-            return 1;
-        }
-    };
-    let name = path
-        .file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
-    let start = input.fill_buf().unwrap_or_default();
-    let Some(format) = detect(&name, start) else {
-        if name.to_lowercase().ends_with(".ron") {
-            return label_set(path);
-        }
-        tell(format_args!(
-            "{}: this is no kind of file that can be read",
-            path.display()
-        ));
-        return 1;
-    };
-    let Some(open) = format.read else { return 0 };
-    let options = ReadOptions {
-        file_name: name,
-        annotator: Annotator::imported(),
-        labels: LabelSet::default(),
-        encoding: None,
-    };
-    let mut reader = match open(Box::new(input), options) {
-        Ok(reader) => reader,
-        Err(problem) => return fault(path, &problem),
-    };
-    let (mut faults, mut documents, mut spans) = (0, 0_usize, 0_usize);
-    let mut copies = CopyCounter::default();
-    while let Some(next) = reader.next(&mut copies) {
-        match next {
-            Ok(record) => {
-                documents += 1;
-                spans += record
-                    .layers
-                    .iter()
-                    .map(|layer| layer.spans.len())
-                    .sum::<usize>();
-                for note in interchange::notes(&record) {
-                    tell(format_args!("note: {}: {note}", path.display()));
-                }
-            }
-            Err(problem) => faults += fault(path, &problem),
-        }
-    }
-    say(format_args!(
-        "{}: {}, {documents} documents, {spans} spans, {faults} faults",
-        path.display(),
-        format.title
-    ));
-    faults
-}
-
-fn fault(path: &Path, problem: &interchange::Problem) -> usize {
-    let hint = problem
-        .hint()
-        .map_or_else(String::new, |hint| format!(" ({hint})"));
-    tell(format_args!("{}: {problem}{hint}", path.display()));
+fn unread(error: &StoreError) -> usize {
+    let hint = error.hint();
+    let hint = hint.map_or_else(String::new, |hint| format!(" ({hint})"));
+    tell(format_args!("{error}{hint}"));
     1
+}
+
+fn others(path: &Path, format: Option<&'static Format>) -> usize {
+    let (mut faults, mut passed_over) = (0, 0);
+    inspect(path, format, &mut |found| {
+        if found.passed_over {
+            passed_over += 1;
+        } else if found.format.is_none() && is_ron(&found.path) && format.is_none() {
+            faults += label_set(&found.path);
+        } else {
+            faults += told(&found);
+        }
+    });
+    if passed_over > 0 {
+        let folder = path.display();
+        tell(format_args!(
+            "note: {folder}: {passed_over} files of other kinds passed over"
+        ));
+    }
+    faults
+}
+
+fn is_ron(path: &Path) -> bool {
+    path.extension()
+        .is_some_and(|ending| ending.eq_ignore_ascii_case("ron"))
+        && crate::files::is_file(path)
+}
+
+fn told(found: &Inspected) -> usize {
+    for note in &found.notes {
+        tell(format_args!("note: {note}"));
+    }
+    for problem in &found.problems {
+        tell(format_args!("{problem}"));
+    }
+    if let Some(format) = found.format {
+        say(format_args!(
+            "{}: {format}, {} documents, {} spans, {} faults",
+            found.path.display(),
+            found.documents,
+            found.spans,
+            found.problems.len()
+        ));
+    }
+    found.problems.len()
 }
 
 fn label_set(path: &Path) -> usize {

@@ -1,40 +1,55 @@
-//! `hashiya import PROJECT PATH…`: articles, folders and datasets into a project.
+//! `hashiya import PROJECT PATH…`: files and folders of every format into a project.
 
 use std::path::PathBuf;
 
 use crate::{
     annotation::Annotator,
     files,
+    interchange::{Format, Unit},
     session::{ImportOptions, Imported, Progress, import, open_or_create, user_name},
     store::{Access, Reader, StoreError},
-    text::TextEncoding,
 };
 
-use super::{Failure, say, tell};
+use super::{
+    Failure,
+    options::{Reading, read_format, tell_imported, unit},
+    say, tell,
+};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     /// The project's file; it is made if it is missing
     #[arg(value_name = "PROJECT")]
     project: PathBuf,
-    /// Articles, folders of articles, datasets
+    /// Articles, datasets, folders of them; - is standard input
     #[arg(value_name = "PATH", required = true)]
     paths: Vec<PathBuf>,
-    /// What the articles are encoded in, for instance windows-1256 [default: found out]
-    #[arg(long, value_name = "E", value_parser = encoding)]
-    encoding: Option<TextEncoding>,
+    /// The format of the files (see hashiya formats) [default: found out]
+    #[arg(long, value_name = "F", value_parser = read_format)]
+    format: Option<&'static Format>,
+    /// What ranges in the files are counted in: code-points, utf-16 or bytes [default: the format's
+    /// own]
+    #[arg(long, value_name = "UNIT", value_parser = unit)]
+    unit: Option<Unit>,
     /// Whose the layers are that name nobody [default: imported]
     #[arg(long, value_name = "NAME")]
     annotator: Option<Annotator>,
-}
-
-fn encoding(name: &str) -> Result<TextEncoding, String> {
-    TextEncoding::from_label(name)
-        .ok_or_else(|| format!("no encoding is called “{name}”; try utf-8 or windows-1256"))
+    /// Bring in nothing where anything is refused
+    #[arg(long)]
+    atomic: bool,
+    #[command(flatten)]
+    reading: Reading,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let author = arguments.annotator.clone().unwrap_or_else(user_name);
+    let annotator = arguments.annotator.as_ref();
+    let options = ImportOptions {
+        format: arguments.format,
+        unit: arguments.unit,
+        atomic: arguments.atomic,
+        ..arguments.reading.options(author, annotator)?
+    };
     let is_new = !files::exists(&arguments.project);
     let mut store = open_or_create(&arguments.project)?;
     if let Access::ReadOnly { holder } = store.access().clone() {
@@ -48,14 +63,6 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         return Err(why.into_iter().fold(failure, Failure::hinted));
     }
     let reader = Reader::open(store.path())?;
-    let options = ImportOptions {
-        author,
-        annotator: arguments
-            .annotator
-            .clone()
-            .unwrap_or_else(Annotator::imported),
-        encoding: arguments.encoding,
-    };
     let progress = Progress::default();
     let paths = arguments.paths.clone();
     let done = import(&mut store, &reader, paths, &options, &progress, &mut |_| ());
@@ -67,11 +74,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         files::remove(&arguments.project).map_err(StoreError::from)?;
     }
     let done = done?;
-    for note in &done.notes {
-        tell(format_args!("note: {note}"));
-    }
-    for problem in &done.problems {
-        tell(format_args!("refused: {problem}"));
+    tell_imported(&done);
+    if arguments.atomic && !done.problems.is_empty() {
+        tell(format_args!("nothing came in, for --atomic was given"));
     }
     say(format_args!(
         "{} new, {} there already, {} refused",

@@ -1,10 +1,13 @@
 //! The command line, one file a sub-command. Errors go to standard error with a hint; the exit
-//! status is 1 for them and 2 for wrong usage.
+//! status is 1 for them, 2 for wrong usage, and 3 for a strict export that would lose something.
 
 mod check;
+mod convert;
 mod export;
+mod formats;
 mod import;
 mod new;
+mod options;
 
 use std::{
     fmt,
@@ -45,12 +48,16 @@ pub struct Window {
 enum Job {
     /// Make a new, empty project
     New(new::Arguments),
-    /// Bring articles, folders and datasets into a project
+    /// Bring files and folders of any format into a project
     Import(import::Arguments),
-    /// Write a project as a dataset
-    Export(export::Arguments),
-    /// Look for faults in a project, a dataset or an article
+    /// Write a project in any format
+    Export(Box<export::Arguments>),
+    /// Write a file in another format, without a project
+    Convert(Box<convert::Arguments>),
+    /// Look for faults in a project, or in files of any format
     Check(check::Arguments),
+    /// List the formats and what they carry
+    Formats(formats::Arguments),
 }
 
 /// What `main` is to do.
@@ -78,7 +85,9 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> Outcome {
         Some(Job::New(arguments)) => new::run(&arguments),
         Some(Job::Import(arguments)) => import::run(&arguments),
         Some(Job::Export(arguments)) => export::run(&arguments),
+        Some(Job::Convert(arguments)) => convert::run(&arguments),
         Some(Job::Check(arguments)) => check::run(&arguments),
+        Some(Job::Formats(arguments)) => formats::run(&arguments),
     };
     Outcome::Ended(match result {
         Ok(()) => ExitCode::SUCCESS,

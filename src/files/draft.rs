@@ -23,7 +23,8 @@ impl Draft {
     pub fn beside(target: &Path) -> Result<Self, FileError> {
         // A link is followed: the file behind it is replaced, not the link.
         let target = fs::canonicalize(target).unwrap_or_else(|_| target.to_owned());
-        if target.is_dir() {
+        // A device or a pipe would be replaced by a file of its name.
+        if fs::metadata(&target).is_ok_and(|metadata| !metadata.is_file()) {
             return Err(FileError::NotAFile(target));
         }
         let made = new_file(folder_of(&target));
@@ -186,6 +187,13 @@ mod tests {
         let error = write_atomic(&folder.path().join("no/a"), |_| Ok(())).unwrap_err();
         assert_eq!(error.path(), folder.path().join("no"));
         let error = write_atomic(folder.path(), |_| Ok(())).unwrap_err();
+        assert!(matches!(error, FileError::NotAFile(_)), "{error}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_device_is_never_replaced() {
+        let error = Draft::beside(Path::new("/dev/null")).unwrap_err();
         assert!(matches!(error, FileError::NotAFile(_)), "{error}");
     }
 

@@ -14,6 +14,15 @@ pub enum FileError {
     /// It is a folder, a pipe or a device.
     #[error("“{}” is not a file", .0.display())]
     NotAFile(PathBuf),
+    /// It is a file, and a folder is needed.
+    #[error("“{}” is not a folder", .0.display())]
+    NotAFolder(PathBuf),
+    /// A folder that is to be written holds something already.
+    #[error("the folder “{}” is not empty", .0.display())]
+    NotEmpty(PathBuf),
+    /// Its name is not Unicode.
+    #[error("the name “{}” cannot be read: it is not Unicode", .0.display())]
+    NameNotText(PathBuf),
     /// It is larger than what is read at once.
     #[error("“{}” is larger than {} MB", .path.display(), .limit / 1_000_000)]
     TooLarge {
@@ -60,6 +69,9 @@ impl FileError {
         match self {
             Self::Missing(path)
             | Self::NotAFile(path)
+            | Self::NotAFolder(path)
+            | Self::NotEmpty(path)
+            | Self::NameNotText(path)
             | Self::Denied(path)
             | Self::Full(path)
             | Self::ReadOnlyDisk(path)
@@ -73,6 +85,9 @@ impl FileError {
         match self {
             Self::Missing(_) => "Check the path; the file may have been moved or renamed.",
             Self::NotAFile(_) => "Give the path of a file.",
+            Self::NotAFolder(_) => "Give the path of a folder, or of one that is to be made.",
+            Self::NotEmpty(_) => "Choose a new folder, or empty this one; nothing was changed.",
+            Self::NameNotText(_) => "Rename the file.",
             Self::TooLarge { .. } => "Split the file into smaller ones.",
             Self::Denied(_) => {
                 "Change the permissions of the file or its folder, or copy it to a folder of yours."

@@ -1,28 +1,59 @@
-//! The articles of a folder, in the order in which people number them.
+//! The files of a folder, in the order in which people number them, and reading them by name.
 
 use std::{
     cmp::Ordering,
-    io,
+    fs::File,
+    io::{self, BufReader},
     iter::Peekable,
-    path::{Path, PathBuf},
+    path::{Component, Path, PathBuf},
     str::Chars,
 };
 
 use walkdir::{DirEntry, WalkDir};
 
-use super::FileError;
+use super::{FileError, open};
 
-/// Endings of the files that are articles when a folder is imported.
-pub const ARTICLE_ENDINGS: [&str; 3] = ["txt", "text", "md"];
+/// A folder whose files are read by name.
+#[derive(Clone, Debug)]
+pub struct Folder {
+    root: PathBuf,
+}
 
-/// The articles among `paths`: files as they are named, folders with all below them in natural
-/// order. Hidden files and folders are passed over, as are links that lead back to a folder above.
-/// What cannot be read comes as an error, and the walk goes on.
-pub fn list_articles(
-    paths: impl IntoIterator<Item = PathBuf>,
-) -> impl Iterator<Item = Result<PathBuf, FileError>> {
-    paths.into_iter().flat_map(|path| {
-        WalkDir::new(&path)
+impl Folder {
+    /// The folder at `root`.
+    pub fn new(root: &Path) -> Self {
+        Self {
+            root: root.to_owned(),
+        }
+    }
+
+    /// The folder that a file lies in.
+    pub fn around(file: &Path) -> Self {
+        match file.parent() {
+            Some(folder) if !folder.as_os_str().is_empty() => Self::new(folder),
+            _ => Self::new(Path::new(".")),
+        }
+    }
+
+    /// Its path.
+    pub fn path(&self) -> &Path {
+        &self.root
+    }
+
+    /// Opens one of its files. A name that leads out of it is not found.
+    pub fn open(&self, name: &str) -> Result<BufReader<File>, FileError> {
+        match inside(name) {
+            Some(name) => open(&self.root.join(name)),
+            None => Err(FileError::Missing(self.root.join(name))),
+        }
+    }
+
+    /// All files in it and below it in natural order, as names with `/` between folders. Hidden
+    /// files and folders are passed over, as are links that lead back to a folder above. What cannot
+    /// be read comes as an error, and the walk goes on.
+    pub fn files(&self) -> impl Iterator<Item = Result<String, FileError>> + use<> {
+        let root = self.root.clone();
+        WalkDir::new(&root)
             .follow_links(true)
             .sort_by(|a, b| {
                 let name = |entry: &DirEntry| entry.file_name().to_string_lossy().into_owned();
@@ -30,40 +61,41 @@ pub fn list_articles(
             })
             .into_iter()
             .filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry))
-            .filter_map(move |entry| listed(entry, &path))
-    })
+            .filter_map(move |entry| listed(entry, &root))
+    }
+}
+
+/// A name as a path below a folder; `None` where it may lead out of it.
+pub(super) fn inside(name: &str) -> Option<PathBuf> {
+    let path = Path::new(name);
+    let normal = path
+        .components()
+        .all(|part| matches!(part, Component::Normal(_)));
+    (normal && !name.is_empty()).then(|| path.to_owned())
 }
 
 fn is_hidden(entry: &DirEntry) -> bool {
     entry.file_name().to_string_lossy().starts_with('.')
 }
 
-fn has_article_ending(path: &Path) -> bool {
-    path.extension()
-        .and_then(|ending| ending.to_str())
-        .is_some_and(|ending| {
-            ARTICLE_ENDINGS
-                .iter()
-                .any(|known| ending.eq_ignore_ascii_case(known))
-        })
-}
-
-fn listed(entry: walkdir::Result<DirEntry>, root: &Path) -> Option<Result<PathBuf, FileError>> {
+fn listed(entry: walkdir::Result<DirEntry>, root: &Path) -> Option<Result<String, FileError>> {
     match entry {
-        // A file that is named is wanted, whatever its ending.
         Ok(entry) if entry.file_type().is_dir() => None,
-        Ok(entry) if entry.depth() == 0 || has_article_ending(entry.path()) => {
-            Some(Ok(entry.into_path()))
+        Ok(entry) => {
+            let below = entry.path().strip_prefix(root).unwrap_or(entry.path());
+            let parts: Option<Vec<&str>> = below
+                .components()
+                .map(|part| part.as_os_str().to_str())
+                .collect();
+            Some(match parts {
+                Some(parts) => Ok(parts.join("/")),
+                None => Err(FileError::NameNotText(entry.path().to_owned())),
+            })
         }
-        Ok(_) => None,
         Err(error) if error.loop_ancestor().is_some() => None,
         Err(error) => {
             let path = error.path().unwrap_or(root).to_owned();
-            let depth = error.depth();
-            let source = io::Error::from(error);
-            let dangling = source.kind() == io::ErrorKind::NotFound && depth > 0;
-            // A link to nowhere matters only where it is named like an article.
-            (!dangling || has_article_ending(&path)).then(|| Err(FileError::new(&path, source)))
+            Some(Err(FileError::new(&path, io::Error::from(error))))
         }
     }
 }
@@ -120,15 +152,7 @@ mod tests {
     use super::*;
 
     fn found(root: &Path) -> Vec<String> {
-        list_articles([root.to_owned()])
-            .map(|path| {
-                let path = path.unwrap();
-                path.strip_prefix(root)
-                    .unwrap()
-                    .to_string_lossy()
-                    .into_owned()
-            })
-            .collect()
+        Folder::new(root).files().map(Result::unwrap).collect()
     }
 
     #[test]
@@ -141,7 +165,6 @@ mod tests {
             "خبر ٢.TXT",
             "a10.txt",
             "a9.text",
-            "photo.jpg",
             ".hidden.txt",
         ] {
             fs::write(root.join(name), "").unwrap();
@@ -153,15 +176,27 @@ mod tests {
     }
 
     #[test]
-    fn a_named_file_is_taken_whatever_its_ending() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("article");
-        fs::write(&path, "").unwrap();
-        let all: Vec<_> = list_articles([path.clone()]).map(Result::unwrap).collect();
-        assert_eq!(all, [path]);
-        let gone = folder.path().join("gone.txt");
-        let error = list_articles([gone.clone()]).next().unwrap().unwrap_err();
-        assert!(matches!(error, FileError::Missing(path) if path == gone));
+    fn a_name_that_leads_out_is_not_found() {
+        let outer = tempfile::tempdir().unwrap();
+        fs::write(outer.path().join("secret"), "s").unwrap();
+        let root = outer.path().join("in");
+        fs::create_dir_all(root.join("sub")).unwrap();
+        fs::write(root.join("sub/a"), "a").unwrap();
+        let folder = Folder::new(&root);
+        assert!(folder.open("sub/a").is_ok());
+        let absolute = outer.path().join("secret");
+        for name in [
+            "../secret",
+            "sub/../../secret",
+            absolute.to_str().unwrap(),
+            "",
+            ".",
+        ] {
+            assert!(
+                matches!(folder.open(name), Err(FileError::Missing(_))),
+                "{name}"
+            );
+        }
     }
 
     #[cfg(unix)]
@@ -173,8 +208,7 @@ mod tests {
         fs::write(root.join("a.txt"), "").unwrap();
         symlink(root, root.join("up")).unwrap();
         symlink(root.join("nowhere"), root.join("b.txt")).unwrap();
-        symlink(root.join("nowhere"), root.join("photo")).unwrap();
-        let all: Vec<_> = list_articles([root.to_owned()]).collect();
+        let all: Vec<_> = Folder::new(root).files().collect();
         assert_eq!(all.len(), 2);
         assert!(all[0].is_ok());
         assert!(matches!(&all[1], Err(FileError::Missing(path)) if path.ends_with("b.txt")));

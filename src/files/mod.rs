@@ -2,6 +2,7 @@
 //! error names its file and says what to do.
 
 mod draft;
+mod draft_folder;
 mod error;
 mod folder;
 mod name;
@@ -10,9 +11,10 @@ mod read;
 mod settings;
 
 pub use draft::{Draft, write_atomic};
+pub use draft_folder::DraftFolder;
 pub use error::FileError;
-pub use folder::{ARTICLE_ENDINGS, list_articles, natural_order};
+pub use folder::{Folder, natural_order};
 pub use name::safe_name;
-pub use path::{exists, is_file, is_folder, is_same, make_parent, remove};
+pub use path::{exists, is_file, is_folder, is_same, make_parent, remove, scratch};
 pub use read::{open, read_bounded};
 pub use settings::{keep_aside, read_settings, write_settings};

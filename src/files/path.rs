@@ -41,3 +41,11 @@ pub fn make_parent(path: &Path) -> Result<(), FileError> {
         _ => Ok(()),
     }
 }
+
+/// A folder for what is needed for a while; dropped, it is removed with all that is in it.
+pub fn scratch() -> Result<tempfile::TempDir, FileError> {
+    tempfile::Builder::new()
+        .prefix("hashiya-")
+        .tempdir()
+        .map_err(|error| FileError::new(&std::env::temp_dir(), error))
+}

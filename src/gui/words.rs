@@ -210,6 +210,23 @@ fn other(notice: &Notice) -> Told {
             tr_args("told-not-written", &[("file", Arg::Text(&file_name(path)))]),
             tr_args("told-not-written-hint", &[("n", (*unsaved).into())]),
         ),
+        Notice::Differs {
+            path,
+            documents,
+            first,
+        } => {
+            let what = tr_args(
+                "told-differs",
+                &[
+                    ("file", Arg::Text(&file_name(path))),
+                    ("n", (*documents).into()),
+                ],
+            );
+            match first {
+                Some(first) => Told::hinted(what, first.clone()),
+                None => Told::plain(what),
+            }
+        }
         Notice::Busy(JobKind::Write) => Told::hinted(tr("told-busy-write"), tr("told-busy-hint")),
         Notice::Busy(_) => Told::hinted(tr("told-busy-import"), tr("told-busy-hint")),
         Notice::Gone(path) => Told::hinted(

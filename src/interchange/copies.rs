@@ -1,5 +1,5 @@
 //! Which copy of a text a record is. A document's id is a hash of its text and of the number of
-//! earlier records of the same import with the same text, so that two files pair the k-th copy with
+//! earlier records of the same file with the same text, so that two files pair the k-th copy with
 //! the k-th, and importing a file again meets the same documents.
 
 use std::collections::{HashMap, HashSet};
@@ -9,7 +9,10 @@ use crate::annotation::{DocumentId, TextHash};
 /// How many copies of one text a wanted id is looked for among.
 const SEARCHED: u32 = 64;
 
-/// Counts the copies of texts during one import, which may be of several files.
+/// How many copies of one text a file may leave out that its edits count.
+const MOST_BEFORE: u32 = 4096;
+
+/// Counts the copies of texts in one file: two files pair the k-th copy with the k-th.
 #[derive(Debug, Default)]
 pub struct CopyCounter {
     next: HashMap<TextHash, u32>,
@@ -37,6 +40,13 @@ impl CopyCounter {
             Some(wanted) if self.given.insert(wanted) => wanted,
             _ => self.id(text),
         }
+    }
+
+    /// Whether an id is one of a text of this hash. How many copies of the text came before is not
+    /// known, but they are hardly many more than what was read so far.
+    pub(super) fn is_of(&self, text: &TextHash, id: &DocumentId) -> bool {
+        let copies = u32::try_from(self.given.len()).unwrap_or(u32::MAX);
+        (0..copies.saturating_add(MOST_BEFORE)).any(|k| DocumentId::new(text, k) == *id)
     }
 
     /// Takes note of an id that a file's edits give. `false` where an earlier record has it.

@@ -3,19 +3,26 @@
 //! these, so a format is one file and one row of the table.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, HashSet},
     sync::Arc,
 };
 
 use crate::{
     annotation::{
         Annotator, Document, DocumentId, LabelSet, Layer, Relation, Span, SpanData, Stamp, Status,
+        TextHash,
     },
     edit::{DocumentState, Edit},
+    text::title::title_of,
 };
+
+use super::{CopyCounter, Reason};
 
 /// The metadata key under which a document keeps the id that its source gave it.
 pub const SOURCE_ID: &str = "id";
+/// The metadata key that is `true` where that id is a text that looks like a number: written, it is a
+/// text again.
+pub const ID_IS_TEXT: &str = "id_is_text";
 /// The metadata key under which a document keeps the file that it came from.
 pub const SOURCE_FILE: &str = "source";
 /// The metadata key under which a document keeps the encoding of the file that it came from.
@@ -28,7 +35,8 @@ pub const ENCODING_GUESSED: &str = "encoding_guessed";
 pub struct DatasetHead {
     /// The labels, attributes and relation types that the documents use.
     pub labels: LabelSet,
-    /// The edits that made them; none where the file carries no edits.
+    /// The edits that made them, and edits of documents that never came in; none where the file
+    /// carries no edits.
     pub edits: Vec<Arc<Edit>>,
 }
 
@@ -108,6 +116,30 @@ impl DocumentRecord {
         }
     }
 
+    /// A document as a reader finds it. Its id counts the copies of its text; its title is the given
+    /// one, else the text's first line, else `stem`, which is the file's name without its ending.
+    pub(super) fn found(
+        text: impl Into<Arc<str>>,
+        title: Option<String>,
+        stem: &str,
+        copies: &mut CopyCounter,
+    ) -> Self {
+        let text = text.into();
+        let title = title
+            .filter(|title| !title.trim().is_empty())
+            .or_else(|| title_of(&text))
+            .unwrap_or_else(|| stem.to_owned());
+        Self {
+            title,
+            ..Self::new(copies.id(&TextHash::of(&text)), text)
+        }
+    }
+
+    /// What a file of its own is named after: the id that its source gave it, else its title.
+    pub(super) fn name(&self) -> &str {
+        self.metadata.get(SOURCE_ID).unwrap_or(&self.title)
+    }
+
     /// A document of a project. `None` where its edits never added it. `edits` may be left empty
     /// for formats that carry none.
     pub fn of(
@@ -152,6 +184,35 @@ impl LayerRecord {
             spans: Vec::new(),
             relations: Vec::new(),
         }
+    }
+
+    /// Whether its ids name one span each and its relations lead somewhere.
+    pub(super) fn check(&self) -> Result<(), Reason> {
+        let mut ids = HashSet::with_capacity(self.spans.len());
+        for span in &self.spans {
+            if !ids.insert(&*span.id) {
+                return Err(Reason::Duplicate {
+                    what: "span",
+                    id: span.id.clone(),
+                });
+            }
+        }
+        for relation in &self.relations {
+            if relation.from == relation.to {
+                return Err(Reason::RelationToItself {
+                    relation: relation.id.clone(),
+                    span: relation.from.clone(),
+                });
+            }
+            let ends = [&relation.from, &relation.to];
+            if let Some(missing) = ends.into_iter().find(|end| !ids.contains(&***end)) {
+                return Err(Reason::RelationEnd {
+                    relation: relation.id.clone(),
+                    span: missing.clone(),
+                });
+            }
+        }
+        Ok(())
     }
 
     /// A layer of a project.

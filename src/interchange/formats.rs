@@ -1,130 +1,8 @@
 //! The one table of formats. A format is a row here and a file of its own; file dialogs, the command
-//! line and the help read the table.
+//! line and the help read the table. Where several formats share an ending, the one whose files are
+//! told more surely stands first.
 
-use std::io::{self, BufRead, Write};
-
-use crate::{
-    annotation::{Annotator, LabelSet},
-    text::TextEncoding,
-};
-
-use super::{
-    CopyCounter, DatasetHead, DocumentRecord, Loss, Problem, dataset_ron, doccano, plain_text,
-};
-
-/// What a format counts its ranges in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Unit {
-    /// Bytes of UTF-8.
-    Bytes,
-    /// Code points.
-    CodePoints,
-}
-
-/// Whose layers a file holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Layers {
-    /// Nobody's.
-    None,
-    /// One annotator's.
-    One,
-    /// Everybody's.
-    All,
-}
-
-/// A format: what it is called, what it carries, and what reads and writes it.
-#[derive(Debug)]
-pub struct Format {
-    /// Its name on the command line.
-    pub name: &'static str,
-    /// Its name for people.
-    pub title: &'static str,
-    /// How its files' names end, without the dot, the usual one first.
-    pub endings: &'static [&'static str],
-    /// What it counts ranges in; `None` where it has no ranges.
-    pub unit: Option<Unit>,
-    /// Whose layers it holds.
-    pub layers: Layers,
-    /// Whether a file that begins with these bytes may be one.
-    pub sniff: fn(&[u8]) -> bool,
-    /// Opens a file to read it; `None` where it is not read.
-    pub read: Option<OpenReader>,
-    /// Begins a file to write it; `None` where it is not written.
-    pub write: Option<OpenWriter>,
-}
-
-/// Opens a file of a format, reading what stands before its documents.
-pub type OpenReader =
-    for<'r> fn(Box<dyn BufRead + 'r>, ReadOptions) -> Result<Box<dyn Reader + 'r>, Problem>;
-
-/// Begins a file of a format. The output should be buffered.
-pub type OpenWriter = for<'w> fn(
-    &'w mut dyn Write,
-    &DatasetHead,
-    WriteOptions,
-) -> Result<Box<dyn Writer + 'w>, WriteError>;
-
-/// What a reader needs to know besides the bytes.
-#[derive(Clone, Debug)]
-pub struct ReadOptions {
-    /// The file's name, without folders: where a document says nothing of itself, its title and
-    /// where it came from.
-    pub file_name: String,
-    /// Whose the layers are that name nobody.
-    pub annotator: Annotator,
-    /// The labels that names in the file may mean.
-    pub labels: LabelSet,
-    /// The encoding of plain text; `None` to guess.
-    pub encoding: Option<TextEncoding>,
-}
-
-/// What a writer needs to know besides the documents.
-#[derive(Clone, Debug, Default)]
-pub struct WriteOptions {
-    /// Whose layers a format of [`Layers::One`] holds.
-    pub annotator: Option<Annotator>,
-}
-
-/// A file that is being read, a document at a time.
-pub trait Reader {
-    /// Its label set and the edits of it. In a format that knows labels only by name, the known
-    /// labels and those that the documents read so far have added.
-    fn head(&self) -> &DatasetHead;
-
-    /// The next document, or why it is refused; `None` at the end. Nothing comes after a problem
-    /// that [`Problem::ends_reading`].
-    fn next(&mut self, copies: &mut CopyCounter) -> Option<Result<DocumentRecord, Problem>>;
-}
-
-/// A file that is being written, a document at a time.
-pub trait Writer {
-    /// Writes a document.
-    fn document(&mut self, record: &DocumentRecord) -> Result<(), WriteError>;
-
-    /// Ends the file, telling what it does not carry.
-    fn finish(self: Box<Self>) -> Result<Loss, WriteError>;
-}
-
-/// Why a file cannot be written.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum WriteError {
-    /// Writing failed.
-    #[error("the file cannot be written: {0}")]
-    Io(#[from] io::Error),
-    /// A value cannot be put into RON.
-    #[error("a value cannot be written as RON: {0}")]
-    Ron(#[from] ron::Error),
-    /// A value cannot be put into JSON.
-    #[error("a value cannot be written as JSON: {0}")]
-    Json(#[from] serde_json::Error),
-    /// A format of one annotator's layers, and nobody said whose.
-    #[error("{format} holds the spans of one annotator; say whose")]
-    NoAnnotator {
-        /// The format's name for people.
-        format: &'static str,
-    },
-}
+use super::{Carries, Choice, Format, Shape, Sniff, Unit, dataset_ron, doccano, plain_text};
 
 /// All formats.
 pub static FORMATS: &[Format] = &[
@@ -132,9 +10,12 @@ pub static FORMATS: &[Format] = &[
         name: "ron",
         title: "Hashiya dataset",
         endings: &["ron"],
+        companions: &[],
+        shape: Shape::File,
         unit: Some(Unit::Bytes),
-        layers: Layers::All,
-        sniff: dataset_ron::sniff,
+        choices: &[],
+        carries: |_| Carries::ALL,
+        sniff: Sniff::Start(dataset_ron::sniff),
         read: Some(dataset_ron::read),
         write: Some(dataset_ron::write),
     },
@@ -142,9 +23,12 @@ pub static FORMATS: &[Format] = &[
         name: "doccano",
         title: "doccano JSONL",
         endings: &["jsonl"],
+        companions: &[],
+        shape: Shape::File,
         unit: Some(Unit::CodePoints),
-        layers: Layers::One,
-        sniff: doccano::sniff,
+        choices: &[Choice::Unit],
+        carries: doccano::carries,
+        sniff: Sniff::Start(doccano::sniff),
         read: Some(doccano::read),
         write: Some(doccano::write),
     },
@@ -152,9 +36,12 @@ pub static FORMATS: &[Format] = &[
         name: "text",
         title: "Plain text",
         endings: &["txt", "text", "md"],
+        companions: &[],
+        shape: Shape::Files,
         unit: None,
-        layers: Layers::None,
-        sniff: |_| true,
+        choices: &[],
+        carries: plain_text::carries,
+        sniff: Sniff::Start(|_| true),
         read: Some(plain_text::read),
         write: None,
     },
@@ -165,9 +52,14 @@ impl Format {
     pub fn named(name: &str) -> Option<&'static Self> {
         FORMATS.iter().find(|format| format.name == name)
     }
+
+    /// Whether it knows a file by these first bytes.
+    fn knows(&self, start: &[u8]) -> bool {
+        matches!(self.sniff, Sniff::Start(knows) if knows(start))
+    }
 }
 
-/// The format of a file by its name and its first bytes (some hundred will do). A file without an
+/// The format of a file by its name and its first bytes (some thousand will do). A file without an
 /// ending is taken for text; `None` where nothing fits.
 pub fn detect(file_name: &str, start: &[u8]) -> Option<&'static Format> {
     let ending = file_name
@@ -175,10 +67,52 @@ pub fn detect(file_name: &str, start: &[u8]) -> Option<&'static Format> {
         .filter(|(stem, _)| !stem.is_empty())
         .map_or("txt", |(_, ending)| ending)
         .to_ascii_lowercase();
-    FORMATS
-        .iter()
-        .filter(|format| format.endings.contains(&&*ending))
-        .find(|format| (format.sniff)(start))
+    let ended = || {
+        FORMATS
+            .iter()
+            .filter(|format| format.endings.contains(&&*ending))
+    };
+    ended()
+        .find(|format| format.knows(start))
+        .or_else(|| by_a_later_line(ended, start).filter(|_| ending == "jsonl"))
+}
+
+/// The format of lines that one of the later lines tells: the first may be the one that is broken,
+/// and then is refused alone.
+fn by_a_later_line<I>(ended: impl Fn() -> I, start: &[u8]) -> Option<&'static Format>
+where
+    I: DoubleEndedIterator<Item = &'static Format>,
+{
+    let mut later = start;
+    while let Some(feed) = memchr::memchr(b'\n', later) {
+        later = later.get(feed + 1..).unwrap_or_default();
+        if let Some(format) = ended().find(|format| format.knows(later)) {
+            return Some(format);
+        }
+    }
+    ended().next_back()
+}
+
+/// The format that is written into files with this ending, where it is one only.
+pub fn detect_by_ending(ending: &str) -> Option<&'static Format> {
+    let usual = |format: &&Format| {
+        let first = format.endings.first();
+        format.write.is_some() && first.is_some_and(|first| first.eq_ignore_ascii_case(ending))
+    };
+    let mut formats = FORMATS.iter().filter(usual);
+    formats.next().filter(|_| formats.next().is_none())
+}
+
+/// The format of bytes without a name, by the first of them.
+pub fn detect_bytes(start: &[u8]) -> Option<&'static Format> {
+    FORMATS.iter().find(|format| format.knows(start))
+}
+
+/// The format that a folder as a whole is of, by the names of the files in it; `None` for a folder
+/// of files that are each for themselves.
+pub fn detect_folder(names: &[String]) -> Option<&'static Format> {
+    let knows = |format: &&Format| matches!(format.sniff, Sniff::Names(knows) if knows(names));
+    FORMATS.iter().find(knows)
 }
 
 #[cfg(test)]
@@ -188,6 +122,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
+    use crate::interchange::{Layers, WriteOptions};
 
     #[test]
     fn names_are_unique_and_each_format_does_something() {
@@ -213,8 +148,29 @@ mod tests {
         );
         assert_eq!(name("labels.ron", b"LabelSetFile(version: 1"), None);
         assert_eq!(name("A.JSONL", b"\xEF\xBB\xBF {\"text\""), Some("doccano"));
+        assert_eq!(name("a.jsonl", b"oops\n{\"text\""), Some("doccano"));
+        assert_eq!(name("a.jsonl", b"oops"), Some("doccano"));
+        assert_eq!(
+            detect_bytes(b"{}").map(|format| format.name),
+            Some("doccano")
+        );
         assert_eq!(name("خبر.txt", "قال".as_bytes()), Some("text"));
         assert_eq!(name("README", b""), Some("text"));
         assert_eq!(name("a.docx", b"PK"), None);
+    }
+
+    #[test]
+    fn what_a_row_says_fits_together() {
+        for format in FORMATS {
+            let carries = (format.carries)(&WriteOptions::default());
+            assert_eq!(
+                carries.layers == Layers::None,
+                format.unit.is_none(),
+                "{}",
+                format.name
+            );
+            let by_name = matches!(format.sniff, Sniff::Names(_));
+            assert_eq!(by_name, format.shape == Shape::Folder, "{}", format.name);
+        }
     }
 }

@@ -1,33 +1,85 @@
-//! What a format could not carry: counted by kind, with a few examples, so that nothing is lost in
-//! silence.
+//! What a format does not carry of a dataset: counted by kind, with a few examples, so that nothing
+//! is lost in silence.
+
+use serde::Serialize;
 
 use crate::annotation::LabelSet;
 
-use super::SpanRecord;
+use super::{DocumentRecord, SpanRecord};
 
 /// A kind of thing that a format does not carry, or carries in pieces.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum LossKind {
+    /// Spans, in a format without any.
+    Spans,
+    /// Spans inside others.
+    Nested,
+    /// Spans that cross others.
+    Crossing,
+    /// Further spans of one range.
+    SameRange,
     /// Spans of several fragments, written as one span a fragment.
     Discontinuous,
+    /// Relations.
+    Relations,
     /// Attributes of spans.
     Attributes,
     /// Notes on spans.
     Notes,
+    /// Layers of all annotators but one.
+    Annotators,
+    /// Layers of models.
+    Predictions,
+    /// Titles that are not the text's first line.
+    Titles,
+    /// Ids that a source gave.
+    Ids,
     /// Metadata of documents.
     Metadata,
+    /// Characters that a format forbids.
+    Characters,
+    /// Documents without a text.
+    EmptyDocuments,
+    /// How far annotators are.
+    Status,
+    /// Who is to annotate.
+    Assignments,
 }
 
 impl LossKind {
     /// What happened to them, for people.
     pub const fn text(self) -> &'static str {
         match self {
+            Self::Spans => "spans left out",
+            Self::Nested => "spans inside others, left out",
+            Self::Crossing => "spans that cross others, left out",
+            Self::SameRange => "further spans of one range, left out",
             Self::Discontinuous => "spans of several fragments, written as one span a fragment",
+            Self::Relations => "relations left out",
             Self::Attributes => "spans whose attributes are left out",
             Self::Notes => "spans whose note is left out",
+            Self::Annotators => "documents with layers of other annotators, left out",
+            Self::Predictions => "layers of models, left out",
+            Self::Titles => "documents whose title is left out",
+            Self::Ids => "documents whose id is left out",
             Self::Metadata => "documents whose metadata is left out",
+            Self::Characters => "documents with control characters, written as spaces",
+            Self::EmptyDocuments => "documents without a text, left out",
+            Self::Status => "layers whose status is left out",
+            Self::Assignments => "documents whose assignments are left out",
         }
+    }
+
+    /// Whether each is told, however many there are: such a span comes back as several.
+    const fn is_told_one_by_one(self) -> bool {
+        matches!(self, Self::Discontinuous)
+    }
+
+    /// Whether it is of the work and not of the annotations; a strict export lets it pass.
+    pub const fn is_of_work(self) -> bool {
+        matches!(self, Self::Status | Self::Assignments)
     }
 }
 
@@ -35,27 +87,28 @@ impl LossKind {
 const EXAMPLES: usize = 5;
 
 /// One kind of loss.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct LossEntry {
     /// What kind.
     pub kind: LossKind,
     /// How many.
     pub count: usize,
-    /// The first few.
+    /// The first few; of spans that come back as several, all.
     pub examples: Vec<LossExample>,
 }
 
 /// Something that a format did not carry whole.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct LossExample {
     /// The document's title.
     pub document: String,
-    /// The span as `LABEL: text`; `None` where it is the document.
+    /// The span as `LABEL: text`, or what else it is; `None` where it is the document.
     pub span: Option<String>,
 }
 
-/// All that a file does not carry of what was written into it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// All that a file does not carry of what was to be written into it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
 pub struct Loss {
     entries: Vec<LossEntry>,
 }
@@ -71,6 +124,17 @@ impl Loss {
         self.entries.is_empty()
     }
 
+    /// Whether it carries all annotations and all that belongs to the texts.
+    pub fn is_of_work_only(&self) -> bool {
+        self.entries.iter().all(|entry| entry.kind.is_of_work())
+    }
+
+    /// How many there are of a kind.
+    pub fn count(&self, kind: LossKind) -> usize {
+        let entry = self.entries.iter().find(|entry| entry.kind == kind);
+        entry.map_or(0, |entry| entry.count)
+    }
+
     /// Counts one more; the example is made only if it is kept.
     pub(super) fn add(&mut self, kind: LossKind, example: impl FnOnce() -> LossExample) {
         let place = self.entries.iter().position(|entry| entry.kind == kind);
@@ -84,21 +148,24 @@ impl Loss {
         });
         if let Some(entry) = self.entries.get_mut(place) {
             entry.count += 1;
-            if entry.examples.len() < EXAMPLES {
+            if entry.examples.len() < EXAMPLES || kind.is_told_one_by_one() {
                 entry.examples.push(example());
             }
         }
     }
+
+    /// Counts one more document.
+    pub(super) fn add_document(&mut self, kind: LossKind, record: &DocumentRecord) {
+        self.add(kind, || LossExample {
+            document: record.title.clone(),
+            span: None,
+        });
+    }
 }
 
-impl LossExample {
-    /// A span of a document.
-    pub(super) fn span(document: &str, text: &str, span: &SpanRecord, labels: &LabelSet) -> Self {
-        let label = labels.name_of(&span.data.label);
-        let quote = crate::text::quote(&span.data.fragments.text(text), 60);
-        Self {
-            document: document.to_owned(),
-            span: Some(format!("{label}: {quote}")),
-        }
-    }
+/// A span as `LABEL: text`.
+pub(super) fn name_span(text: &str, span: &SpanRecord, labels: &LabelSet) -> String {
+    let label = labels.name_of(&span.data.label);
+    let quote = crate::text::quote(&span.data.fragments.text(text), 60);
+    format!("{label}: {quote}")
 }

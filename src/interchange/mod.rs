@@ -1,35 +1,62 @@
-//! Bytes to model and back: one file a format, one table of formats, and a report of what a format
-//! could not carry. Readers and writers know neutral records; they are handed bytes and touch no
+//! Bytes to model and back: one file a format, one table of formats, one account of what a format
+//! does not carry. Readers and writers know neutral records; they are handed bytes and touch no
 //! disk.
 
+mod carries;
+mod compare;
 mod copies;
 mod dataset;
 mod dataset_ron;
 mod doccano;
 mod fields;
+mod format;
 mod formats;
+#[cfg(test)]
+mod generated;
+mod json;
 mod label_check;
-mod label_names;
+mod label_map;
 mod labels_ron;
 mod lines;
 mod loss;
+mod names;
 mod note;
 mod plain_text;
 mod problem;
+mod reduce;
+#[cfg(test)]
+mod round_trip;
+mod source;
+mod split;
 mod to_edits;
+mod tokens;
+mod unit;
 
+use names::Names;
+use unit::Offsets;
+
+pub use carries::{Carries, Characters, Feature, Layers};
+pub use compare::{Difference, Expected, ReadBack, differences};
 pub use copies::CopyCounter;
 pub use dataset::{
-    DatasetHead, DocumentRecord, ENCODING_GUESSED, LayerRecord, RelationRecord, SOURCE_ENCODING,
-    SOURCE_FILE, SOURCE_ID, SpanRecord,
+    DatasetHead, DocumentRecord, ENCODING_GUESSED, ID_IS_TEXT, LayerRecord, RelationRecord,
+    SOURCE_ENCODING, SOURCE_FILE, SOURCE_ID, SpanRecord,
 };
-pub use formats::{
-    FORMATS, Format, Layers, OpenReader, OpenWriter, ReadOptions, Reader, Unit, WriteError,
-    WriteOptions, Writer, detect,
+pub use dataset_ron::check_ranges;
+pub use format::{
+    Choice, Format, OpenReader, OpenWriter, ReadOptions, Reader, Scheme, Shape, Sniff, WriteError,
+    WriteOptions, Writer,
 };
+pub use formats::{FORMATS, detect, detect_by_ending, detect_bytes, detect_folder};
 pub use label_check::LabelSetProblem;
+pub use label_map::LabelMap;
 pub use labels_ron::{LabelSetError, default_label_set, read_label_set, write_label_set};
 pub use loss::{Loss, LossEntry, LossExample, LossKind};
+pub use names::Renamed;
 pub use note::{Note, notes};
 pub use problem::{MAX_TEXT, Problem, Reason, SpanError};
+pub use reduce::reduce;
+pub use source::{Folder, Output, Outputs, Source};
+pub use split::{ParseSplitError, Part, Parts, Split};
 pub use to_edits::Importer;
+pub use unit::Unit;

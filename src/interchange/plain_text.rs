@@ -1,40 +1,33 @@
 //! An article in a plain text file: its text as it is, its title, where it came from.
 
-use std::{
-    collections::BTreeMap,
-    io::{BufRead, Read as _},
-    sync::Arc,
-};
+use std::collections::BTreeMap;
 
-use crate::{
-    annotation::TextHash,
-    text::{self, Decoded, decode},
-};
+use crate::text::{Decoded, decode};
 
 use super::{
-    CopyCounter, DatasetHead, DocumentRecord, ENCODING_GUESSED, MAX_TEXT, Problem, ReadOptions,
-    Reader, Reason, SOURCE_ENCODING, SOURCE_FILE,
+    Carries, Characters, CopyCounter, DatasetHead, DocumentRecord, ENCODING_GUESSED, Feature,
+    Layers, MAX_TEXT, Problem, ReadOptions, Reader, SOURCE_ENCODING, SOURCE_FILE, Source,
+    WriteOptions, source::stem_of,
 };
+
+/// What an article carries: its text.
+pub(super) fn carries(_options: &WriteOptions) -> Carries {
+    Carries {
+        layers: Layers::None,
+        characters: Characters::All,
+        features: &[Feature::EmptyDocuments],
+    }
+}
 
 /// Reads a file's text. The whole file is one document.
 pub(super) fn read<'r>(
-    input: Box<dyn BufRead + 'r>,
+    mut source: Source<'r>,
     options: ReadOptions,
 ) -> Result<Box<dyn Reader + 'r>, Problem> {
-    let mut bytes = Vec::new();
-    input
-        .take(MAX_TEXT as u64 + 1)
-        .read_to_end(&mut bytes)
-        .map_err(Problem::of_file)?;
-    if bytes.len() > MAX_TEXT {
-        return Err(Problem::of_file(Reason::TooLarge {
-            what: "the file",
-            limit: MAX_TEXT,
-        }));
-    }
+    let bytes = source.bytes(MAX_TEXT)?;
     let decoded = decode(&bytes, options.encoding).map_err(Problem::of_file)?;
     Ok(Box::new(ArticleReader {
-        article: Some((options.file_name, decoded)),
+        article: Some((source.name, decoded)),
         head: DatasetHead {
             labels: options.labels,
             edits: Vec::new(),
@@ -60,23 +53,17 @@ impl Reader for ArticleReader {
 }
 
 fn record(file_name: &str, decoded: Decoded, copies: &mut CopyCounter) -> DocumentRecord {
-    let id = copies.id(&TextHash::of(&decoded.text));
+    let mut record = DocumentRecord::found(decoded.text, None, stem_of(file_name), copies);
     let encoding = decoded.encoding.name().to_owned();
-    let mut metadata = BTreeMap::from([
+    record.metadata = BTreeMap::from([
         (SOURCE_FILE.to_owned(), file_name.to_owned()),
         (SOURCE_ENCODING.to_owned(), encoding),
     ]);
     if decoded.guessed {
-        metadata.insert(ENCODING_GUESSED.to_owned(), "true".to_owned());
+        let guessed = (ENCODING_GUESSED.to_owned(), "true".to_owned());
+        record.metadata.extend([guessed]);
     }
-    let stem = file_name
-        .rsplit_once('.')
-        .map_or(file_name, |(stem, _)| stem);
-    DocumentRecord {
-        title: text::title::title_of(&decoded.text).unwrap_or_else(|| stem.to_owned()),
-        metadata,
-        ..DocumentRecord::new(id, Arc::from(decoded.text))
-    }
+    record
 }
 
 #[cfg(test)]
@@ -89,17 +76,9 @@ mod tests {
         interchange::{Note, notes},
     };
 
-    fn options(file_name: &str) -> ReadOptions {
-        ReadOptions {
-            file_name: file_name.to_owned(),
-            annotator: Annotator::new("imported").unwrap(),
-            labels: LabelSet::default(),
-            encoding: None,
-        }
-    }
-
     fn one(file_name: &str, bytes: &[u8]) -> Result<DocumentRecord, Problem> {
-        let mut reader = read(Box::new(bytes), options(file_name))?;
+        let options = ReadOptions::new(Annotator::imported(), LabelSet::default());
+        let mut reader = read(Source::of_bytes(file_name, bytes), options)?;
         let mut copies = CopyCounter::default();
         let record = reader.next(&mut copies).unwrap()?;
         assert!(reader.next(&mut copies).is_none());
@@ -122,6 +101,7 @@ mod tests {
         assert_eq!((&*empty.title, notes(&empty)), ("فارغ", vec![Note::Empty]));
         let lines = one("a.b.txt", b"\n\r\n\n").unwrap();
         assert_eq!((&*lines.title, notes(&lines)), ("a.b", vec![Note::Blank]));
+        assert_eq!(one(".txt", b"").unwrap().title, ".txt");
     }
 
     #[test]

@@ -101,6 +101,20 @@ pub enum Reason {
         /// The id of the span that is missing.
         span: String,
     },
+    /// A relation that leads from a span to itself.
+    #[error("relation {relation} leads from span {span} to itself")]
+    RelationToItself {
+        /// Its id in the file.
+        relation: String,
+        /// The id of the span.
+        span: String,
+    },
+    /// An id that is not made of the document's text.
+    #[error("the id {id} is not one of this text")]
+    ForeignId {
+        /// The id.
+        id: String,
+    },
     /// The same id twice.
     #[error("{what} {id} stands in the file twice")]
     Duplicate {
@@ -138,6 +152,14 @@ pub enum SpanError {
         end: String,
         /// The text's length.
         len: usize,
+        /// What the file counts in.
+        unit: &'static str,
+    },
+    /// An edge between the parts of one character.
+    #[error("{at} lies inside a character, counted in {unit}")]
+    Inside {
+        /// The edge.
+        at: String,
         /// What the file counts in.
         unit: &'static str,
     },
@@ -210,6 +232,13 @@ impl Problem {
             Reason::Decode(error) => Some(error.hint()),
             Reason::NotUtf8 { .. } => Some("save the file as UTF-8"),
             Reason::TooLarge { .. } => Some("split it into parts"),
+            Reason::DiffersFromEdits { part } if part == "`labels`" => {
+                Some("remove `label_edits` to take the labels as they stand")
+            }
+            Reason::ForeignId { .. } => {
+                Some("remove `id` and `edits` to take it as another document")
+            }
+            Reason::RelationToItself { .. } => Some("remove the relation, or mend its ends"),
             Reason::DiffersFromEdits { .. } => {
                 Some("remove `edits` to take the document and its layers as they stand")
             }

@@ -6,14 +6,16 @@ use std::path::{Path, PathBuf};
 use crate::{
     annotation::Annotator,
     edit::{Cause, Change, LabelSetChange, Scope},
-    files, interchange,
+    files,
+    interchange::{self, Format},
     store::{self, Reader, Store},
     text::TextEncoding,
 };
 
 use super::{
-    HistoryStep, ImportOptions, Job, JobKind, Notice, Project, ProjectCommand, Session, import,
-    open_or_create, output::Output, read_labels, transfer::import_bytes, work::ImportNews,
+    ExportOptions, HistoryStep, ImportOptions, Job, JobKind, Notice, Project, ProjectCommand,
+    Session, check_target, import, open_or_create, output::Output, read_labels,
+    transfer::import_bytes, work::ImportNews,
 };
 
 /// The sample articles with the labels of two annotators.
@@ -32,9 +34,9 @@ impl Session {
             ProjectCommand::Close => self.close_project(),
             ProjectCommand::Import(paths, encoding) => self.bring(paths, encoding),
             ProjectCommand::Sample => self.bring_sample(),
-            ProjectCommand::SaveDataset(to) => self.write(to, Output::Dataset),
+            ProjectCommand::SaveDataset(to) => self.export(to, "ron", Vec::new()),
             ProjectCommand::ExportDoccano(to, annotator) => {
-                self.write(to, Output::Doccano(annotator));
+                self.export(to, "doccano", vec![annotator]);
             }
             ProjectCommand::SaveLabels(to) => self.save_labels(&to),
             ProjectCommand::LoadLabels(from) => self.load_labels(&from),
@@ -193,10 +195,10 @@ impl Session {
 
     fn options(&self, encoding: Option<TextEncoding>) -> ImportOptions {
         let author = self.annotator.clone();
+        let annotator = self.named.clone().unwrap_or_else(Annotator::imported);
         ImportOptions {
-            author,
-            annotator: self.named.clone().unwrap_or_else(Annotator::imported),
             encoding,
+            ..ImportOptions::new(author, annotator)
         }
     }
 
@@ -282,7 +284,21 @@ impl Session {
         }
     }
 
+    fn export(&mut self, to: PathBuf, format: &str, annotators: Vec<Annotator>) {
+        if let Some(format) = Format::named(format) {
+            let options = ExportOptions {
+                annotators,
+                ..ExportOptions::new(format)
+            };
+            self.write(to, Output::Export(Box::new(options)));
+        }
+    }
+
     fn save_labels(&mut self, to: &Path) {
+        if let Err(error) = check_target(to) {
+            self.tell(error.into());
+            return;
+        }
         let mut bytes = Vec::new();
         let written = interchange::write_label_set(self.labels(), &mut bytes)
             .map_err(|error| Notice::Failed {

@@ -1,19 +1,17 @@
 //! Articles that are to be opened where nothing can come in: a project that is open for reading
 //! shows them if it has their text already.
 
-use std::{
-    io::BufRead as _,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use crate::{
-    annotation::{DocumentId, LabelSet},
-    files,
-    interchange::{self, CopyCounter, ReadOptions},
+    annotation::DocumentId,
     store::{Presence, Reader, StoreError},
 };
 
-use super::{ImportOptions, Job, JobKind, Notice, Progress, Project, Session, work::ImportNews};
+use super::{
+    ImportOptions, Job, JobKind, Notice, Progress, Project, Session, transfer::first_documents,
+    work::ImportNews,
+};
 
 impl Session {
     /// Looks for the first of these files whose text the project has.
@@ -50,36 +48,13 @@ fn find(
     progress: &Progress,
 ) -> Result<Option<DocumentId>, StoreError> {
     let reader = Reader::open(store)?;
-    let mut copies = CopyCounter::default();
-    for path in files::list_articles(paths) {
+    for id in first_documents(paths, options) {
         if progress.is_cancelled() {
             break;
         }
-        let Some(id) = path
-            .ok()
-            .and_then(|path| first(&path, options, &mut copies))
-        else {
-            continue;
-        };
         if reader.presence(&id)? == Presence::Present {
             return Ok(Some(id));
         }
     }
     Ok(None)
-}
-
-/// The first document of a file; none where it cannot be read.
-fn first(path: &Path, options: &ImportOptions, copies: &mut CopyCounter) -> Option<DocumentId> {
-    let mut input = files::open(path).ok()?;
-    let file_name = path.file_name()?.to_string_lossy().into_owned();
-    let format = interchange::detect(&file_name, input.fill_buf().ok()?)?;
-    let read = ReadOptions {
-        file_name,
-        annotator: options.annotator.clone(),
-        labels: LabelSet::default(),
-        encoding: options.encoding,
-    };
-    let mut documents = (format.read?)(Box::new(input), read).ok()?;
-    let record = documents.next(copies)?.ok()?;
-    Some(record.id)
 }

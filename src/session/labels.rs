@@ -9,7 +9,8 @@ use std::{
 use crate::{
     annotation::{LabelFate, LabelId, LabelSet, LayerKey},
     edit::{Cause, Change, LabelField, LabelSetChange, Log, OfLayer, Scope},
-    files, interchange,
+    files,
+    interchange::{self, LabelMap},
     store::StoreError,
 };
 
@@ -24,6 +25,14 @@ pub fn read_labels(path: &Path) -> Result<LabelSet, String> {
     let wrong = |reason: String| format!("{}: {reason}", path.display());
     let text = String::from_utf8(bytes).map_err(|error| wrong(error.to_string()))?;
     interchange::read_label_set(&text).map_err(|error| wrong(error.to_string()))
+}
+
+/// Reads a map of labels' names from a RON file, or says why it cannot be read.
+pub fn read_label_map(path: &Path) -> Result<LabelMap, String> {
+    let bytes = files::read_bounded(path, LARGEST).map_err(|e| format!("{e} ({})", e.hint()))?;
+    let wrong = |reason: String| format!("{}: {reason}", path.display());
+    let text = String::from_utf8(bytes).map_err(|error| wrong(error.to_string()))?;
+    LabelMap::read(&text).map_err(|error| wrong(error.to_string()))
 }
 
 /// How much a label is used.

@@ -42,7 +42,7 @@ pub use command::{Command, DeskCommand, DocumentCommand, ProjectCommand, SpanCom
 pub use desk::Desk;
 pub use history::Step as HistoryStep;
 pub use jobs::{Bell, Job, JobKind, Poll, Progress, Reporter};
-pub use labels::{Usage, read_labels};
+pub use labels::{Usage, read_label_map, read_labels};
 pub use leave::Held;
 pub use list::{DocumentList, Filter, ListRow, label_counts};
 pub use notice::{Imported, Notice, Problem, Removed, Tone};
@@ -50,7 +50,8 @@ pub use project::{Project, Saved, founding_edit, open_or_create};
 pub use settings::{Places, Reading, Settings, ThemeChoice, Tools, Trouble, user_name};
 pub use spans::{Edge, Step};
 pub use transfer::{
-    ExportError, Exported, ImportOptions, Sink, export_dataset, export_doccano, import,
+    ConvertError, ExportError, ExportOptions, ImportOptions, Inspected, Report, STANDARD, Sink,
+    Target, check_target, convert, export, forecast, import, inspect, write_report,
 };
 pub use work::Work;
 

@@ -77,6 +77,15 @@ pub enum Notice {
         /// How many edits.
         unsaved: usize,
     },
+    /// A file was written, and read back other than it should.
+    Differs {
+        /// The file.
+        path: PathBuf,
+        /// How many documents differ.
+        documents: usize,
+        /// What differs first.
+        first: Option<String>,
+    },
     /// Another job of this kind is under way.
     Busy(JobKind),
     /// A project that was open before is not there any more.
@@ -155,6 +164,7 @@ impl Notice {
             Self::Failed { .. }
             | Self::NotSaved { .. }
             | Self::NotWritten { .. }
+            | Self::Differs { .. }
             | Self::Gone(_)
             | Self::Settings { .. }
             | Self::OneProject(_)

@@ -6,23 +6,19 @@ use std::{
 };
 
 use crate::{
-    annotation::Annotator,
     edit::Edit,
     store::{Reader, Writer},
 };
 
 use super::{
-    Job, JobKind, Notice, Progress, Session, export_dataset, export_doccano,
-    transfer::{ExportError, Exported},
+    ExportError, ExportOptions, Job, JobKind, Notice, Progress, Report, Session, Target, export,
 };
 
 /// What is written.
 #[derive(Clone, Debug)]
 pub(super) enum Output {
-    /// Everything, as a RON dataset.
-    Dataset,
-    /// One annotator's layers, as doccano's JSON lines.
-    Doccano(Annotator),
+    /// Documents with their layers, in a format of the table.
+    Export(Box<ExportOptions>),
     /// The project's file.
     Copy,
 }
@@ -55,9 +51,9 @@ impl Output {
                 path: to.to_path_buf(),
                 unsaved: unsaved.len(),
             },
-            Self::Dataset => written(to, export_dataset(reader, to, progress)),
-            Self::Doccano(annotator) => {
-                written(to, export_doccano(reader, to, Some(annotator), progress))
+            Self::Export(options) => {
+                let target = Target::Path(to.to_path_buf());
+                written(to, export(reader, &target, options, progress))
             }
         }
     }
@@ -92,15 +88,30 @@ impl Session {
     }
 }
 
-fn written(to: &Path, result: Result<Exported, ExportError>) -> Notice {
+fn written(to: &Path, result: Result<Report, ExportError>) -> Notice {
     match result {
-        Ok(exported) => Notice::Written {
+        Ok(report) if report.differs() => {
+            let first = report.differences.first();
+            let first = first.map(|it| format!("{}: {}", it.document, it.what));
+            Notice::Differs {
+                path: to.to_path_buf(),
+                documents: report.differing,
+                first: first.or_else(|| report.problems.first().cloned()),
+            }
+        }
+        Ok(report) => Notice::Written {
             path: to.to_path_buf(),
-            losses: exported.loss.entries().to_vec(),
+            losses: report.loss.entries().to_vec(),
         },
-        Err(error) => Notice::Failed {
+        Err(error) => error.into(),
+    }
+}
+
+impl From<ExportError> for Notice {
+    fn from(error: ExportError) -> Self {
+        Self::Failed {
             what: error.to_string(),
             hint: error.hint().map(str::to_owned),
-        },
+        }
     }
 }

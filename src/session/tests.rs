@@ -562,3 +562,54 @@ fn ranges_from_elsewhere_never_leave_the_text() {
         Some(Notice::Failed { .. })
     ));
 }
+
+#[test]
+fn what_is_done_after_an_import_comes_after_all_that_came_in() {
+    use crate::edit::Change;
+    let office = Office::new();
+    let mut other = office.with(&["خبر\nقال سمير"]);
+    let ron = office.path("x.ron");
+    other.run(Command::Project(ProjectCommand::SaveDataset(ron.clone())));
+    settle(&mut other);
+    other.close_project();
+    // Its clock was wrong.
+    let dataset = fs::read_to_string(&ron).unwrap();
+    let year = dataset.find("time: \"20").unwrap() + "time: \"".len();
+    let year = &dataset[year..year + 4];
+    let late = dataset.replace(&format!("time: \"{year}"), "time: \"2099");
+    assert_ne!(late, dataset);
+    fs::write(&ron, late).unwrap();
+
+    let mut session = office.session("amal");
+    session.open_paths(Some(&office.path("q.hashiya")), vec![ron]);
+    settle(&mut session);
+    select(&mut session, "قال [سمير]");
+    label(&mut session, "PERSON");
+    settle(&mut session);
+    let article = session.article().unwrap();
+    let mine = article.log().edits().last().unwrap();
+    assert!(matches!(mine.change, Change::Layer(..)));
+    assert!(mine.stamp.time.to_string().starts_with("2099"), "{mine:?}");
+}
+
+#[test]
+fn a_label_set_is_never_saved_over_a_project() {
+    let office = Office::new();
+    let mut session = office.with(&["خبر"]);
+    let path = office.path("p.hashiya");
+    for command in [
+        ProjectCommand::SaveLabels(path.clone()),
+        ProjectCommand::SaveDataset(path.clone()),
+    ] {
+        notices(&mut session);
+        session.run(Command::Project(command));
+        settle(&mut session);
+        let told = notices(&mut session);
+        assert!(
+            matches!(told.last(), Some(Notice::Failed { what, .. }) if what.contains("project")),
+            "{told:?}"
+        );
+    }
+    session.close_project();
+    assert!(office.session("amal").open_project(&path));
+}

@@ -49,6 +49,15 @@ pub(super) fn names_a_project(path: &Path) -> bool {
     read && bytes.starts_with(MAGIC) && number(&bytes, 68) == Some(schema::APPLICATION_ID)
 }
 
+/// The projects that a file may belong to: itself, or the one that SQLite keeps it beside.
+pub(super) fn belonging_to(path: &Path) -> Vec<PathBuf> {
+    let name = path.file_name().and_then(|name| name.to_str());
+    let beside = ENDINGS
+        .into_iter()
+        .filter_map(|ending| Some(path.with_file_name(name?.strip_suffix(ending)?)));
+    [path.to_owned()].into_iter().chain(beside).collect()
+}
+
 /// The big-endian number of four bytes at `at`.
 fn number(bytes: &[u8], at: usize) -> Option<u32> {
     let four = bytes.get(at..at + 4)?.first_chunk::<4>()?;
@@ -95,9 +104,12 @@ fn parse(path: &Path, bytes: &[u8]) -> Result<Parsed, StoreError> {
     })
 }
 
+/// What SQLite puts behind a project's name for the files beside it.
+const ENDINGS: [&str; 3] = ["-wal", "-shm", "-journal"];
+
 /// The names that SQLite gives to files beside the project.
 pub(super) fn companions(path: &Path) -> [PathBuf; 3] {
-    ["-wal", "-shm", "-journal"].map(|ending| with_ending(path, ending))
+    ENDINGS.map(|ending| with_ending(path, ending))
 }
 
 /// `path` with something behind its name.

@@ -53,6 +53,18 @@ pub fn is_project(path: &Path) -> bool {
     open.contains_key(&path) || header::names_a_project(&path)
 }
 
+/// Whether a project lies at `path`, or a file that belongs to one: what must never be written over.
+/// A project that this program has open is known without a look at its bytes.
+pub fn is_of_project(path: &Path) -> bool {
+    let Ok(path) = fs::canonicalize(path) else {
+        return false;
+    };
+    let open = open();
+    header::belonging_to(&path)
+        .iter()
+        .any(|path| open.contains_key(path) || header::names_a_project(path))
+}
+
 impl Here {
     /// The project's full path.
     pub(super) fn path(&self) -> &Path {

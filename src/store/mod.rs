@@ -26,7 +26,7 @@ mod writer;
 pub use check::{CheckReport, check};
 pub use commit::{Batch, Committed};
 pub use error::StoreError;
-pub use here::is_project;
+pub use here::{is_of_project, is_project};
 pub use layer_row::LayerRow;
 pub use lock::Holder;
 pub use project::{Access, Store};

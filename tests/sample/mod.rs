@@ -14,9 +14,9 @@ mod marks;
 
 use std::{
     collections::{BTreeMap, HashMap},
-    fs,
+    fs, io,
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, Mutex},
 };
 
 use hashiya::{
@@ -29,8 +29,8 @@ use hashiya::{
         LayerLog,
     },
     interchange::{
-        CopyCounter, DatasetHead, DocumentRecord, Format, LayerRecord, ReadOptions, WriteOptions,
-        default_label_set,
+        CopyCounter, DatasetHead, DocumentRecord, Format, LayerRecord, Output, Outputs,
+        ReadOptions, Source, WriteOptions, default_label_set,
     },
     text::{ByteRange, title},
 };
@@ -238,16 +238,46 @@ fn sample() -> (DatasetHead, Vec<DocumentRecord>) {
     (head, records)
 }
 
+/// One file in memory.
+#[derive(Clone, Default)]
+struct Written(Arc<Mutex<Vec<u8>>>);
+
+impl io::Write for Written {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Outputs for Written {
+    fn file(&mut self) -> io::Result<Output> {
+        Ok(Box::new(self.clone()))
+    }
+
+    fn create(&mut self, _name: &str) -> io::Result<Output> {
+        Err(io::ErrorKind::Unsupported.into())
+    }
+
+    fn free_name(&mut self, wanted: &str) -> String {
+        wanted.to_owned()
+    }
+}
+
 #[test]
 fn the_sample_is_made_of_its_marked_articles() {
     let (head, records) = sample();
-    let mut file = Vec::new();
+    let mut written = Written::default();
     let write = Format::named("ron").unwrap().write.unwrap();
-    let mut writer = write(&mut file, &head, WriteOptions::default()).unwrap();
+    let mut writer = write(&mut written, &head, &WriteOptions::default()).unwrap();
     for record in &records {
         writer.document(record).unwrap();
     }
     writer.finish().unwrap();
+    let file = written.0.lock().unwrap().clone();
 
     let path = folder().join("sample.ron");
     if std::env::var_os("HASHIYA_BLESS").is_some() {
@@ -256,14 +286,9 @@ fn the_sample_is_made_of_its_marked_articles() {
     let shipped = fs::read(&path).unwrap();
     assert!(shipped == file, "run HASHIYA_BLESS=1 cargo test sample");
 
-    let options = ReadOptions {
-        file_name: "sample.ron".to_owned(),
-        annotator: annotator("imported"),
-        labels: default_label_set(),
-        encoding: None,
-    };
+    let options = ReadOptions::new(annotator("imported"), default_label_set());
     let read = Format::named("ron").unwrap().read.unwrap();
-    let mut reader = read(Box::new(&*shipped), options).unwrap();
+    let mut reader = read(Source::of_bytes("sample.ron", &shipped), options).unwrap();
     let mut copies = CopyCounter::default();
     for record in &records {
         assert_eq!(reader.next(&mut copies).unwrap().unwrap(), *record);

@@ -94,6 +94,10 @@ told-refused-one = “{ $file }” could not be read
 told-removed = Removed «{ $title }» from the list
 told-label-kept = The label { $label } is out of use
 told-label-kept-hint = Spans have it by now, and keep it. The label editor brings it back or merges it.
+told-differs = { $n ->
+    [one] { $file } was written, but one article in it reads back otherwise
+   *[other] { $file } was written, but { $n } articles in it read back otherwise
+}
 told-not-written = { $file } was not written
 told-not-written-hint = { $n ->
     [one] It would lack a change that is not saved yet. Save a copy of the project on another disk, or try again once it is saved.

@@ -19,10 +19,21 @@ use crate::{
 
 use super::wire::{DocumentWire, LayerWire, SpanWire};
 
+/// What is known around a document.
+#[derive(Clone, Copy)]
+pub(super) struct Context<'a> {
+    /// The file's labels.
+    pub(super) labels: &'a LabelSet,
+    /// Whose the layers are that name nobody.
+    pub(super) annotator: &'a Annotator,
+    /// The file's name without its ending.
+    pub(super) stem: &'a str,
+}
+
 /// The record of a document.
 pub(super) fn record(
     wire: DocumentWire<'_>,
-    labels: &LabelSet,
+    context: Context<'_>,
     copies: &mut CopyCounter,
 ) -> Result<DocumentRecord, Reason> {
     if wire.text.len() > MAX_TEXT {
@@ -34,14 +45,14 @@ pub(super) fn record(
     let text: Arc<str> = Arc::from(&*wire.text);
     let hash = TextHash::of(&text);
     let edits: Vec<Arc<Edit>> = wire.edits.into_iter().map(Arc::from).collect();
-    let layers = layers(&text, wire.layers)?;
+    let layers = layers(&text, wire.layers, context.annotator)?;
     let title = wire.title;
     let mut record = DocumentRecord {
         id: wire.id.unwrap_or_else(|| DocumentId::new(&hash, 0)),
         title: title
             .clone()
             .or_else(|| text::title::title_of(&text))
-            .unwrap_or_default(),
+            .unwrap_or_else(|| context.stem.to_owned()),
         metadata: wire.metadata,
         assigned: wire.assigned,
         removed: wire.removed,
@@ -51,13 +62,18 @@ pub(super) fn record(
     };
     if record.edits.is_empty() {
         record.id = copies.id_or(&hash, wire.id);
-        check_labels(&record, labels)?;
+        check_labels(&record, context.labels)?;
         return Ok(record);
     }
     if wire.id.is_none() {
         return Err(Reason::Missing("id"));
     }
     check_edits(&record, &hash)?;
+    if !copies.is_of(&hash, &record.id) {
+        return Err(Reason::ForeignId {
+            id: record.id.to_string(),
+        });
+    }
     check_fold(&record, title.is_some())?;
     if !copies.take(record.id) {
         return Err(duplicate("document", &record.id.to_string()));
@@ -72,52 +88,44 @@ fn duplicate(what: &'static str, id: &str) -> Reason {
     }
 }
 
-fn layers(text: &str, wires: Vec<LayerWire>) -> Result<Vec<LayerRecord>, Reason> {
+fn layers(
+    text: &str,
+    wires: Vec<LayerWire>,
+    unnamed: &Annotator,
+) -> Result<Vec<LayerRecord>, Reason> {
     let mut annotators = BTreeSet::new();
     wires
         .into_iter()
         .map(|wire| {
-            if !annotators.insert(wire.annotator.clone()) {
-                return Err(duplicate("the layer of", wire.annotator.as_str()));
+            let annotator = wire.annotator.clone().unwrap_or_else(|| unnamed.clone());
+            if !annotators.insert(annotator.clone()) {
+                return Err(duplicate("the layer of", annotator.as_str()));
             }
-            layer(text, wire)
+            layer(text, annotator, wire)
         })
         .collect()
 }
 
-fn layer(text: &str, wire: LayerWire) -> Result<LayerRecord, Reason> {
-    let mut ids = HashSet::new();
-    let mut spans = Vec::with_capacity(wire.spans.len());
-    for wire in wire.spans {
-        if !ids.insert(wire.id.clone()) {
-            return Err(duplicate("span", &wire.id));
-        }
-        spans.push(span(text, wire)?);
-    }
-    let mut relations = Vec::with_capacity(wire.relations.len());
-    for wire in wire.relations {
-        if let Some(missing) = [&wire.from, &wire.to]
-            .into_iter()
-            .find(|id| !ids.contains(*id))
-        {
-            return Err(Reason::RelationEnd {
-                span: missing.clone(),
-                relation: wire.id,
-            });
-        }
-        relations.push(RelationRecord {
-            id: wire.id,
-            kind: wire.kind,
-            from: wire.from,
-            to: wire.to,
-        });
-    }
-    Ok(LayerRecord {
-        annotator: wire.annotator,
+fn layer(text: &str, annotator: Annotator, wire: LayerWire) -> Result<LayerRecord, Reason> {
+    let spans: Result<Vec<SpanRecord>, Reason> = wire
+        .spans
+        .into_iter()
+        .map(|wire| span(text, wire))
+        .collect();
+    let relations = wire.relations.into_iter().map(|wire| RelationRecord {
+        id: wire.id,
+        kind: wire.kind,
+        from: wire.from,
+        to: wire.to,
+    });
+    let layer = LayerRecord {
+        annotator,
         status: wire.status,
-        spans,
-        relations,
-    })
+        spans: spans?,
+        relations: relations.collect(),
+    };
+    layer.check()?;
+    Ok(layer)
 }
 
 fn span(text: &str, wire: SpanWire) -> Result<SpanRecord, Reason> {
@@ -209,7 +217,8 @@ fn foreign(edit: &Edit) -> Reason {
     }
 }
 
-fn check_ranges(text: &str, change: &LayerChange) -> Result<(), RangeError> {
+/// Whether all ranges of a change are ranges of a text.
+pub fn check_ranges(text: &str, change: &LayerChange) -> Result<(), RangeError> {
     use LayerChange as C;
     match change {
         C::AddSpans(spans) => spans.iter().try_for_each(|data| data.fragments.check(text)),

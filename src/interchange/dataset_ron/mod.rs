@@ -10,6 +10,7 @@ mod tests;
 mod wire;
 mod write;
 
+pub use check::check_ranges;
 pub(super) use read::read;
 pub(super) use write::{config, write};
 

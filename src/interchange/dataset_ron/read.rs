@@ -6,10 +6,11 @@ use std::{io::BufRead, sync::Arc};
 use serde::de::DeserializeOwned;
 
 use crate::{
-    annotation::LabelSet,
+    annotation::{Annotator, LabelSet},
     edit::{Change, Edit, LabelSetLog},
     interchange::{
         CopyCounter, DatasetHead, DocumentRecord, MAX_TEXT, Problem, ReadOptions, Reader, Reason,
+        Source,
     },
     text::bidi,
 };
@@ -26,11 +27,14 @@ const EXPECTED: &str = "a RON dataset of Hashiya";
 
 /// Opens a dataset, reading its head.
 pub(in crate::interchange) fn read<'r>(
-    input: Box<dyn BufRead + 'r>,
-    _options: ReadOptions,
+    source: Source<'r>,
+    options: ReadOptions,
 ) -> Result<Box<dyn Reader + 'r>, Problem> {
     let mut reader = DatasetReader {
-        lexer: Lexer::new(input, MAX_PIECE),
+        stem: source.stem().to_owned(),
+        annotator: options.annotator,
+        line: 0,
+        lexer: Lexer::new(source.input, MAX_PIECE),
         head: DatasetHead::default(),
         number: 0,
         whole: 0,
@@ -43,6 +47,12 @@ pub(in crate::interchange) fn read<'r>(
 struct DatasetReader<R> {
     lexer: Lexer<R>,
     head: DatasetHead,
+    /// The title of a document without a line that could be one.
+    stem: String,
+    /// Whose the layers are that name nobody.
+    annotator: Annotator,
+    /// The line at which the document given last begins.
+    line: u64,
     /// The document (from 1) that is being read, or was read last.
     number: u64,
     /// How many could be read.
@@ -73,6 +83,10 @@ impl<R: BufRead> Reader for DatasetReader<R> {
             Some(Err(problem)) => self.ended = problem.ends_reading(),
         }
         result
+    }
+
+    fn line(&self) -> Option<u64> {
+        Some(self.line)
     }
 }
 
@@ -143,9 +157,9 @@ impl<R: BufRead> DatasetReader<R> {
                 }
             }
             "labels" => self.head.labels = self.head_value()?,
-            "label_edits" => {
+            "label_edits" | "other_edits" => {
                 let edits: Vec<EditWire> = self.head_value()?;
-                self.head.edits = edits.into_iter().map(Arc::from).collect();
+                self.head.edits.extend(edits.into_iter().map(Arc::from));
             }
             // A later version may say more.
             _ => self.pass_over()?,
@@ -180,15 +194,12 @@ impl<R: BufRead> DatasetReader<R> {
 
     /// Where the label set has edits, it must be their fold.
     fn check_labels(&mut self) -> Result<(), Problem> {
-        if self.head.edits.is_empty() {
+        let edits = self.head.edits.iter();
+        let edits: Vec<_> = edits.filter(|edit| is_of_labels(edit)).cloned().collect();
+        if edits.is_empty() {
             return Ok(());
         }
-        let of_labels = |edit: &&Arc<Edit>| !matches!(edit.change, Change::LabelSet(_));
-        if let Some(edit) = self.head.edits.iter().find(of_labels) {
-            let edit = edit.id.to_string();
-            return Err(Problem::of_file(Reason::ForeignEdit { edit }));
-        }
-        let log = LabelSetLog::new(self.head.edits.iter().cloned());
+        let log = LabelSetLog::new(edits);
         let folded: &LabelSet = log.state();
         if *folded != self.head.labels {
             return Err(Problem::of_file(Reason::DiffersFromEdits {
@@ -210,13 +221,18 @@ impl<R: BufRead> DatasetReader<R> {
             .skip_space()
             .map_err(|error| self.broken(error))?;
         let line = self.lexer.line();
+        self.line = line;
         self.number += 1;
-        let labels = &self.head.labels;
+        let context = check::Context {
+            labels: &self.head.labels,
+            annotator: &self.annotator,
+            stem: &self.stem,
+        };
         let record = self
             .lexer
             .value()
             .map_err(Failed::Lex)
-            .and_then(|piece| parse(piece, line, self.number, labels, copies));
+            .and_then(|piece| parse(piece, line, self.number, context, copies));
         let record = match record {
             Ok(record) => Ok(record),
             Err(Failed::Problem(problem)) => Err(problem),
@@ -293,6 +309,11 @@ impl<R: BufRead> DatasetReader<R> {
     }
 }
 
+/// Whether an edit is of the label set.
+pub(super) fn is_of_labels(edit: &Edit) -> bool {
+    matches!(edit.change, Change::LabelSet(_))
+}
+
 /// Why a document cannot be taken.
 enum Failed {
     Lex(LexError),
@@ -303,7 +324,7 @@ fn parse(
     piece: &str,
     line: u64,
     number: u64,
-    labels: &LabelSet,
+    context: check::Context<'_>,
     copies: &mut CopyCounter,
 ) -> Result<DocumentRecord, Failed> {
     let wire: DocumentWire<'_> = ron::from_str(piece).map_err(|error| {
@@ -312,7 +333,7 @@ fn parse(
         Failed::Problem(Problem::at(line, Reason::Malformed(error.code.to_string())).within(name))
     })?;
     let name = name_of(wire.title.clone(), number);
-    check::record(wire, labels, copies).map_err(|reason| {
+    check::record(wire, context, copies).map_err(|reason| {
         let line = line + lines_before(piece, &reason);
         Failed::Problem(Problem::at(line, reason).within(name))
     })
@@ -329,7 +350,9 @@ fn name_of(title: Option<String>, number: u64) -> String {
 fn lines_before(piece: &str, reason: &Reason) -> u64 {
     let id = match reason {
         Reason::Span { span, .. } => span.strip_prefix("of edit ").unwrap_or(span),
-        Reason::RelationEnd { relation, .. } => relation,
+        Reason::RelationEnd { relation, .. } | Reason::RelationToItself { relation, .. } => {
+            relation
+        }
         Reason::ForeignEdit { edit } => edit,
         Reason::Duplicate { id, .. } => id,
         _ => return 0,

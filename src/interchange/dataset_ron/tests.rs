@@ -26,7 +26,7 @@ use crate::{
     },
     interchange::{
         CopyCounter, DatasetHead, DocumentRecord, LayerRecord, Problem, ReadOptions, Reason,
-        SpanError, WriteOptions, default_label_set,
+        Source, SpanError, WriteOptions, default_label_set, source::memory::Memory,
     },
     text::ByteRange,
 };
@@ -246,22 +246,17 @@ fn undo(entry: &crate::edit::Entry, cause: Cause) -> (Cause, LayerChange) {
 }
 
 fn save(head: &DatasetHead, records: &[DocumentRecord]) -> String {
-    let mut out = Vec::new();
-    let mut writer = super::write(&mut out, head, WriteOptions::default()).unwrap();
+    let mut out = Memory::named("a.ron");
+    let mut writer = super::write(&mut out, head, &WriteOptions::default()).unwrap();
     for record in records {
         writer.document(record).unwrap();
     }
-    assert!(writer.finish().unwrap().is_empty());
-    String::from_utf8(out).unwrap()
+    writer.finish().unwrap();
+    String::from_utf8(out.only()).unwrap()
 }
 
 fn options() -> ReadOptions {
-    ReadOptions {
-        file_name: "a.ron".to_owned(),
-        annotator: annotator("imported"),
-        labels: default_label_set(),
-        encoding: None,
-    }
+    ReadOptions::new(annotator("imported"), default_label_set())
 }
 
 type Opened = (DatasetHead, Vec<Result<DocumentRecord, Problem>>);
@@ -272,7 +267,12 @@ fn open(file: &str) -> Result<Opened, Problem> {
 
 fn open_through(file: &str, buffer: usize) -> Result<Opened, Problem> {
     let input = BufReader::with_capacity(buffer, Cursor::new(file.as_bytes().to_vec()));
-    let mut reader = super::read(Box::new(input), options())?;
+    let source = Source {
+        name: "a.ron".to_owned(),
+        input: Box::new(input),
+        folder: None,
+    };
+    let mut reader = super::read(source, options())?;
     let mut copies = CopyCounter::default();
     let mut records = Vec::new();
     while let Some(record) = reader.next(&mut copies) {
@@ -371,7 +371,7 @@ proptest! {
     fn any_bytes_are_refused_or_read(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
         let mut file = b"Dataset(format:\"hashiya-dataset\",version:1,documents:[".to_vec();
         file.extend(bytes);
-        let mut reader = super::read(Box::new(&*file), options()).unwrap();
+        let mut reader = super::read(Source::of_bytes("a.ron", &file), options()).unwrap();
         while reader.next(&mut CopyCounter::default()).is_some() {}
     }
 }
@@ -406,11 +406,79 @@ fn a_dataset_by_hand_needs_little() {
 }
 
 #[test]
+fn what_a_document_by_hand_leaves_out_comes_from_around_it() {
+    let file = by_hand(
+        "(text: \"\\n\", layers: [(spans: [])]), (text: \"قال\", layers: [(spans: [\n\
+         (id: \"1\", label: \"PERSON\", at: [(0, 6)])])])",
+    );
+    let source = Source::of_bytes("خبر.ron", file.as_bytes());
+    let options = ReadOptions::new(annotator("amal"), default_label_set());
+    let mut reader = super::read(source, options).unwrap();
+    let mut copies = CopyCounter::default();
+    let blank = reader.next(&mut copies).unwrap().unwrap();
+    assert_eq!(blank.title, "خبر", "the file's stem");
+    assert_eq!(reader.line(), Some(7));
+    let said = reader.next(&mut copies).unwrap().unwrap();
+    assert_eq!(said.layers[0].annotator, annotator("amal"));
+}
+
+#[test]
+fn a_relation_to_itself_is_refused() {
+    let found = refusal(
+        "(title: \"خبر\", text: \"قال\", layers: [(annotator: \"amal\", spans: [\
+         (id: \"s1\", label: \"PERSON\", at: [(0, 6)])],\n\
+         relations: [(id: \"r\", type: \"t\", from: \"s1\", to: \"s1\")])])",
+    );
+    assert!(
+        found.contains("relation r leads from span s1 to itself"),
+        "{found}"
+    );
+}
+
+#[test]
+fn edits_of_documents_that_never_came_are_kept() {
+    let (mut project, record) = edited();
+    let id = DocumentId::new(&TextHash::of("لم يأت"), 0);
+    let orphan = project.edit("amal", Change::Document(id, DocumentChange::Remove));
+    let mut head = project.head();
+    head.edits.push(Arc::new(orphan));
+    let (read, records) = all_right(open(&save(&head, &[record])).unwrap());
+    assert_eq!(read, head);
+    assert_eq!(records.len(), 1);
+}
+
+#[test]
+fn an_id_is_held_against_the_text() {
+    let (project, record) = edited();
+    let file = save(&project.head(), std::slice::from_ref(&record));
+    let foreign = DocumentId::new(&TextHash::of("نص آخر"), 0);
+    let file = file.replace(&record.id.to_string(), &foreign.to_string());
+    let (_, opened) = open(&file).unwrap();
+    let problem = opened.into_iter().next().unwrap().unwrap_err();
+    assert!(
+        matches!(*problem.reason, Reason::ForeignId { .. }),
+        "{problem}"
+    );
+    assert!(problem.hint().unwrap().contains("`id`"));
+}
+
+#[test]
+fn labels_that_differ_from_their_edits_say_what_to_remove() {
+    let (project, record) = edited();
+    let file = save(&project.head(), &[record]);
+    let problem = open(&file.replacen("PERSON", "SOMEBODY", 1)).unwrap_err();
+    assert!(
+        problem.hint().unwrap().contains("`label_edits`"),
+        "{problem}"
+    );
+}
+
+#[test]
 fn wrong_spans_are_named_with_their_line() {
     let document = |span: &str| {
         format!(
-            "Document(title: \"خبر\", text: \"قال سيرغي\",\nlayers: [Layer(annotator: \"amal\", spans: [\n(id: \"s1\", {span})],\n\
-             relations: [(id: \"r\", type: \"t\", from: \"s1\", to: \"s1\")])])"
+            "Document(title: \"خبر\", text: \"قال سيرغي\",\nlayers: [Layer(annotator: \"amal\", spans: [\n(id: \"s1\", {span}), (id: \"s2\", label: \"PERSON\", at: [(0, 2)])],\n\
+             relations: [(id: \"r\", type: \"t\", from: \"s1\", to: \"s2\")])])"
         )
     };
     let cases = [
@@ -456,7 +524,7 @@ fn wrong_spans_are_named_with_their_line() {
         );
     }
     let found =
-        refusal(&document("label: \"PERSON\", at: [(0, 6)]").replace("to: \"s1\"", "to: \"s9\""));
+        refusal(&document("label: \"PERSON\", at: [(0, 6)]").replace("to: \"s2\"", "to: \"s9\""));
     assert!(
         found.contains("line 10") && found.contains("relation r needs span s9"),
         "{found}"

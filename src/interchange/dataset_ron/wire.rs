@@ -49,7 +49,8 @@ pub(super) struct DocumentWire<'a> {
 #[derive(Debug, Deserialize)]
 #[serde(rename = "Layer")]
 pub(super) struct LayerWire {
-    pub(super) annotator: Annotator,
+    #[serde(default, deserialize_with = "present")]
+    pub(super) annotator: Option<Annotator>,
     #[serde(default)]
     pub(super) status: Status,
     #[serde(default)]

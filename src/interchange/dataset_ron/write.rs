@@ -3,38 +3,40 @@
 //! crate's. Strings are never escaped: Arabic stands as Arabic, and a raw string holds every
 //! character as it is.
 
-use std::io::Write;
+use std::io::Write as _;
 
 use ron::ser::PrettyConfig;
 use serde::Serialize;
 
 use crate::interchange::{
-    DatasetHead, DocumentRecord, LayerRecord, Loss, SpanRecord, WriteError, WriteOptions, Writer,
+    DatasetHead, DocumentRecord, LayerRecord, Output, Outputs, SpanRecord, WriteError,
+    WriteOptions, Writer,
 };
 
+use super::read::is_of_labels;
 use super::wire::{EditWire, FORMAT, OFFSETS, RelationWire, SpanWire, VERSION};
 
-/// Begins a dataset; [`Writer::finish`] ends it. `out` should be buffered.
+/// Begins a dataset; [`Writer::finish`] ends it.
 pub(in crate::interchange) fn write<'w>(
-    out: &'w mut dyn Write,
+    outputs: &'w mut dyn Outputs,
     head: &DatasetHead,
-    _options: WriteOptions,
+    _options: &WriteOptions,
 ) -> Result<Box<dyn Writer + 'w>, WriteError> {
     let mut writer = DatasetWriter {
-        out,
+        out: outputs.file()?,
         line: String::new(),
     };
     writer.head(head)?;
     Ok(Box::new(writer))
 }
 
-struct DatasetWriter<'w> {
-    out: &'w mut dyn Write,
+struct DatasetWriter {
+    out: Output,
     /// What is written next, kept to be used again.
     line: String,
 }
 
-impl Writer for DatasetWriter<'_> {
+impl Writer for DatasetWriter {
     fn document(&mut self, record: &DocumentRecord) -> Result<(), WriteError> {
         self.text("\nDocument(\n")?;
         self.field(1, "id", &record.id)?;
@@ -55,14 +57,14 @@ impl Writer for DatasetWriter<'_> {
         self.text("),\n")
     }
 
-    fn finish(self: Box<Self>) -> Result<Loss, WriteError> {
+    fn finish(mut self: Box<Self>) -> Result<(), WriteError> {
         self.out.write_all(b"],\n)\n")?;
         self.out.flush()?;
-        Ok(Loss::default())
+        Ok(())
     }
 }
 
-impl DatasetWriter<'_> {
+impl DatasetWriter {
     fn head(&mut self, head: &DatasetHead) -> Result<(), WriteError> {
         self.text(
             "// A dataset of Hashiya: articles, the spans that people labelled in them, and every\n\
@@ -75,9 +77,13 @@ impl DatasetWriter<'_> {
         self.text("labels: ")?;
         self.text(&labels)?;
         self.text(",\n")?;
-        if !head.edits.is_empty() {
-            let edits = head.edits.iter().map(|edit| EditWire::from(&**edit));
-            self.list(0, "label_edits", "Edit", edits)?;
+        let (of_labels, other): (Vec<_>, Vec<_>) =
+            head.edits.iter().partition(|edit| is_of_labels(edit));
+        for (name, edits) in [("label_edits", of_labels), ("other_edits", other)] {
+            if !edits.is_empty() {
+                let edits = edits.into_iter().map(|edit| EditWire::from(&**edit));
+                self.list(0, name, "Edit", edits)?;
+            }
         }
         self.text("documents: [\n")
     }

@@ -1,5 +1,6 @@
-//! doccano's JSONL: one JSON object a line with a text and triples of start, end and label, counted
-//! in code points; entities and relations where there are relations.
+//! doccano's JSONL: one JSON object a line with a text and triples of start, end and label;
+//! entities and relations where there are relations. Ranges are code points, unless people ask for
+//! UTF-16, in which doccano's own interface counts.
 
 mod read;
 #[cfg(test)]
@@ -9,9 +10,25 @@ mod write;
 pub(super) use read::read;
 pub(super) use write::write;
 
+use super::{Carries, Characters, Feature, Layers, WriteOptions, json::first_byte};
+
+/// What it carries.
+pub(super) fn carries(_options: &WriteOptions) -> Carries {
+    Carries {
+        layers: Layers::One,
+        characters: Characters::All,
+        features: &[
+            Feature::Nested,
+            Feature::Crossing,
+            Feature::SameRange,
+            Feature::Relations,
+            Feature::Ids,
+            Feature::EmptyDocuments,
+        ],
+    }
+}
+
 /// Whether a file that begins with these bytes may be one.
 pub(super) fn sniff(start: &[u8]) -> bool {
-    let start = start.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(start);
-    let first = start.iter().find(|byte| !byte.is_ascii_whitespace());
-    first.is_none_or(|byte| *byte == b'{')
+    first_byte(start).is_none_or(|byte| byte == b'{')
 }

@@ -7,14 +7,14 @@ use std::{collections::HashSet, fmt::Display, io::BufRead};
 use serde_json::{Map, Value};
 
 use crate::{
-    annotation::{Annotator, Fragments, LabelId, SpanData, TextHash},
+    annotation::{Annotator, LabelId, SpanData},
     interchange::{
-        CopyCounter, DatasetHead, DocumentRecord, LayerRecord, MAX_TEXT, Problem, ReadOptions,
-        Reader, Reason, RelationRecord, SpanError, SpanRecord,
-        label_names::{label_named, note_relation_type},
+        CopyCounter, DatasetHead, DocumentRecord, LayerRecord, MAX_TEXT, Names, Offsets, Problem,
+        ReadOptions, Reader, Reason, RelationRecord, Source, SpanError, SpanRecord, Unit,
+        json::{id_of, malformed as malformed_json, metadata, take_list, without_mark},
         lines::{Line, Lines},
     },
-    text::{self, ByteRange, OffsetMap},
+    text,
 };
 
 /// Opens a file of lines.
@@ -23,28 +23,23 @@ use crate::{
     reason = "formats that begin with a head can fail here"
 )]
 pub(in crate::interchange) fn read<'r>(
-    input: Box<dyn BufRead + 'r>,
+    source: Source<'r>,
     options: ReadOptions,
 ) -> Result<Box<dyn Reader + 'r>, Problem> {
-    let (stem, _) = options
-        .file_name
-        .rsplit_once('.')
-        .unwrap_or((&options.file_name, ""));
     Ok(Box::new(DoccanoReader {
-        lines: Lines::new(input, MAX_TEXT),
-        head: DatasetHead {
-            labels: options.labels,
-            edits: Vec::new(),
-        },
+        stem: source.stem().to_owned(),
+        lines: Lines::new(source.input, MAX_TEXT),
+        names: options.names(),
+        unit: options.unit.unwrap_or(Unit::CodePoints),
         annotator: options.annotator,
-        stem: stem.to_owned(),
         ended: false,
     }))
 }
 
 struct DoccanoReader<R> {
     lines: Lines<R>,
-    head: DatasetHead,
+    names: Names,
+    unit: Unit,
     annotator: Annotator,
     /// The title of a document without a line that could be one.
     stem: String,
@@ -53,7 +48,7 @@ struct DoccanoReader<R> {
 
 impl<R: BufRead> Reader for DoccanoReader<R> {
     fn head(&self) -> &DatasetHead {
-        &self.head
+        self.names.head()
     }
 
     fn next(&mut self, copies: &mut CopyCounter) -> Option<Result<DocumentRecord, Problem>> {
@@ -64,7 +59,7 @@ impl<R: BufRead> Reader for DoccanoReader<R> {
             match self.lines.next() {
                 Ok(None) => return None,
                 Ok(Some(Line::Whole(line))) if line.trim_ascii().is_empty() => {}
-                Ok(Some(Line::Whole(line))) => break Parsed::of(line),
+                Ok(Some(Line::Whole(line))) => break Parsed::of(line, self.unit),
                 Ok(Some(Line::TooLong)) => {
                     break Err(Reason::TooLarge {
                         what: "the line",
@@ -80,38 +75,24 @@ impl<R: BufRead> Reader for DoccanoReader<R> {
         let record = parsed.map(|parsed| self.record(parsed, copies));
         Some(record.map_err(|reason| Problem::at(self.lines.number(), reason)))
     }
+
+    fn line(&self) -> Option<u64> {
+        Some(self.lines.number())
+    }
 }
 
 impl<R> DoccanoReader<R> {
     /// The record of a line in which everything is right.
     fn record(&mut self, parsed: Parsed, copies: &mut CopyCounter) -> DocumentRecord {
-        let labels = &mut self.head.labels;
-        let mut layer = LayerRecord::new(self.annotator.clone());
-        for found in parsed.spans {
-            // The name was checked when the line was parsed.
-            if let Ok(label) = label_named(labels, found.label.as_str()) {
-                let data = SpanData::new(label, found.fragments);
-                layer.spans.push(SpanRecord::new(found.id, data));
-            }
-        }
-        for relation in &parsed.relations {
-            note_relation_type(labels, &relation.kind);
-        }
-        layer.relations = parsed.relations;
-        let title = parsed
-            .title
-            .filter(|title| !title.trim().is_empty())
-            .or_else(|| text::title::title_of(&parsed.text))
-            .unwrap_or_else(|| self.stem.clone());
-        let id = copies.id(&TextHash::of(&parsed.text));
-        let mut record = DocumentRecord {
-            title,
-            ..DocumentRecord::new(id, parsed.text.into())
-        };
+        let mut record = DocumentRecord::found(parsed.text, parsed.title, &self.stem, copies);
         record.metadata.extend(parsed.metadata);
-        if !layer.spans.is_empty() {
+        if !parsed.spans.is_empty() {
+            let mut layer = LayerRecord::new(self.annotator.clone());
+            layer.spans = parsed.spans;
+            layer.relations = parsed.relations;
             record.layers.push(layer);
         }
+        self.names.adopt(&mut record);
         record
     }
 }
@@ -121,27 +102,19 @@ struct Parsed {
     text: String,
     title: Option<String>,
     metadata: Vec<(String, String)>,
-    spans: Vec<Found>,
+    spans: Vec<SpanRecord>,
     relations: Vec<RelationRecord>,
 }
 
-/// A span as the file has it.
-struct Found {
-    id: String,
-    label: LabelId,
-    fragments: Fragments,
-}
-
 impl Parsed {
-    fn of(line: &[u8]) -> Result<Self, Reason> {
-        let line = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line);
-        let line = std::str::from_utf8(line).map_err(|error| Reason::NotUtf8 {
+    fn of(line: &[u8], unit: Unit) -> Result<Self, Reason> {
+        let line = std::str::from_utf8(without_mark(line)).map_err(|error| Reason::NotUtf8 {
             at: error.valid_up_to(),
         })?;
         let mut fields: Map<String, Value> =
-            serde_json::from_str(line).map_err(|error| Reason::Malformed(error.to_string()))?;
+            serde_json::from_str(line).map_err(|error| malformed_json(&error).1)?;
         let text = take_text(&mut fields)?;
-        let spans = take_spans(&mut fields, &text)?;
+        let spans = take_spans(&mut fields, &Offsets::new(&text, unit))?;
         let relations = take_relations(&mut fields, &spans)?;
         let title = match fields.shift_remove("title") {
             Some(Value::String(title)) => Some(title),
@@ -153,7 +126,7 @@ impl Parsed {
         Ok(Self {
             text,
             title,
-            metadata: fields.into_iter().filter_map(metadata).collect(),
+            metadata: metadata(fields).collect(),
             spans,
             relations,
         })
@@ -172,17 +145,19 @@ fn take_text(fields: &mut Map<String, Value>) -> Result<String, Reason> {
 
 /// Takes the spans out. doccano writes those of a document with relations twice, as entities and as
 /// triples: the entities have the ids.
-fn take_spans(fields: &mut Map<String, Value>, text: &str) -> Result<Vec<Found>, Reason> {
-    let at = Offsets::new(text);
+fn take_spans(
+    fields: &mut Map<String, Value>,
+    offsets: &Offsets<'_>,
+) -> Result<Vec<SpanRecord>, Reason> {
     let mut spans = Vec::new();
-    for (number, entity) in (1..).zip(&take_list(fields, "entities")?) {
-        spans.push(at.entity(number, entity)?);
+    for (number, found) in (1..).zip(&take_list(fields, "entities")?) {
+        spans.push(entity(offsets, number, found)?);
     }
-    let what = |span: &Found| (span.label.clone(), span.fragments.clone());
+    let what = |span: &SpanRecord| (span.data.label.clone(), span.data.fragments.clone());
     let mut seen: HashSet<_> = spans.iter().map(what).collect();
     for field in ["label", "labels"] {
-        for (number, triple) in (1..).zip(&take_triples(fields, field)?) {
-            let found = at.triple(&format!("{number} of `{field}`"), triple)?;
+        for (number, found) in (1..).zip(&take_triples(fields, field)?) {
+            let found = triple(offsets, &format!("{number} of `{field}`"), found)?;
             if seen.insert(what(&found)) {
                 spans.push(found);
             }
@@ -193,22 +168,13 @@ fn take_spans(fields: &mut Map<String, Value>, text: &str) -> Result<Vec<Found>,
 
 fn take_relations(
     fields: &mut Map<String, Value>,
-    spans: &[Found],
+    spans: &[SpanRecord],
 ) -> Result<Vec<RelationRecord>, Reason> {
     let ids: HashSet<&str> = spans.iter().map(|span| span.id.as_str()).collect();
     (1..)
         .zip(&take_list(fields, "relations")?)
         .map(|(number, value)| relation(number, value, &ids))
         .collect()
-}
-
-/// Takes a list out; `null` and an absent field are empty.
-fn take_list(fields: &mut Map<String, Value>, field: &str) -> Result<Vec<Value>, Reason> {
-    match fields.shift_remove(field) {
-        None | Some(Value::Null) => Ok(Vec::new()),
-        Some(Value::Array(list)) => Ok(list),
-        Some(_) => Err(Reason::Malformed(format!("`{field}` is not a list"))),
-    }
 }
 
 /// Takes triples out. Labels of the whole document (texts instead of triples) stay, as metadata.
@@ -224,33 +190,9 @@ fn take_triples(fields: &mut Map<String, Value>, field: &str) -> Result<Vec<Valu
     take_list(fields, field)
 }
 
-/// A field that means nothing here: texts as they are, others as JSON, what is empty not at all.
-fn metadata((key, value): (String, Value)) -> Option<(String, String)> {
-    let empty = match &value {
-        Value::Null => true,
-        Value::Array(list) => list.is_empty(),
-        Value::Object(fields) => fields.is_empty(),
-        _ => false,
-    };
-    let value = match value {
-        Value::String(text) => text,
-        other => other.to_string(),
-    };
-    (!empty).then_some((key, value))
-}
-
 fn malformed(what: &str, number: impl Display, wanted: &str, found: &Value) -> Reason {
     let found = text::quote(&found.to_string(), 80);
     Reason::Malformed(format!("{what} {number} is not {wanted} but {found}"))
-}
-
-/// An id as text: files have numbers and texts.
-fn id_of(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
-    }
 }
 
 fn relation(number: usize, value: &Value, ids: &HashSet<&str>) -> Result<RelationRecord, Reason> {
@@ -261,6 +203,12 @@ fn relation(number: usize, value: &Value, ids: &HashSet<&str>) -> Result<Relatio
         return Err(malformed("relation", number, wanted, value));
     };
     let id = id("id").unwrap_or_else(|| number.to_string());
+    if from == to {
+        return Err(Reason::RelationToItself {
+            relation: id,
+            span: from,
+        });
+    }
     for end in [&from, &to] {
         if !ids.contains(end.as_str()) {
             return Err(Reason::RelationEnd {
@@ -277,65 +225,39 @@ fn relation(number: usize, value: &Value, ids: &HashSet<&str>) -> Result<Relatio
     })
 }
 
-/// A text whose ranges are given in code points.
-struct Offsets<'a> {
-    text: &'a str,
-    map: OffsetMap,
+fn triple(offsets: &Offsets<'_>, id: &str, value: &Value) -> Result<SpanRecord, Reason> {
+    let wanted = "[start, end, \"LABEL\"]";
+    let Some([start, end, Value::String(label)]) = value.as_array().map(Vec::as_slice) else {
+        return Err(malformed("span", id, wanted, value));
+    };
+    span(offsets, id.to_owned(), (start, end), label)
 }
 
-impl<'a> Offsets<'a> {
-    fn new(text: &'a str) -> Self {
-        Self {
-            text,
-            map: OffsetMap::new(text),
-        }
-    }
+fn entity(offsets: &Offsets<'_>, number: usize, value: &Value) -> Result<SpanRecord, Reason> {
+    let wanted = "{\"id\", \"label\", \"start_offset\", \"end_offset\"}";
+    let bad = || malformed("entity", number, wanted, value);
+    let field = |name: &str| value.get(name).ok_or_else(bad);
+    let id = field("id").ok().and_then(id_of);
+    let label = field("label")?.as_str().ok_or_else(bad)?;
+    let id = id.unwrap_or_else(|| format!("entity {number}"));
+    let ends = (field("start_offset")?, field("end_offset")?);
+    span(offsets, id, ends, label)
+}
 
-    fn triple(&self, id: &str, value: &Value) -> Result<Found, Reason> {
-        let wanted = "[start, end, \"LABEL\"]";
-        let Some([start, end, Value::String(label)]) = value.as_array().map(Vec::as_slice) else {
-            return Err(malformed("span", id, wanted, value));
-        };
-        self.span(id.to_owned(), start, end, label)
-    }
-
-    fn entity(&self, number: usize, value: &Value) -> Result<Found, Reason> {
-        let wanted = "{\"id\", \"label\", \"start_offset\", \"end_offset\"}";
-        let bad = || malformed("entity", number, wanted, value);
-        let field = |name: &str| value.get(name).ok_or_else(bad);
-        let id = field("id").ok().and_then(id_of);
-        let label = field("label")?.as_str().ok_or_else(bad)?;
-        let id = id.unwrap_or_else(|| format!("entity {number}"));
-        self.span(id, field("start_offset")?, field("end_offset")?, label)
-    }
-
-    fn span(&self, id: String, start: &Value, end: &Value, label: &str) -> Result<Found, Reason> {
-        let checked = || -> Result<(LabelId, Fragments), SpanError> {
-            let byte = |value: &Value| {
-                let char = usize::try_from(value.as_u64()?).ok()?;
-                self.map.byte_of_char(self.text, char)
-            };
-            let range = byte(start)
-                .zip(byte(end))
-                .and_then(|(start, end)| ByteRange::new(self.text, start, end).ok())
-                .ok_or_else(|| SpanError::Range {
-                    start: text::quote(&start.to_string(), 40),
-                    end: text::quote(&end.to_string(), 40),
-                    len: self.map.char_len(),
-                    unit: "code points",
-                })?;
-            Ok((
-                LabelId::new(label)?,
-                Fragments::checked(self.text, [range])?,
-            ))
-        };
-        match checked() {
-            Ok((label, fragments)) => Ok(Found {
-                id,
-                label,
-                fragments,
-            }),
-            Err(error) => Err(Reason::Span { span: id, error }),
-        }
+fn span(
+    offsets: &Offsets<'_>,
+    id: String,
+    ends: (&Value, &Value),
+    label: &str,
+) -> Result<SpanRecord, Reason> {
+    let checked = || -> Result<SpanData, SpanError> {
+        Ok(SpanData::new(
+            LabelId::new(label)?,
+            offsets.fragments([ends])?,
+        ))
+    };
+    match checked() {
+        Ok(data) => Ok(SpanRecord::new(id, data)),
+        Err(error) => Err(Reason::Span { span: id, error }),
     }
 }

@@ -13,7 +13,8 @@ use crate::{
     annotation::{Annotator, Fragments, LabelFate, LabelId, LabelSet, SpanData, TextHash},
     interchange::{
         CopyCounter, DatasetHead, DocumentRecord, LayerRecord, Loss, LossKind, Problem,
-        ReadOptions, RelationRecord, SpanRecord, WriteError, WriteOptions, default_label_set,
+        ReadOptions, RelationRecord, Source, SpanRecord, Unit, WriteOptions, default_label_set,
+        reduce, source::memory::Memory,
     },
     text::ByteRange,
 };
@@ -23,13 +24,8 @@ fn annotator(name: &str) -> Annotator {
 }
 
 fn read_with(labels: LabelSet, file: &[u8]) -> (LabelSet, Vec<Result<DocumentRecord, Problem>>) {
-    let options = ReadOptions {
-        file_name: "أخبار.jsonl".to_owned(),
-        annotator: annotator("imported"),
-        labels,
-        encoding: None,
-    };
-    let mut reader = super::read(Box::new(file), options).unwrap();
+    let options = ReadOptions::new(annotator("imported"), labels);
+    let mut reader = super::read(Source::of_bytes("أخبار.jsonl", file), options).unwrap();
     let mut copies = CopyCounter::default();
     let mut records = Vec::new();
     while let Some(record) = reader.next(&mut copies) {
@@ -56,28 +52,41 @@ fn refusal(line: &Value) -> String {
     records.remove(0).unwrap_err().to_string()
 }
 
-fn write(
+fn write_with(
     labels: &LabelSet,
-    annotator: Option<&str>,
+    options: &WriteOptions,
     records: &[DocumentRecord],
-) -> Result<(Vec<Value>, Loss), WriteError> {
+) -> (Vec<Value>, Loss) {
     let head = DatasetHead {
         labels: labels.clone(),
         edits: Vec::new(),
     };
-    let options = WriteOptions {
-        annotator: annotator.map(self::annotator),
-    };
-    let mut out = Vec::new();
-    let mut writer = super::write(&mut out, &head, options)?;
+    let mut out = Memory::named("a.jsonl");
+    let mut loss = Loss::default();
+    let mut writer = super::write(&mut out, &head, options).unwrap();
+    let carries = super::carries(options);
     for record in records {
-        writer.document(record)?;
+        if let Some(record) = reduce(record.clone(), &carries, options, labels, &mut loss) {
+            writer.document(&record).unwrap();
+        }
     }
-    let loss = writer.finish()?;
-    let out = String::from_utf8(out).unwrap();
+    writer.finish().unwrap();
+    let out = String::from_utf8(out.only()).unwrap();
     assert!(out.is_empty() || out.ends_with('\n'));
     let lines = out.lines().map(|line| serde_json::from_str(line).unwrap());
-    Ok((lines.collect(), loss))
+    (lines.collect(), loss)
+}
+
+fn write(
+    labels: &LabelSet,
+    annotator: Option<&str>,
+    records: &[DocumentRecord],
+) -> (Vec<Value>, Loss) {
+    let options = WriteOptions {
+        annotator: annotator.map(self::annotator),
+        ..WriteOptions::default()
+    };
+    write_with(labels, &options, records)
 }
 
 /// A document of a text in which `[…]` marks the fragments of spans, given as the numbers (from 0)
@@ -106,8 +115,9 @@ fn marked(marked: &str, spans: &[(&str, &[usize])]) -> DocumentRecord {
         let data = SpanData::new(LabelId::new(label).unwrap(), fragments);
         layer.spans.push(SpanRecord::new(number.to_string(), data));
     }
+    let title = crate::text::title::title_of(&text).unwrap_or_default();
     let mut record = DocumentRecord::new(id, text.into());
-    "عنوان".clone_into(&mut record.title);
+    record.title = title;
     record.layers.push(layer);
     record
 }
@@ -123,7 +133,7 @@ fn triples_are_code_points_sorted_by_start_end_and_label() {
             ("PERSON", &[0]),
         ],
     );
-    let (lines, loss) = write(&default_label_set(), None, &[record]).unwrap();
+    let (lines, loss) = write(&default_label_set(), None, &[record]);
     let [line] = &*lines else { panic!() };
     assert_eq!(
         line["label"],
@@ -151,7 +161,7 @@ fn ids_are_the_sources_else_the_position() {
     let mut id = |n: usize, id: &str| records[n].metadata.insert("id".to_owned(), id.to_owned());
     id(1, "70");
     id(2, "007");
-    let (lines, _) = write(&default_label_set(), None, &records).unwrap();
+    let (lines, _) = write(&default_label_set(), None, &records);
     let ids: Vec<_> = lines.iter().map(|line| line["id"].clone()).collect();
     assert_eq!(ids, [json!(1), json!(70), json!("007"), json!(4)]);
     assert_eq!(lines[0]["label"], json!([]));
@@ -162,7 +172,7 @@ fn a_merged_label_is_written_as_what_it_counts_as() {
     let mut labels = default_label_set();
     labels.labels[0].fate = LabelFate::MergedInto(LabelId::new("ORGANIZATION").unwrap());
     labels.labels[1].name = "BODY".to_owned();
-    let (lines, _) = write(&labels, None, &[marked("[أ]", &[("PERSON", &[0])])]).unwrap();
+    let (lines, _) = write(&labels, None, &[marked("[أ]", &[("PERSON", &[0])])]);
     assert_eq!(lines[0]["label"], json!([[0, 1, "BODY"]]));
 }
 
@@ -177,7 +187,7 @@ fn fragments_are_apart_and_what_is_lost_is_counted() {
     data.attributes
         .insert("polarity".to_owned(), "negative".to_owned());
     data.note = "؟".to_owned();
-    let (lines, loss) = write(&default_label_set(), Some("amal"), &[record]).unwrap();
+    let (lines, loss) = write(&default_label_set(), Some("amal"), &[record]);
     assert_eq!(lines[0]["label"], json!([[0, 3, "CLAIM"], [7, 9, "CLAIM"]]));
     let kinds: Vec<_> = loss.entries().iter().map(|e| (e.kind, e.count)).collect();
     assert_eq!(
@@ -196,6 +206,27 @@ fn fragments_are_apart_and_what_is_lost_is_counted() {
 }
 
 #[test]
+fn ranges_are_counted_in_the_unit_that_people_choose() {
+    let record = marked("👍🏽 [سيرغي]", &[("PERSON", &[0])]);
+    for (unit, triple) in [
+        (Unit::Bytes, json!([9, 19, "PERSON"])),
+        (Unit::CodePoints, json!([3, 8, "PERSON"])),
+        (Unit::Utf16, json!([5, 10, "PERSON"])),
+    ] {
+        let options = WriteOptions {
+            unit: Some(unit),
+            ..WriteOptions::default()
+        };
+        let (lines, _) = write_with(
+            &default_label_set(),
+            &options,
+            std::slice::from_ref(&record),
+        );
+        assert_eq!(lines[0]["label"], json!([triple]));
+    }
+}
+
+#[test]
 fn entities_stand_where_relations_do_and_come_back() {
     let mut record = marked(
         "[سيرغي] قال [إن] كل [شيء]",
@@ -208,7 +239,7 @@ fn entities_stand_where_relations_do_and_come_back() {
         to: "1".to_owned(),
     });
     let plain = marked("[لا]", &[("CLAIM", &[0])]);
-    let (lines, _) = write(&default_label_set(), None, &[record, plain]).unwrap();
+    let (lines, _) = write(&default_label_set(), None, &[record, plain]);
     assert_eq!(
         lines[0]["relations"],
         json!([{"id": 4, "from_id": 2, "to_id": 1, "type": "has_source"}])
@@ -234,17 +265,13 @@ fn entities_stand_where_relations_do_and_come_back() {
 fn whose_layer_is_written_must_be_clear() {
     let mut record = marked("[أ]", &[("CLAIM", &[0])]);
     record.layers.push(LayerRecord::new(annotator("يوسف")));
-    let several = write(&default_label_set(), None, &[record.clone()]);
-    assert!(matches!(several, Err(WriteError::NoAnnotator { .. })));
-    let (lines, _) = write(&default_label_set(), Some("يوسف"), &[record.clone()]).unwrap();
+    let (lines, loss) = write(&default_label_set(), None, &[record.clone()]);
+    assert_eq!(lines[0]["label"], json!([[0, 1, "CLAIM"]]));
+    assert_eq!(loss.count(LossKind::Annotators), 1);
+    let (lines, _) = write(&default_label_set(), Some("يوسف"), &[record.clone()]);
     assert_eq!(lines[0]["label"], json!([]));
     record.removed = true;
-    assert!(
-        write(&default_label_set(), None, &[record])
-            .unwrap()
-            .0
-            .is_empty()
-    );
+    assert!(write(&default_label_set(), None, &[record]).0.is_empty());
 }
 
 #[test]
@@ -346,4 +373,60 @@ fn problems_name_line_and_reason_and_refuse_the_record_only() {
         invalid[0].as_ref().unwrap_err().to_string(),
         "line 1: byte 10 is not UTF-8"
     );
+}
+
+#[test]
+fn an_id_comes_back_as_the_source_wrote_it() {
+    let ids = [
+        json!(7),
+        json!("7"),
+        json!(1.5),
+        json!("1.5"),
+        json!("خبر-١"),
+    ];
+    let lines: Vec<String> = ids
+        .iter()
+        .map(|id| json!({"id": id, "text": "نص", "label": []}).to_string())
+        .collect();
+    let records = read(&lines.join("\n"));
+    let (written, _) = write_with(&default_label_set(), &WriteOptions::default(), &records);
+    let found: Vec<Value> = written.iter().map(|record| record["id"].clone()).collect();
+    assert_eq!(found, ids);
+}
+
+#[test]
+fn a_relation_to_itself_and_broken_json_name_their_own_line() {
+    let found = refusal(&json!({
+        "text": "قال", "entities": [{"id": 1, "label": "A", "start_offset": 0, "end_offset": 3}],
+        "relations": [{"id": 2, "from_id": 1, "to_id": 1, "type": "t"}],
+    }));
+    assert!(
+        found.contains("relation 2 leads from span 1 to itself"),
+        "{found}"
+    );
+    let (_, mut records) = read_with(default_label_set(), b"\n{\"text\": x}");
+    let found = records.remove(0).unwrap_err().to_string();
+    assert!(
+        found.starts_with("line 2: ") && !found.contains("line 1"),
+        "{found}"
+    );
+}
+
+#[test]
+fn a_full_disk_is_told_as_one() {
+    struct Full;
+    impl std::io::Write for Full {
+        fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
+            Err(std::io::ErrorKind::StorageFull.into())
+        }
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+    let error = serde_json::to_writer(Full, &json!("نص")).unwrap_err();
+    let error = crate::interchange::WriteError::from(error);
+    let crate::interchange::WriteError::Io(error) = error else {
+        panic!("{error}")
+    };
+    assert_eq!(error.kind(), std::io::ErrorKind::StorageFull);
 }

@@ -1,25 +1,30 @@
-//! Import: articles, folders and datasets become edits and texts. Each document goes in whole or
+//! Import: files and folders of every format become edits and texts. Each document goes in whole or
 //! not at all; what is there already is left out, so that importing again changes nothing.
 
+mod bring;
+mod waiting;
+
 use std::{
-    io::BufRead,
+    collections::{HashMap, HashSet},
     path::{Path, PathBuf},
     sync::Arc,
 };
 
 use crate::{
-    annotation::{Annotator, DocumentId, EditId, Layer, LayerKey, Stamp, TextHash},
-    edit::{Change, Clock, Edit, LabelSetChange, LabelSetLog},
-    files,
-    interchange::{self, CopyCounter, DocumentRecord, ReadOptions, SOURCE_ENCODING, detect},
-    store::{Batch, Presence, Reader, StoreError},
+    annotation::{Annotator, DocumentId, LabelSet, Stamp},
+    edit::{Clock, LabelSetLog},
+    interchange::{self, CopyCounter, Format, LabelMap, ReadOptions, Renamed, Source, Unit},
+    store::{Reader, StoreError},
     text::TextEncoding,
 };
 
 use super::{
-    super::{Imported, Problem, Progress, founding_edit, project::now},
+    super::{Imported, Problem, Progress, project::now},
     Sink,
+    input::{Input, Opened, inputs},
+    labels::Labels,
 };
+use waiting::Waiting;
 
 /// Who imports, and how.
 #[derive(Clone, Debug)]
@@ -30,14 +35,37 @@ pub struct ImportOptions {
     pub annotator: Annotator,
     /// What articles are encoded in; `None` to guess.
     pub encoding: Option<TextEncoding>,
+    /// The format of the files; `None` to find out.
+    pub format: Option<&'static Format>,
+    /// What ranges are counted in; `None` for each format's own unit.
+    pub unit: Option<Unit>,
+    /// What names in the files mean.
+    pub map: Arc<LabelMap>,
+    /// Whether nothing comes in where something is refused.
+    pub atomic: bool,
+    /// The labels of a project without any, where the files bring no label set.
+    pub founding: LabelSet,
 }
 
-/// A batch is committed when it holds this many bytes of text, or this many edits.
-const BATCH_BYTES: usize = 8 << 20;
-const BATCH_EDITS: usize = 4000;
+impl ImportOptions {
+    /// An import by the formats' own rules.
+    pub fn new(author: Annotator, annotator: Annotator) -> Self {
+        Self {
+            author,
+            annotator,
+            encoding: None,
+            format: None,
+            unit: None,
+            map: Arc::default(),
+            atomic: false,
+            founding: interchange::default_label_set(),
+        }
+    }
+}
 
-/// Brings `paths` into the project that `reader` reads, through `sink`. `first` is called once with
-/// the first document as soon as it is saved. An error ends the import; what was saved before stays.
+/// Brings `paths` into the project that `reader` reads, through `sink`; `-` is standard input.
+/// `first` is called once with the first document as soon as it is saved. An error ends the import;
+/// what was saved before stays.
 pub fn import(
     sink: &mut dyn Sink,
     reader: &Reader,
@@ -47,22 +75,23 @@ pub fn import(
     first: &mut dyn FnMut(DocumentId),
 ) -> Result<Imported, StoreError> {
     let mut import = Import::begin(sink, reader, options, progress, first)?;
-    let listed: Vec<_> = files::list_articles(paths).collect();
-    progress.set_total(listed.len());
-    for path in listed {
+    let inputs = inputs(paths, options.format);
+    progress.set_total(inputs.len());
+    for input in inputs {
         if progress.is_cancelled() {
             import.done.cancelled = true;
             break;
         }
-        match path.and_then(|path| files::open(&path).map(|input| (path, input))) {
-            Ok((path, input)) => import.read(&path, Box::new(input))?,
-            Err(error) => import.refuse(error.path(), None, with_hint(&error, Some(error.hint()))),
+        match input {
+            Ok(input) => import.input(&input)?,
+            Err(error) => {
+                let reason = format!("{error} ({})", error.hint());
+                import.refuse(error.path(), None, reason);
+            }
         }
         progress.step();
     }
-    import.found();
-    import.flush()?;
-    Ok(import.done)
+    import.end()
 }
 
 /// Brings in a file that the program itself holds, under the name that it would have.
@@ -75,9 +104,8 @@ pub(in crate::session) fn import_bytes(
     first: &mut dyn FnMut(DocumentId),
 ) -> Result<Imported, StoreError> {
     let mut import = Import::begin(sink, reader, options, progress, first)?;
-    import.read(Path::new(name), Box::new(bytes))?;
-    import.flush()?;
-    Ok(import.done)
+    import.input(&Input::held(name, bytes))?;
+    import.end()
 }
 
 struct Import<'a> {
@@ -86,16 +114,14 @@ struct Import<'a> {
     options: &'a ImportOptions,
     progress: &'a Progress,
     clock: Clock,
-    labels: LabelSetLog,
-    copies: CopyCounter,
-    batch: Batch,
-    bytes: usize,
+    labels: Labels,
+    waiting: Waiting,
+    /// The documents that came in as files of their own, with those files.
+    articles: HashMap<DocumentId, PathBuf>,
+    /// Files in folders that are of no format that is known, by folder.
+    passed_over: Vec<PathBuf>,
     done: Imported,
     first: &'a mut dyn FnMut(DocumentId),
-}
-
-fn with_hint(error: &dyn std::fmt::Display, hint: Option<&str>) -> String {
-    hint.map_or_else(|| error.to_string(), |hint| format!("{error} ({hint})"))
 }
 
 impl<'a> Import<'a> {
@@ -110,16 +136,17 @@ impl<'a> Import<'a> {
         if let Some(latest) = reader.latest_time()? {
             clock.observe(latest);
         }
+        let log = LabelSetLog::new(reader.label_set_edits()?);
         Ok(Self {
             sink,
             reader,
             options,
             progress,
             clock,
-            labels: LabelSetLog::new(reader.label_set_edits()?),
-            copies: CopyCounter::default(),
-            batch: Batch::default(),
-            bytes: 0,
+            labels: Labels::new(log, options.founding.clone()),
+            waiting: Waiting::default(),
+            articles: HashMap::new(),
+            passed_over: Vec::new(),
             done: Imported::default(),
             first,
         })
@@ -133,81 +160,99 @@ impl<'a> Import<'a> {
         });
     }
 
-    fn note(&mut self, file: &Path, reason: String) {
+    fn note(&mut self, file: &Path, line: Option<usize>, reason: String) {
         self.done.notes.push(Problem {
             file: file.to_path_buf(),
-            line: None,
+            line,
             reason,
         });
     }
 
-    /// Brings in a file.
-    fn read(&mut self, path: &Path, mut input: Box<dyn BufRead + 'a>) -> Result<(), StoreError> {
-        let name = path
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
-        let format = match input.fill_buf() {
-            Ok(start) => detect(&name, start),
-            Err(error) => {
-                let error = files::FileError::new(path, error);
-                self.refuse(path, None, with_hint(&error, Some(error.hint())));
-                return Ok(());
-            }
-        };
-        let Some(open) = format.and_then(|format| format.read) else {
-            let known: Vec<&str> = interchange::FORMATS
-                .iter()
-                .flat_map(|f| f.endings.iter().copied())
-                .collect();
-            let reason = format!(
-                "this is no kind of file that can be read ({})",
-                known.join(", ")
-            );
+    /// Brings in a file, or a folder that is one dataset.
+    fn input(&mut self, input: &Input) -> Result<(), StoreError> {
+        let forced = self.options.format;
+        let opened = input.open(forced, |format, source| {
+            self.read(&input.path, format, source)
+        });
+        match opened {
+            Opened::Read(done) => done?,
+            Opened::PassedOver => self.passed_over.push(input.path.clone()),
+            Opened::Refused(reason) => self.refuse(&input.path, None, reason),
+        }
+        Ok(())
+    }
+
+    fn read(
+        &mut self,
+        path: &Path,
+        format: &'static Format,
+        source: Source<'_>,
+    ) -> Result<(), StoreError> {
+        let Some(open) = format.read else {
+            let reason = format!("{} is written, but not read", format.title);
             self.refuse(path, None, reason);
             return Ok(());
         };
-        let labels = if self.labels.edits().is_empty() {
-            interchange::default_label_set()
-        } else {
-            self.labels.state().clone()
-        };
+        let renamed = Renamed::default();
         let read = ReadOptions {
-            file_name: name,
-            annotator: self.options.annotator.clone(),
-            labels,
             encoding: self.options.encoding,
+            unit: self.options.unit,
+            map: Arc::clone(&self.options.map),
+            renamed: renamed.clone(),
+            ..ReadOptions::new(self.options.annotator.clone(), self.labels.begin(format))
         };
-        match open(input, read) {
-            Ok(mut documents) => self.documents(path, &mut *documents),
-            Err(problem) => {
-                self.problem(path, &problem);
-                Ok(())
-            }
+        let known: HashSet<_> = read.labels.labels.iter().map(|l| l.id.clone()).collect();
+        let before = self.labels.ids().into_iter().chain(known).collect();
+        match open(source, read) {
+            Ok(mut documents) => self.documents(path, format, &mut *documents)?,
+            Err(problem) => self.problem(path, &problem),
+        }
+        self.note_labels(path, &self.labels.since(&before), &renamed);
+        Ok(())
+    }
+
+    /// Tells which labels are new, and which names were read as others.
+    fn note_labels(&mut self, path: &Path, new: &[String], renamed: &Renamed) {
+        if !new.is_empty() {
+            self.note(path, None, format!("new labels: {}", new.join(", ")));
+        }
+        let names = renamed.names();
+        if !names.is_empty() {
+            let pairs: Vec<String> = names
+                .iter()
+                .map(|(name, label)| format!("{name} as {label}"))
+                .collect();
+            self.note(path, None, format!("read {}", pairs.join(", ")));
         }
     }
 
     fn problem(&mut self, path: &Path, problem: &interchange::Problem) {
-        let line = problem.line.and_then(|line| usize::try_from(line).ok());
         let reason = match &problem.document {
             Some(document) => format!("document {document}: {}", problem.reason),
             None => problem.reason.to_string(),
         };
-        self.refuse(path, line, with_hint(&reason, problem.hint()));
+        let reason = match problem.hint() {
+            Some(hint) => format!("{reason} ({hint})"),
+            None => reason,
+        };
+        self.refuse(path, line(problem.line), reason);
     }
 
     fn documents(
         &mut self,
         path: &Path,
+        format: &'static Format,
         documents: &mut dyn interchange::Reader,
     ) -> Result<(), StoreError> {
-        let mut copies = std::mem::take(&mut self.copies);
+        // Each file counts its copies anew: two files pair the k-th with the k-th.
+        let mut copies = CopyCounter::default();
+        self.adopt(path, format, documents.head())?;
         while let Some(next) = documents.next(&mut copies) {
             match next {
                 Ok(record) => {
-                    self.adopt(documents.head());
-                    self.document(path, &record)?;
+                    self.adopt(path, format, documents.head())?;
+                    let place = (path, line(documents.line()));
+                    self.document(place, format, &record)?;
                 }
                 Err(problem) => self.problem(path, &problem),
             }
@@ -216,144 +261,84 @@ impl<'a> Import<'a> {
                 break;
             }
         }
-        self.copies = copies;
-        self.adopt(documents.head());
-        Ok(())
+        self.adopt(path, format, documents.head())
     }
 
-    /// Brings in the labels of a file that the project lacks.
-    fn adopt(&mut self, head: &interchange::DatasetHead) {
-        if !head.edits.is_empty() {
-            let known = self.labels.edits().len();
-            self.labels.extend(head.edits.iter().cloned());
-            if self.labels.edits().len() > known {
-                self.batch.edits.extend(head.edits.iter().cloned());
-            }
-            return;
-        }
-        self.found();
-        let known = self.labels.state();
-        let lacks = head
-            .labels
-            .labels
-            .iter()
-            .any(|label| known.get(&label.id).is_none())
-            || head
-                .labels
-                .attributes
-                .iter()
-                .any(|a| known.attribute(&a.name).is_none())
-            || head
-                .labels
-                .relation_types
-                .iter()
-                .any(|t| known.relation_type(&t.name).is_none());
-        if lacks {
-            let change = LabelSetChange::Adopt(Box::new(head.labels.clone()));
-            let time = self.clock.tick(now());
-            let stamp = Stamp {
-                time,
-                author: self.options.author.clone(),
-            };
-            let edit = Arc::new(Edit::new(stamp, Change::LabelSet(change)));
-            self.labels.push(Arc::clone(&edit));
-            self.batch.edits.push(edit);
-        }
-    }
-
-    /// Gives a project without labels the default ones.
-    fn found(&mut self) {
-        if self.labels.edits().is_empty() {
-            let edit = Arc::new(founding_edit(interchange::default_label_set()));
-            self.labels.push(Arc::clone(&edit));
-            self.batch.edits.push(edit);
-        }
-    }
-
-    fn document(&mut self, path: &Path, record: &DocumentRecord) -> Result<(), StoreError> {
-        for note in interchange::notes(record) {
-            self.note(path, note.to_string());
-        }
-        if record.metadata.contains_key(interchange::ENCODING_GUESSED)
-            && let Some(encoding) = record.metadata.get(SOURCE_ENCODING)
-        {
-            self.note(
-                path,
-                format!("read as {encoding}; --encoding names another"),
-            );
-        }
-        let presence = self.reader.presence(&record.id)?;
-        let edits = self.edits(record, presence)?;
-        match presence {
-            Presence::Present => self.done.known += 1,
-            Presence::Unknown | Presence::Removed => self.done.new += 1,
-        }
-        if self.done.first.is_none() {
-            self.done.first = Some(record.id);
-        }
-        if presence == Presence::Unknown {
-            let text = Arc::clone(&record.text);
-            self.bytes += text.len();
-            self.batch.texts.push((TextHash::of(&text), text));
-        }
-        self.batch.edits.extend(edits);
-        // The first document is shown while the others come in.
-        let first = self.done.new + self.done.known == 1;
-        if first || self.bytes >= BATCH_BYTES || self.batch.edits.len() >= BATCH_EDITS {
-            self.flush()?;
-        }
-        if first {
-            (self.first)(record.id);
-        }
-        Ok(())
-    }
-
-    /// The edits that bring a record in.
-    fn edits(
+    /// Brings in the labels of a file that the project lacks, and its edits of documents that never
+    /// came in.
+    fn adopt(
         &mut self,
-        record: &DocumentRecord,
-        presence: Presence,
-    ) -> Result<Vec<Arc<Edit>>, StoreError> {
-        let Self {
-            clock,
-            reader,
-            options,
-            ..
-        } = self;
-        let mut importer = interchange::Importer {
-            author: options.author.clone(),
-            clock: &mut || clock.tick(now()),
-            ids: &mut EditId::random,
-        };
-        if presence == Presence::Unknown || !record.edits.is_empty() {
-            return Ok(importer.edits(record));
-        }
-        let mut edits: Vec<Arc<Edit>> = match presence {
-            Presence::Removed => importer
-                .document(record)
-                .into_iter()
-                .map(Arc::new)
-                .collect(),
-            _ => Vec::new(),
-        };
-        for layer in &record.layers {
-            let key = LayerKey {
-                document: record.id,
-                annotator: layer.annotator.clone(),
-            };
-            let log = reader.layer_log(&key)?;
-            let present: &Layer = log.state();
-            edits.extend(importer.layer(record, layer, present).map(Arc::new));
-        }
-        Ok(edits)
-    }
-
-    fn flush(&mut self) -> Result<(), StoreError> {
-        if self.batch.edits.is_empty() {
+        path: &Path,
+        format: &Format,
+        head: &interchange::DatasetHead,
+    ) -> Result<(), StoreError> {
+        if self.labels.is_new() && head.labels.labels.is_empty() && head.edits.is_empty() {
             return Ok(());
         }
-        self.bytes = 0;
-        let batch = std::mem::take(&mut self.batch);
-        self.sink.commit(batch).map(|_| ())
+        let clock = &mut self.clock;
+        let begun = self.labels.has_begun();
+        for edit in head.edits.iter().filter(|_| !begun) {
+            clock.observe(edit.stamp.time);
+        }
+        let author = self.options.author.clone();
+        let stamp = || Stamp {
+            time: clock.tick(now()),
+            author,
+        };
+        let edits = self.labels.adopt(head, format, stamp);
+        self.waiting.edits(edits);
+        if !begun {
+            self.orphans(path, head)?;
+        }
+        Ok(())
     }
+
+    fn end(mut self) -> Result<Imported, StoreError> {
+        self.note_passed_over();
+        if self.options.atomic && (self.done.cancelled || !self.done.problems.is_empty()) {
+            self.done.new = 0;
+            self.done.known = 0;
+            self.done.first = None;
+            return Ok(self.done);
+        }
+        let founded = self.labels.found();
+        self.waiting.edits(founded);
+        self.flush()?;
+        if let Some(id) = self.done.first.filter(|_| self.options.atomic) {
+            (self.first)(id);
+        }
+        Ok(self.done)
+    }
+
+    /// One note a folder, with the count: nothing is passed over in silence.
+    fn note_passed_over(&mut self) {
+        let mut folders: Vec<(PathBuf, Vec<String>)> = Vec::new();
+        for path in std::mem::take(&mut self.passed_over) {
+            let folder = path.parent().unwrap_or(&path).to_path_buf();
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            match folders.last_mut().filter(|(last, _)| *last == folder) {
+                Some((_, names)) => names.push(name.into_owned()),
+                None => folders.push((folder, vec![name.into_owned()])),
+            }
+        }
+        for (folder, names) in folders {
+            let shown = names.get(..names.len().min(3)).unwrap_or_default();
+            let more = if names.len() > shown.len() {
+                ", …"
+            } else {
+                ""
+            };
+            let files = if names.len() == 1 { "file" } else { "files" };
+            let reason = format!(
+                "{} {files} of other kinds passed over ({}{more})",
+                names.len(),
+                shown.join(", ")
+            );
+            self.note(&folder, None, reason);
+        }
+    }
+}
+
+fn line(line: Option<u64>) -> Option<usize> {
+    line.and_then(|line| usize::try_from(line).ok())
 }

@@ -1,15 +1,26 @@
 //! Bringing files into a project and writing them out of it. The window runs these in the
 //! background, the command line at once; both hand in where batches go and what shows the progress.
 
+mod convert;
 mod export;
+mod first;
 mod import;
+mod input;
+mod inspect;
+mod labels;
 mod record;
 
 use crate::store::{Batch, Committed, Importer, Store, StoreError};
 
-pub use export::{ExportError, Exported, export_dataset, export_doccano};
+pub use convert::{ConvertError, convert};
+pub use export::{
+    ExportError, ExportOptions, Report, Target, check_target, export, forecast, write_report,
+};
+pub(super) use first::first_documents;
 pub(super) use import::import_bytes;
 pub use import::{ImportOptions, import};
+pub use input::STANDARD;
+pub use inspect::{Inspected, inspect};
 
 /// Where the batches of an import go, each whole or not at all.
 pub trait Sink {

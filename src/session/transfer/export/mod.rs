@@ -1,0 +1,272 @@
+//! Export, the same for every format: what the format does not carry is counted, the files are
+//! written under temporary names, read back and compared, and get their names when all is whole.
+
+mod choose;
+mod error;
+mod outputs;
+mod read_back;
+mod report;
+#[cfg(test)]
+mod tests;
+
+use std::{
+    io,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use crate::{
+    annotation::{Annotator, Status},
+    edit::LabelSetLog,
+    files::{self, FileError},
+    interchange::{
+        DatasetHead, DocumentRecord, Expected, Format, Loss, Parts, Scheme, Split, Unit,
+        WriteError, WriteOptions, reduce,
+    },
+    store::{self, Reader},
+};
+
+use super::{super::Progress, record};
+use choose::Volume;
+use outputs::Stage;
+
+pub use error::ExportError;
+pub use report::Report;
+
+/// What is written, and how.
+#[derive(Clone, Debug)]
+pub struct ExportOptions {
+    /// The format.
+    pub format: &'static Format,
+    /// Whose layers: one, or several each apart; none for all of them, or for the only one where the
+    /// format holds one annotator's.
+    pub annotators: Vec<Annotator>,
+    /// Only documents on which an annotator is so far.
+    pub status: Option<Status>,
+    /// What ranges are counted in; `None` for the format's own unit.
+    pub unit: Option<Unit>,
+    /// How the tokens of a span are tagged.
+    pub scheme: Scheme,
+    /// The columns, in order; none for the format's own.
+    pub columns: Vec<String>,
+    /// Parts for training, validation and test, shared out by the seed.
+    pub split: Option<(Split, u64)>,
+    /// Whether nothing is written where the format does not carry everything.
+    pub strict: bool,
+}
+
+impl ExportOptions {
+    /// An export by the format's own rules.
+    pub fn new(format: &'static Format) -> Self {
+        Self {
+            format,
+            annotators: Vec::new(),
+            status: None,
+            unit: None,
+            scheme: Scheme::default(),
+            columns: Vec::new(),
+            split: None,
+            strict: false,
+        }
+    }
+}
+
+/// Where an export goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// A file, or a folder where several are written.
+    Path(PathBuf),
+    /// Standard output, for a format that is one file.
+    Standard,
+}
+
+/// Writes what `options` choose of a project.
+pub fn export(
+    reader: &Reader,
+    target: &Target,
+    options: &ExportOptions,
+    progress: &Progress,
+) -> Result<Report, ExportError> {
+    let mut export = Export::begin(reader, options, progress)?;
+    let scratch;
+    let path = match target {
+        Target::Path(path) => path.clone(),
+        Target::Standard if export.is_one_file() => {
+            scratch = files::scratch()?;
+            scratch.path().join("out")
+        }
+        Target::Standard => return Err(ExportError::NotOneFile(options.format.name)),
+    };
+    let stage = export.write(&path)?;
+    let report = export.report;
+    if options.strict && report.is_lossy() {
+        return Err(ExportError::Lossy(Box::new(report)));
+    }
+    match target {
+        Target::Path(_) => stage.publish()?,
+        Target::Standard => stage.copy_to(&mut io::stdout().lock())?,
+    }
+    Ok(report)
+}
+
+/// What `options` would not carry of a project; nothing is written.
+pub fn forecast(
+    reader: &Reader,
+    options: &ExportOptions,
+    progress: &Progress,
+) -> Result<Loss, ExportError> {
+    let mut export = Export::begin(reader, options, progress)?;
+    for volume in export.volumes.clone() {
+        export.each(&volume, &mut |_, _| Ok(()))?;
+    }
+    Ok(export.report.loss)
+}
+
+/// Refuses to write over a project.
+pub fn check_target(path: &Path) -> Result<(), ExportError> {
+    if store::is_of_project(path) {
+        return Err(ExportError::OverProject(path.to_owned()));
+    }
+    Ok(())
+}
+
+/// Writes a report as JSON.
+pub fn write_report(report: &Report, path: &Path) -> Result<(), ExportError> {
+    check_target(path)?;
+    let mut bytes = serde_json::to_vec_pretty(report).map_err(WriteError::from)?;
+    bytes.push(b'\n');
+    files::write_atomic(path, |out| out.write_all(&bytes))?;
+    Ok(())
+}
+
+/// What is done with each record, and its place in the project.
+type Visit<'v> = dyn FnMut(&DocumentRecord, usize) -> Result<(), ExportError> + 'v;
+
+struct Export<'a> {
+    reader: &'a Reader,
+    options: &'a ExportOptions,
+    progress: &'a Progress,
+    head: DatasetHead,
+    volumes: Vec<Volume>,
+    parts: Arc<Parts>,
+    report: Report,
+}
+
+impl<'a> Export<'a> {
+    fn begin(
+        reader: &'a Reader,
+        options: &'a ExportOptions,
+        progress: &'a Progress,
+    ) -> Result<Self, ExportError> {
+        let log = LabelSetLog::new(reader.label_set_edits()?);
+        let mut edits = log.edits().to_vec();
+        edits.extend(reader.orphans()?);
+        let volumes = choose::volumes(reader, options)?;
+        let parts = choose::parts(reader, options, &volumes)?;
+        progress.set_total(reader.document_count()? * volumes.len());
+        Ok(Self {
+            reader,
+            options,
+            progress,
+            head: DatasetHead {
+                labels: log.state().clone(),
+                edits,
+            },
+            volumes,
+            parts: Arc::new(parts),
+            report: Report::new(options.format.name),
+        })
+    }
+
+    /// Whether all goes into one file.
+    fn is_one_file(&self) -> bool {
+        outputs::is_one_file(self.options.format, &self.volumes)
+    }
+
+    /// Writes all volumes under temporary names, and reads them back.
+    fn write(&mut self, path: &Path) -> Result<Stage, ExportError> {
+        check_target(path)?;
+        let stage = Stage::beside(path, self.is_one_file())?;
+        for volume in self.volumes.clone() {
+            self.volume(&stage, &volume, path)?;
+        }
+        self.report.files = stage.count();
+        Ok(stage)
+    }
+
+    fn volume(&mut self, stage: &Stage, volume: &Volume, path: &Path) -> Result<(), ExportError> {
+        let format = self.options.format;
+        let no_format = || ExportError::NoFormat(format.name.to_owned());
+        let open = format.write.ok_or_else(no_format)?;
+        let about = |error| error::about(path, error);
+        let options = self.write_options(volume);
+        let mut outputs = outputs::Volumes::new(stage, format, volume);
+        let head = self.head.clone();
+        let mut expected = Expected::new((format.carries)(&options));
+        let mut writer = open(&mut outputs, &head, &options).map_err(about)?;
+        self.each(volume, &mut |record, _| {
+            expected.add(record, &head.labels);
+            writer.document(record).map_err(about)
+        })?;
+        writer.finish().map_err(about)?;
+        self.report.documents += expected.written();
+        self.read_back(stage, volume, &options, expected)
+    }
+
+    fn write_options(&self, volume: &Volume) -> WriteOptions {
+        WriteOptions {
+            annotator: volume.annotator.clone(),
+            unit: self.options.unit,
+            scheme: self.options.scheme,
+            columns: self.options.columns.clone(),
+            parts: Arc::clone(&self.parts),
+        }
+    }
+
+    /// Visits each document of a volume as the format carries it, counting what it does not.
+    fn each(&mut self, volume: &Volume, visit: &mut Visit<'_>) -> Result<(), ExportError> {
+        let options = self.write_options(volume);
+        let carries = (self.options.format.carries)(&options);
+        let Self {
+            reader,
+            options: chosen,
+            progress,
+            head,
+            parts,
+            report,
+            ..
+        } = self;
+        let mut number = 0;
+        reader.for_each_document(|stored| {
+            if progress.is_cancelled() {
+                return Err(ExportError::Cancelled);
+            }
+            progress.step();
+            let Some(record) = record::of(stored).filter(|record| {
+                choose::has_status(record, chosen.status, volume.annotator.as_ref())
+                    && volume.part.is_none_or(|part| parts.of(&record.id) == part)
+            }) else {
+                return Ok(());
+            };
+            let loss = &mut report.loss;
+            let Some(record) = reduce(record, &carries, &options, &head.labels, loss) else {
+                return Ok(());
+            };
+            visit(&record, number)?;
+            number += 1;
+            Ok(())
+        })
+    }
+}
+
+impl From<WriteError> for ExportError {
+    fn from(error: WriteError) -> Self {
+        Self::Write(error)
+    }
+}
+
+impl From<FileError> for ExportError {
+    fn from(error: FileError) -> Self {
+        Self::File(error)
+    }
+}

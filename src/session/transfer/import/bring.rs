@@ -1,0 +1,182 @@
+//! One document, or what belongs to none, into the project.
+
+use std::{path::Path, sync::Arc};
+
+use crate::{
+    annotation::{DocumentId, EditId, LayerKey},
+    edit::{Change, Edit, LayerLog},
+    interchange::{self, DatasetHead, DocumentRecord, Format, SOURCE_ENCODING, Shape},
+    store::{Presence, StoreError},
+};
+
+use super::{Import, now};
+
+/// A place in a file.
+type Place<'p> = (&'p Path, Option<usize>);
+
+impl Import<'_> {
+    /// Brings in a document.
+    pub(super) fn document(
+        &mut self,
+        place: Place<'_>,
+        format: &Format,
+        record: &DocumentRecord,
+    ) -> Result<(), StoreError> {
+        self.notes(place, record);
+        if format.shape == Shape::Files {
+            self.note_twin(place, record);
+        }
+        let presence = self.presence(&record.id)?;
+        let edits = self.edits(record, presence)?;
+        for edit in &edits {
+            self.clock.observe(edit.stamp.time);
+        }
+        match presence {
+            Presence::Unknown => self.done.new += 1,
+            Presence::Present | Presence::Removed => self.done.known += 1,
+        }
+        if presence == Presence::Removed && !edits.is_empty() && !record.removed {
+            self.told(place, record, "was taken out of the list, and is back");
+        }
+        let first = self.done.first.is_none();
+        if first {
+            self.done.first = Some(record.id);
+        }
+        if presence == Presence::Unknown {
+            self.waiting.text(&record.text);
+        }
+        self.waiting.document(record.id, edits);
+        if self.options.atomic {
+            return Ok(());
+        }
+        // The first document is shown while the others come in.
+        if first || self.waiting.is_full() {
+            self.flush()?;
+        }
+        if first {
+            (self.first)(record.id);
+        }
+        Ok(())
+    }
+
+    fn presence(&self, id: &DocumentId) -> Result<Presence, StoreError> {
+        match self.reader.presence(id)? {
+            Presence::Unknown if self.waiting.has(id) => Ok(Presence::Present),
+            there => Ok(there),
+        }
+    }
+
+    /// The edits that bring a record in.
+    fn edits(
+        &mut self,
+        record: &DocumentRecord,
+        presence: Presence,
+    ) -> Result<Vec<Arc<Edit>>, StoreError> {
+        let Self {
+            clock,
+            reader,
+            options,
+            waiting,
+            ..
+        } = self;
+        for edit in &record.edits {
+            clock.observe(edit.stamp.time);
+        }
+        let mut importer = interchange::Importer {
+            author: options.author.clone(),
+            clock: &mut || clock.tick(now()),
+            ids: &mut EditId::random,
+        };
+        if presence == Presence::Unknown {
+            return Ok(importer.edits(record));
+        }
+        if !record.edits.is_empty() {
+            let mut new = Vec::new();
+            for edit in &record.edits {
+                if !reader.has_edit(edit.id)? {
+                    new.push(Arc::clone(edit));
+                }
+            }
+            return Ok(new);
+        }
+        let mut edits: Vec<Arc<Edit>> = Vec::new();
+        if presence == Presence::Removed && !record.removed {
+            let back = importer.document(record);
+            edits.extend(back.into_iter().map(Arc::new));
+        }
+        for layer in &record.layers {
+            let key = LayerKey {
+                document: record.id,
+                annotator: layer.annotator.clone(),
+            };
+            let mut log: LayerLog = reader.layer_log(&key)?;
+            log.extend(waiting.layer(&key));
+            let new = importer.layer(record, layer, log.state());
+            edits.extend(new.map(Arc::new));
+        }
+        Ok(edits)
+    }
+
+    /// Takes in the edits of documents that never came in. Where the project has such a document,
+    /// they must fit its text.
+    pub(super) fn orphans(&mut self, path: &Path, head: &DatasetHead) -> Result<(), StoreError> {
+        for edit in &head.edits {
+            if matches!(edit.change, Change::LabelSet(_)) || self.reader.has_edit(edit.id)? {
+                continue;
+            }
+            if let Change::Layer(key, change) = &edit.change
+                && let Some(document) = self.reader.document(&key.document)?
+            {
+                let text = self.reader.text(&document.text)?;
+                if let Err(error) = interchange::check_ranges(&text, change) {
+                    self.refuse(path, None, format!("edit {}: {error}", edit.id));
+                    continue;
+                }
+            }
+            self.waiting.edits([Arc::clone(edit)]);
+        }
+        Ok(())
+    }
+
+    /// What is worth knowing of a document, with its place.
+    fn notes(&mut self, place: Place<'_>, record: &DocumentRecord) {
+        for note in interchange::notes(record) {
+            self.told(place, record, &note.to_string());
+        }
+        if record.metadata.contains_key(interchange::ENCODING_GUESSED)
+            && let Some(encoding) = record.metadata.get(SOURCE_ENCODING)
+        {
+            let (path, line) = place;
+            let what = format!("read as {encoding}; --encoding names another");
+            self.note(path, line, what);
+        }
+    }
+
+    fn note_twin(&mut self, place: Place<'_>, record: &DocumentRecord) {
+        let there = self.articles.get(&record.id).cloned();
+        match there {
+            Some(other) => {
+                let name = other.file_name().unwrap_or_default().to_string_lossy();
+                let what = format!("its text is that of {name}: they are one document");
+                self.told(place, record, &what);
+            }
+            None => {
+                self.articles.insert(record.id, place.0.to_path_buf());
+            }
+        }
+    }
+
+    fn told(&mut self, (path, line): Place<'_>, record: &DocumentRecord, what: &str) {
+        let title = crate::text::quote(&record.title, 60);
+        let title = crate::text::bidi::isolate(&title);
+        self.note(path, line, format!("document “{title}”: {what}"));
+    }
+
+    /// Commits what waits.
+    pub(super) fn flush(&mut self) -> Result<(), StoreError> {
+        match self.waiting.take() {
+            Some(batch) => self.sink.commit(batch).map(|_| ()),
+            None => Ok(()),
+        }
+    }
+}
