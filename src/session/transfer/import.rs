@@ -41,7 +41,8 @@ pub struct ImportOptions {
     pub unit: Option<Unit>,
     /// What names in the files mean.
     pub map: Arc<LabelMap>,
-    /// Whether nothing comes in where something is refused.
+    /// Whether nothing comes in where something is refused. All of it is then held in memory until
+    /// the end, and goes in as one commit.
     pub atomic: bool,
     /// The labels of a project without any, where the files bring no label set.
     pub founding: LabelSet,

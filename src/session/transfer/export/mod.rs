@@ -17,7 +17,7 @@ use std::{
 
 use crate::{
     annotation::{Annotator, Status},
-    edit::LabelSetLog,
+    edit::{Change, LabelSetLog},
     files::{self, FileError},
     interchange::{
         DatasetHead, DocumentRecord, Expected, Format, Loss, Parts, Scheme, Split, Unit,
@@ -163,7 +163,8 @@ impl<'a> Export<'a> {
         edits.extend(reader.orphans()?);
         let volumes = choose::volumes(reader, options)?;
         let parts = choose::parts(reader, options, &volumes)?;
-        progress.set_total(reader.document_count()? * volumes.len());
+        // Each document is written, and read back.
+        progress.set_total(reader.document_count()? * volumes.len() * 2);
         Ok(Self {
             reader,
             options,
@@ -201,7 +202,7 @@ impl<'a> Export<'a> {
         let about = |error| error::about(path, error);
         let options = self.write_options(volume);
         let mut outputs = outputs::Volumes::new(stage, format, volume);
-        let head = self.head.clone();
+        let head = self.head_of(volume);
         let mut expected = Expected::new((format.carries)(&options));
         let mut writer = open(&mut outputs, &head, &options).map_err(about)?;
         self.each(volume, &mut |record, _| {
@@ -211,6 +212,18 @@ impl<'a> Export<'a> {
         writer.finish().map_err(about)?;
         self.report.documents += expected.written();
         self.read_back(stage, volume, &options, expected)
+    }
+
+    /// What stands before the documents of a volume: of one annotator's, no others' edits.
+    fn head_of(&self, volume: &Volume) -> DatasetHead {
+        let mut head = self.head.clone();
+        if let Some(annotator) = &volume.annotator {
+            head.edits.retain(|edit| match &edit.change {
+                Change::Layer(key, _) => key.annotator == *annotator,
+                _ => true,
+            });
+        }
+        head
     }
 
     fn write_options(&self, volume: &Volume) -> WriteOptions {

@@ -6,12 +6,12 @@ use crate::{
     annotation::LabelSet,
     files::{Folder, open},
     interchange::{
-        self, CopyCounter, DocumentRecord, Expected, Format, ReadBack, ReadOptions, Shape, Source,
-        WriteOptions, differences,
+        self, CopyCounter, DatasetHead, DocumentRecord, Expected, Format, Problem, ReadBack,
+        ReadOptions, Reader, Shape, Source, WriteOptions, differences,
     },
 };
 
-use super::{Export, ExportError, Stage, Volume, outputs};
+use super::{super::super::Progress, Export, ExportError, Stage, Volume, outputs};
 
 /// How many documents are compared word by word.
 const COMPARED: usize = 20;
@@ -35,11 +35,15 @@ impl Export<'_> {
             let read_options = ReadOptions::of_written(options, labels.clone());
             match read(source, read_options) {
                 Ok(mut reader) => {
-                    expected.read(&mut *reader, &mut CopyCounter::default(), &mut back);
+                    let mut watched = Watched(&mut *reader, self.progress);
+                    expected.read(&mut watched, &mut CopyCounter::default(), &mut back);
                 }
                 Err(problem) => back.refuse(&problem),
             }
         })?;
+        if self.progress.is_cancelled() {
+            return Err(ExportError::Cancelled);
+        }
         self.report.problems.append(&mut back.problems);
         let missing = expected.missing();
         self.report.differing += missing.len().max(back.strange);
@@ -85,6 +89,23 @@ impl Export<'_> {
         self.report.loss = loss;
         self.report.differences.append(&mut found);
         Ok(())
+    }
+}
+
+/// A reader that tells how far it is, and ends when it is called off.
+struct Watched<'r>(&'r mut dyn Reader, &'r Progress);
+
+impl Reader for Watched<'_> {
+    fn head(&self) -> &DatasetHead {
+        self.0.head()
+    }
+
+    fn next(&mut self, copies: &mut CopyCounter) -> Option<Result<DocumentRecord, Problem>> {
+        if self.1.is_cancelled() {
+            return None;
+        }
+        self.1.step();
+        self.0.next(copies)
     }
 }
 
