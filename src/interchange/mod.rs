@@ -16,6 +16,7 @@ mod generated;
 mod json;
 mod label_check;
 mod label_map;
+mod label_studio;
 mod labels_ron;
 mod lines;
 mod loss;

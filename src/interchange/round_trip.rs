@@ -45,6 +45,9 @@ proved! {
         WriteOptions { unit: Some(Unit::Utf16), ..one("amal") },
         WriteOptions { unit: Some(Unit::Bytes), ..one("يوسف \"y\"") },
     ];
+    label_studio: "label-studio", [
+        WriteOptions { unit: Some(Unit::Utf16), ..one("amal") },
+    ];
 }
 
 #[test]
