@@ -3,7 +3,8 @@
 //! told more surely stands first.
 
 use super::{
-    Carries, Choice, Format, Shape, Sniff, Unit, dataset_ron, doccano, label_studio, plain_text,
+    Carries, Choice, Format, Shape, Sniff, Unit, brat, dataset_ron, doccano, label_studio,
+    plain_text,
 };
 
 /// All formats.
@@ -46,6 +47,19 @@ pub static FORMATS: &[Format] = &[
         sniff: Sniff::Start(label_studio::sniff),
         read: Some(label_studio::read),
         write: Some(label_studio::write),
+    },
+    Format {
+        name: "brat",
+        title: "brat standoff",
+        endings: &["ann"],
+        companions: &["txt"],
+        shape: Shape::Files,
+        unit: Some(Unit::CodePoints),
+        choices: &[Choice::Unit],
+        carries: brat::carries,
+        sniff: Sniff::Start(brat::sniff),
+        read: Some(brat::read),
+        write: Some(brat::write),
     },
     Format {
         name: "text",
