@@ -2,7 +2,10 @@
 //! line and the help read the table. Where several formats share an ending, the one whose files are
 //! told more surely stands first.
 
-use super::{Carries, Choice, Format, Shape, Sniff, Unit, dataset_ron, doccano, plain_text};
+use super::{
+    Carries, Choice, Format, Shape, Sniff, Unit, brat, dataset_ron, doccano, label_studio,
+    plain_text,
+};
 
 /// All formats.
 pub static FORMATS: &[Format] = &[
@@ -31,6 +34,32 @@ pub static FORMATS: &[Format] = &[
         sniff: Sniff::Start(doccano::sniff),
         read: Some(doccano::read),
         write: Some(doccano::write),
+    },
+    Format {
+        name: "label-studio",
+        title: "Label Studio JSON",
+        endings: &["json"],
+        companions: &[],
+        shape: Shape::File,
+        unit: Some(Unit::CodePoints),
+        choices: &[Choice::Unit],
+        carries: label_studio::carries,
+        sniff: Sniff::Start(label_studio::sniff),
+        read: Some(label_studio::read),
+        write: Some(label_studio::write),
+    },
+    Format {
+        name: "brat",
+        title: "brat standoff",
+        endings: &["ann"],
+        companions: &["txt"],
+        shape: Shape::Files,
+        unit: Some(Unit::CodePoints),
+        choices: &[Choice::Unit],
+        carries: brat::carries,
+        sniff: Sniff::Start(brat::sniff),
+        read: Some(brat::read),
+        write: Some(brat::write),
     },
     Format {
         name: "text",

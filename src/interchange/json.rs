@@ -117,6 +117,61 @@ pub(super) fn first_byte(start: &[u8]) -> Option<u8> {
         .find(|byte| !byte.is_ascii_whitespace())
 }
 
+/// The object that a document is written as.
+pub(super) fn parse(bytes: &[u8]) -> Result<Map<String, Value>, Reason> {
+    let text = std::str::from_utf8(without_mark(bytes)).map_err(|error| Reason::NotUtf8 {
+        at: error.valid_up_to(),
+    })?;
+    serde_json::from_str(text).map_err(|error| Reason::Malformed(error.to_string()))
+}
+
+/// Adds to metadata; where the key is taken by another value, under the key with `of` before it.
+pub(super) fn add(metadata: &mut BTreeMap<String, String>, of: &str, key: String, value: String) {
+    match metadata.get(&key) {
+        Some(there) if *there == value => {}
+        Some(_) => add(metadata, of, format!("{of}.{key}"), value),
+        None => {
+            metadata.insert(key, value);
+        }
+    }
+}
+
+/// Whether a file's first bytes have a field of this name.
+pub(super) fn mentions(start: &[u8], field: &str) -> bool {
+    memchr::memmem::find(start, format!("\"{field}\"").as_bytes()).is_some()
+}
+
+/// The objects of a file that is a JSON list of them, or a single one.
+pub(super) enum Objects<R> {
+    /// A list.
+    List(Elements<R>),
+    /// The bytes of the only one, until they are taken, and after.
+    One(Option<Vec<u8>>, Vec<u8>),
+}
+
+impl<R: BufRead> Objects<R> {
+    /// Begins to read, each object of at most `limit` bytes.
+    pub(super) fn new(mut input: R, limit: usize) -> Result<Self, Problem> {
+        let start = input.fill_buf().map_err(Problem::of_file)?;
+        if first_byte(start) != Some(b'{') {
+            return Ok(Self::List(Elements::new(input, limit)));
+        }
+        let bytes = super::source::all_bytes(&mut input, limit)?;
+        Ok(Self::One(Some(bytes), Vec::new()))
+    }
+
+    /// The next object, and the line at which it begins.
+    pub(super) fn next(&mut self) -> Option<Result<(u64, &[u8]), Problem>> {
+        match self {
+            Self::List(elements) => elements.next(),
+            Self::One(bytes, taken) => {
+                *taken = bytes.take()?;
+                Some(Ok((1, taken)))
+            }
+        }
+    }
+}
+
 /// The elements of a file that is one JSON list, one at a time, none larger than the limit.
 pub(super) struct Elements<R> {
     input: R,

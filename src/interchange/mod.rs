@@ -2,6 +2,7 @@
 //! does not carry. Readers and writers know neutral records; they are handed bytes and touch no
 //! disk.
 
+mod brat;
 mod carries;
 mod compare;
 mod copies;
@@ -16,6 +17,7 @@ mod generated;
 mod json;
 mod label_check;
 mod label_map;
+mod label_studio;
 mod labels_ron;
 mod lines;
 mod loss;

@@ -104,9 +104,23 @@ impl Names {
         Ok(id)
     }
 
+    /// Takes note of a label that a file lists; one whose name cannot be one is passed over.
+    pub(super) fn declare_label(&mut self, name: &str) {
+        let _ = self.label(name);
+    }
+
+    /// Takes note of an attribute that a file lists; one that is known stays as it is.
+    pub(super) fn declare_attribute(&mut self, name: &str, kind: AttributeKind) {
+        let before = self.head.labels.attributes.len();
+        self.attribute(name);
+        if let Some(new) = self.head.labels.attributes.get_mut(before) {
+            new.kind = kind;
+        }
+    }
+
     /// The name of the type of relation of this name, which the set has from now on; a new one may
     /// begin and end anywhere.
-    fn relation_type(&mut self, name: &str) -> String {
+    pub(super) fn relation_type(&mut self, name: &str) -> String {
         let name = self.map.relation_types.get(name).map_or(name, |name| name);
         if self.head.labels.relation_type(name).is_none() {
             self.head.labels.relation_types.push(RelationType {

@@ -45,6 +45,12 @@ proved! {
         WriteOptions { unit: Some(Unit::Utf16), ..one("amal") },
         WriteOptions { unit: Some(Unit::Bytes), ..one("يوسف \"y\"") },
     ];
+    brat: "brat", [
+        WriteOptions { unit: Some(Unit::Utf16), ..one("amal") },
+    ];
+    label_studio: "label-studio", [
+        WriteOptions { unit: Some(Unit::Utf16), ..one("amal") },
+    ];
 }
 
 #[test]
