@@ -149,7 +149,7 @@ impl Reducing<'_> {
         if !self.carries.has(Feature::Discontinuous) {
             layer.spans = pieces(layer.spans);
         }
-        let mut ids = merge_identical(&mut layer.spans);
+        let mut ids = self.merge_identical(&mut layer.spans);
         self.flatten(&mut layer.spans, &mut ids);
         self.relations(&mut layer, &ids);
         Some(layer)
@@ -171,6 +171,28 @@ impl Reducing<'_> {
         }
         span.made = None;
         span.changed = None;
+    }
+
+    /// Leaves one of each set of spans that a reader cannot tell apart: of one range, and of one label
+    /// or of labels that were merged. Tells by its id which one stands for each.
+    fn merge_identical(&mut self, spans: &mut Vec<SpanRecord>) -> HashMap<String, String> {
+        let mut stands = HashMap::with_capacity(spans.len());
+        let mut first: HashMap<_, String> = HashMap::with_capacity(spans.len());
+        let labels = self.labels;
+        spans.retain(|span| {
+            let name = labels.name_of(&span.data.label).to_owned();
+            let key = (name, span.data.fragments.clone());
+            let there = first.get(&key).cloned();
+            let id = there.clone().unwrap_or_else(|| span.id.clone());
+            stands.insert(span.id.clone(), id);
+            if there.is_some() {
+                self.lose_span(LossKind::SameRange, span);
+                return false;
+            }
+            first.insert(key, span.id.clone());
+            true
+        });
+        stands
     }
 
     /// Leaves out spans that lie over others in ways that are not carried: of two, the one that
@@ -227,13 +249,13 @@ impl Reducing<'_> {
         (!self.carries.has(feature)).then_some(kind)
     }
 
-    /// Leaves out relations that are not carried or whose ends are not; the others lead to what
-    /// stands for their ends.
+    /// Leaves out relations that are not carried or whose ends are not, and those between two spans
+    /// that became one; the others lead to what stands for their ends.
     fn relations(&mut self, layer: &mut LayerRecord, ids: &HashMap<String, String>) {
         let carried = self.carries.has(Feature::Relations);
         layer.relations.retain_mut(|relation| {
             let ends = ids.get(&relation.from).zip(ids.get(&relation.to));
-            let Some((from, to)) = ends.filter(|_| carried) else {
+            let Some((from, to)) = ends.filter(|(from, to)| carried && from != to) else {
                 let kind = relation.kind.clone();
                 self.lose(LossKind::Relations, || kind);
                 return false;
@@ -280,23 +302,6 @@ fn pieces(spans: Vec<SpanRecord>) -> Vec<SpanRecord> {
         }
     }
     pieces
-}
-
-/// Leaves one of each set of identical spans, and tells by its id which one stands for each.
-fn merge_identical(spans: &mut Vec<SpanRecord>) -> HashMap<String, String> {
-    let mut stands = HashMap::with_capacity(spans.len());
-    let mut first: HashMap<_, String> = HashMap::with_capacity(spans.len());
-    spans.retain(|span| {
-        let key = (span.data.label.clone(), span.data.fragments.clone());
-        let there = first.get(&key).cloned();
-        let id = there.clone().unwrap_or_else(|| span.id.clone());
-        stands.insert(span.id.clone(), id);
-        if there.is_none() {
-            first.insert(key, span.id.clone());
-        }
-        there.is_none()
-    });
-    stands
 }
 
 fn replace_characters(record: &mut DocumentRecord, characters: Characters, loss: &mut Loss) {
