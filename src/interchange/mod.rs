@@ -4,6 +4,7 @@
 
 mod carries;
 mod compare;
+mod conll;
 mod copies;
 mod dataset;
 mod dataset_ron;
@@ -26,8 +27,11 @@ mod problem;
 mod reduce;
 #[cfg(test)]
 mod round_trip;
+mod sentences;
 mod source;
+mod spacing;
 mod split;
+mod tags;
 mod to_edits;
 mod tokens;
 mod unit;
