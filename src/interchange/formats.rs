@@ -2,7 +2,9 @@
 //! line and the help read the table. Where several formats share an ending, the one whose files are
 //! told more surely stands first.
 
-use super::{Carries, Choice, Format, Shape, Sniff, Unit, conll, dataset_ron, doccano, plain_text};
+use super::{
+    Carries, Choice, Format, Shape, Sniff, Unit, conll, conllu, dataset_ron, doccano, plain_text,
+};
 
 /// All formats.
 pub static FORMATS: &[Format] = &[
@@ -44,6 +46,19 @@ pub static FORMATS: &[Format] = &[
         sniff: Sniff::Start(conll::sniff),
         read: Some(conll::read),
         write: Some(conll::write),
+    },
+    Format {
+        name: "conllu",
+        title: "CoNLL-U",
+        endings: &["conllu"],
+        companions: &[],
+        shape: Shape::File,
+        unit: Some(Unit::CodePoints),
+        choices: &[Choice::Scheme],
+        carries: conllu::carries,
+        sniff: Sniff::Start(conllu::sniff),
+        read: Some(conllu::read),
+        write: Some(conllu::write),
     },
     Format {
         name: "text",

@@ -5,6 +5,7 @@
 mod carries;
 mod compare;
 mod conll;
+mod conllu;
 mod copies;
 mod dataset;
 mod dataset_ron;

@@ -45,6 +45,7 @@ proved! {
         WriteOptions { unit: Some(Unit::Utf16), ..one("amal") },
         WriteOptions { unit: Some(Unit::Bytes), ..one("يوسف \"y\"") },
     ];
+    conllu: "conllu", [schemed(Scheme::Iob1), schemed(Scheme::Bilou), schemed(Scheme::Iobes)];
     conll: "conll", [schemed(Scheme::Iob1), schemed(Scheme::Bilou), schemed(Scheme::Iobes)];
 }
 

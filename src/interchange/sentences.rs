@@ -57,6 +57,11 @@ impl<'a> Sentences<'a> {
         })
     }
 
+    /// The text of a range.
+    pub(super) fn slice(&self, range: ByteRange) -> &'a str {
+        range.slice(self.text)
+    }
+
     /// A token with the white space around it; that before it only at the start of the text.
     pub(super) fn spaced(&self, token: usize, range: ByteRange) -> Spaced<'a> {
         let between = |start, end| self.text.get(start..end).unwrap_or_default();

@@ -1,9 +1,9 @@
-//! What columns of tokens say of the white space around tokens, as UDPipe writes it into `MISC`:
+//! What columns of tokens say of the white space around tokens, as `UDPipe` writes it into `MISC`:
 //! nothing for one space, `SpaceAfter=No`, `SpacesAfter=…`, `SpacesBefore=…`. A token that cannot
 //! stand in a column as it is, white space for instance, is shown with other characters, and `Raw`
 //! says what it is.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, fmt::Write as _};
 
 /// Whether a character would end a column or a line for some reader.
 fn breaks(ch: char) -> bool {
@@ -34,7 +34,10 @@ pub(super) fn escape(text: &str, out: &mut String) {
             '\t' => out.push_str("\\t"),
             '\\' => out.push_str("\\\\"),
             '|' => out.push_str("\\p"),
-            ch if ch == '=' || breaks(ch) => out.push_str(&format!("\\u{{{:x}}}", u32::from(ch))),
+            ch if ch == '=' || breaks(ch) => {
+                // Writing into a text cannot fail.
+                let _ = write!(out, "\\u{{{:x}}}", u32::from(ch));
+            }
             ch => out.push(ch),
         }
     }

@@ -97,6 +97,11 @@ pub(super) fn parse(tag: &str) -> Option<(u8, &str)> {
     (!label.is_empty()).then_some((letter, label))
 }
 
+/// Whether a span can go on behind a token with this letter.
+pub(super) fn goes_on_behind(letter: u8) -> bool {
+    matches!(letter, b'B' | b'I' | b'M')
+}
+
 /// Makes spans of the tags of one level.
 #[derive(Debug, Default)]
 pub(super) struct Untagger {

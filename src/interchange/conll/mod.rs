@@ -1,4 +1,4 @@
-//! CoNLL's columns: a token a line, blank lines between sentences, a `-DOCSTART-` line before each
+//! Columns as of `CoNLL`: a token a line, blank lines between sentences, a `-DOCSTART-` line before each
 //! document. Ours have the token, its range in code points, the white space around it, and tags: a
 //! column a level of nesting, the outermost first, so that the fourth column is CoNLL-2003's. All
 //! is in columns and nothing in comments, which common readers take for tokens.

@@ -1,5 +1,5 @@
 //! Reads columns of tokens: ours, of which the text comes back as it was, and others'
-//! (CoNLL-2003, `IOB2` in two columns, GermEval), whose text is the tokens with a space between
+//! (CoNLL-2003, `IOB2` in two columns, `GermEval`), whose text is the tokens with a space between
 //! them and a line a sentence. A file without `-DOCSTART-` is one document.
 
 use std::io::BufRead;
@@ -122,7 +122,7 @@ enum Layout {
     Last,
     /// Tokens in the first column, tags in all others.
     All,
-    /// Numbers in the first column, tokens in the second, tags in all others, as in GermEval.
+    /// Numbers in the first column, tokens in the second, tags in all others, as in `GermEval`.
     Numbered,
 }
 
