@@ -3,8 +3,8 @@
 //! told more surely stands first.
 
 use super::{
-    Carries, Choice, Format, Shape, Sniff, Unit, brat, dataset_ron, doccano, label_studio,
-    plain_text,
+    Carries, Choice, Format, Shape, Sniff, Unit, brat, conll, conllu, dataset_ron, doccano,
+    label_studio, plain_text,
 };
 
 /// All formats.
@@ -60,6 +60,32 @@ pub static FORMATS: &[Format] = &[
         sniff: Sniff::Start(brat::sniff),
         read: Some(brat::read),
         write: Some(brat::write),
+    },
+    Format {
+        name: "conll",
+        title: "CoNLL columns",
+        endings: &["conll", "iob", "iob2", "bio"],
+        companions: &[],
+        shape: Shape::File,
+        unit: Some(Unit::CodePoints),
+        choices: &[Choice::Scheme],
+        carries: conll::carries,
+        sniff: Sniff::Start(conll::sniff),
+        read: Some(conll::read),
+        write: Some(conll::write),
+    },
+    Format {
+        name: "conllu",
+        title: "CoNLL-U",
+        endings: &["conllu"],
+        companions: &[],
+        shape: Shape::File,
+        unit: Some(Unit::CodePoints),
+        choices: &[Choice::Scheme],
+        carries: conllu::carries,
+        sniff: Sniff::Start(conllu::sniff),
+        read: Some(conllu::read),
+        write: Some(conllu::write),
     },
     Format {
         name: "text",

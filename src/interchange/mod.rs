@@ -5,6 +5,8 @@
 mod brat;
 mod carries;
 mod compare;
+mod conll;
+mod conllu;
 mod copies;
 mod dataset;
 mod dataset_ron;
@@ -28,8 +30,11 @@ mod problem;
 mod reduce;
 #[cfg(test)]
 mod round_trip;
+mod sentences;
 mod source;
+mod spacing;
 mod split;
+mod tags;
 mod to_edits;
 mod tokens;
 mod unit;

@@ -14,8 +14,8 @@ use proptest::prelude::*;
 use crate::annotation::{Annotator, LabelSet};
 
 use super::{
-    CopyCounter, DocumentRecord, Expected, FORMATS, Format, Loss, ReadBack, ReadOptions, Shape,
-    Source, Unit, WriteOptions, differences,
+    CopyCounter, DocumentRecord, Expected, FORMATS, Format, Loss, ReadBack, ReadOptions, Scheme,
+    Shape, Source, Unit, WriteOptions, differences,
     generated::{Generated, dataset},
     reduce,
     source::memory::Memory,
@@ -51,6 +51,8 @@ proved! {
     label_studio: "label-studio", [
         WriteOptions { unit: Some(Unit::Utf16), ..one("amal") },
     ];
+    conllu: "conllu", [schemed(Scheme::Iob1), schemed(Scheme::Bilou), schemed(Scheme::Iobes)];
+    conll: "conll", [schemed(Scheme::Iob1), schemed(Scheme::Bilou), schemed(Scheme::Iobes)];
 }
 
 #[test]
@@ -69,6 +71,13 @@ fn every_format_that_is_read_and_written_is_proved() {
 fn one(annotator: &str) -> WriteOptions {
     WriteOptions {
         annotator: Some(Annotator::new(annotator).unwrap()),
+        ..WriteOptions::default()
+    }
+}
+
+fn schemed(scheme: Scheme) -> WriteOptions {
+    WriteOptions {
+        scheme,
         ..WriteOptions::default()
     }
 }
