@@ -2,7 +2,7 @@
 //! line and the help read the table. Where several formats share an ending, the one whose files are
 //! told more surely stands first.
 
-use super::{Carries, Choice, Format, Shape, Sniff, Unit, dataset_ron, doccano, plain_text};
+use super::{Carries, Choice, Format, Shape, Sniff, Unit, dataset_ron, doccano, parquet, plain_text};
 
 /// All formats.
 pub static FORMATS: &[Format] = &[
@@ -31,6 +31,19 @@ pub static FORMATS: &[Format] = &[
         sniff: Sniff::Start(doccano::sniff),
         read: Some(doccano::read),
         write: Some(doccano::write),
+    },
+    Format {
+        name: "parquet",
+        title: "Parquet",
+        endings: &["parquet"],
+        companions: &[],
+        shape: Shape::File,
+        unit: Some(Unit::CodePoints),
+        choices: &[Choice::Unit],
+        carries: parquet::carries,
+        sniff: Sniff::Start(parquet::sniff),
+        read: Some(parquet::read),
+        write: Some(parquet::write),
     },
     Format {
         name: "text",

@@ -21,6 +21,7 @@ mod lines;
 mod loss;
 mod names;
 mod note;
+mod parquet;
 mod plain_text;
 mod problem;
 mod reduce;

@@ -45,6 +45,10 @@ proved! {
         WriteOptions { unit: Some(Unit::Utf16), ..one("amal") },
         WriteOptions { unit: Some(Unit::Bytes), ..one("يوسف \"y\"") },
     ];
+    parquet: "parquet", [
+        WriteOptions { unit: Some(Unit::Utf16), ..one("amal") },
+        WriteOptions { unit: Some(Unit::Bytes), ..WriteOptions::default() },
+    ];
 }
 
 #[test]
