@@ -2,7 +2,10 @@
 //! line and the help read the table. Where several formats share an ending, the one whose files are
 //! told more surely stands first.
 
-use super::{Carries, Choice, Format, Shape, Sniff, Unit, dataset_ron, doccano, parquet, plain_text};
+use super::{
+    Carries, Choice, Format, Shape, Sniff, Unit, dataset_ron, doccano, huggingface, parquet,
+    plain_text,
+};
 
 /// All formats.
 pub static FORMATS: &[Format] = &[
@@ -44,6 +47,19 @@ pub static FORMATS: &[Format] = &[
         sniff: Sniff::Start(parquet::sniff),
         read: Some(parquet::read),
         write: Some(parquet::write),
+    },
+    Format {
+        name: "huggingface",
+        title: "Hugging Face dataset",
+        endings: &["parquet"],
+        companions: &[],
+        shape: Shape::Folder,
+        unit: Some(Unit::CodePoints),
+        choices: &[Choice::Unit, Choice::Split],
+        carries: huggingface::carries,
+        sniff: Sniff::Names(huggingface::sniff),
+        read: Some(huggingface::read),
+        write: Some(huggingface::write),
     },
     Format {
         name: "text",

@@ -13,6 +13,7 @@ mod format;
 mod formats;
 #[cfg(test)]
 mod generated;
+mod huggingface;
 mod json;
 mod label_check;
 mod label_map;

@@ -49,6 +49,9 @@ proved! {
         WriteOptions { unit: Some(Unit::Utf16), ..one("amal") },
         WriteOptions { unit: Some(Unit::Bytes), ..WriteOptions::default() },
     ];
+    huggingface: "huggingface", [
+        WriteOptions { unit: Some(Unit::Utf16), ..one("amal") },
+    ];
 }
 
 #[test]

@@ -9,8 +9,8 @@ mod rows;
 mod tests;
 mod write;
 
-pub(super) use read::read;
-pub(super) use write::write;
+pub(super) use read::{MAX_FILE, Table, read};
+pub(super) use write::{TableWriter, write};
 
 use super::{Carries, Characters, Feature, Layers, WriteOptions};
 use crate::annotation::Status;
