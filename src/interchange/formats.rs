@@ -4,7 +4,7 @@
 
 use super::{
     Carries, Choice, Format, Shape, Sniff, Unit, brat, conll, conllu, dataset_ron, doccano,
-    label_studio, plain_text,
+    huggingface, label_studio, parquet, plain_text,
 };
 
 /// All formats.
@@ -86,6 +86,32 @@ pub static FORMATS: &[Format] = &[
         sniff: Sniff::Start(conllu::sniff),
         read: Some(conllu::read),
         write: Some(conllu::write),
+    },
+    Format {
+        name: "parquet",
+        title: "Parquet",
+        endings: &["parquet"],
+        companions: &[],
+        shape: Shape::File,
+        unit: Some(Unit::CodePoints),
+        choices: &[Choice::Unit],
+        carries: parquet::carries,
+        sniff: Sniff::Start(parquet::sniff),
+        read: Some(parquet::read),
+        write: Some(parquet::write),
+    },
+    Format {
+        name: "huggingface",
+        title: "Hugging Face dataset",
+        endings: &["parquet"],
+        companions: &[],
+        shape: Shape::Folder,
+        unit: Some(Unit::CodePoints),
+        choices: &[Choice::Unit, Choice::Split],
+        carries: huggingface::carries,
+        sniff: Sniff::Names(huggingface::sniff),
+        read: Some(huggingface::read),
+        write: Some(huggingface::write),
     },
     Format {
         name: "text",

@@ -16,6 +16,7 @@ mod format;
 mod formats;
 #[cfg(test)]
 mod generated;
+mod huggingface;
 mod json;
 mod label_check;
 mod label_map;
@@ -25,6 +26,7 @@ mod lines;
 mod loss;
 mod names;
 mod note;
+mod parquet;
 mod plain_text;
 mod problem;
 mod reduce;

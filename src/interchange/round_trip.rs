@@ -53,6 +53,13 @@ proved! {
     ];
     conllu: "conllu", [schemed(Scheme::Iob1), schemed(Scheme::Bilou), schemed(Scheme::Iobes)];
     conll: "conll", [schemed(Scheme::Iob1), schemed(Scheme::Bilou), schemed(Scheme::Iobes)];
+    parquet: "parquet", [
+        WriteOptions { unit: Some(Unit::Utf16), ..one("amal") },
+        WriteOptions { unit: Some(Unit::Bytes), ..WriteOptions::default() },
+    ];
+    huggingface: "huggingface", [
+        WriteOptions { unit: Some(Unit::Utf16), ..one("amal") },
+    ];
 }
 
 #[test]

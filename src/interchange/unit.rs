@@ -45,7 +45,7 @@ impl Unit {
     }
 
     /// Its name for people.
-    const fn plural(self) -> &'static str {
+    pub(super) const fn plural(self) -> &'static str {
         match self {
             Self::Bytes => "bytes",
             Self::CodePoints => "code points",
