@@ -2,11 +2,11 @@
 //! are the action, the label and the quotation that it makes them of.
 
 use crate::{
-    annotation::{LabelId, LabelSet, Layer, SpanData, SpanId, Status},
+    annotation::{LabelFate, LabelId, LabelSet, Layer, SpanData, SpanId, Status},
     text,
 };
 
-use super::{Change, DocumentChange, LabelSetChange, LayerChange};
+use super::{Change, DocumentChange, LabelField, LabelSetChange, LayerChange};
 
 /// What kind of thing was done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -33,6 +33,8 @@ pub enum Action {
     Several,
     /// The label set changed.
     Labels,
+    /// A label was merged into another.
+    Merge,
     /// A document came in, left, or changed.
     Document,
 }
@@ -44,7 +46,7 @@ pub struct Description {
     pub action: Action,
     /// The label's name in files; for other actions the name of what changed.
     pub name: Option<String>,
-    /// The text of the span, shortened to 40 graphemes.
+    /// The text of the span, shortened to 40 graphemes; of a merge the label that took the other in.
     pub quote: Option<String>,
     /// How many spans.
     pub count: usize,
@@ -85,6 +87,21 @@ pub fn describe(done: &Change, inverse: &Change, context: Context<'_>) -> Descri
             },
             ..Description::of(Action::Document)
         },
+        (
+            Change::LabelSet(LabelSetChange::Set(
+                id,
+                LabelField::Fate(LabelFate::MergedInto(into)),
+            )),
+            _,
+        ) => {
+            let own = context.labels.get(id);
+            let own = own.map_or(id.as_str(), |label| &label.name);
+            Description {
+                name: Some(own.to_owned()),
+                quote: Some(context.labels.name_of(into).to_owned()),
+                ..Description::of(Action::Merge)
+            }
+        }
         (Change::LabelSet(change), _) => Description {
             name: label_of(change).map(|id| context.labels.name_of(id).to_owned()),
             ..Description::of(Action::Labels)

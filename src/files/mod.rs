@@ -9,6 +9,7 @@ mod name;
 mod path;
 mod read;
 mod settings;
+mod user;
 
 pub use draft::{Draft, write_atomic};
 pub use draft_folder::DraftFolder;
@@ -18,3 +19,4 @@ pub use name::safe_name;
 pub use path::{exists, is_file, is_folder, is_same, make_parent, remove, scratch};
 pub use read::{open, read_bounded};
 pub use settings::{keep_aside, read_settings, write_settings};
+pub use user::user_name;

@@ -89,12 +89,20 @@ pub(crate) fn describe(step: &Description) -> String {
         (Action::Status(status), ..) => mark_as(status).to_owned(),
         (Action::Several, ..) => tr_args("step-several", &[("n", count.into())]),
         (Action::Labels, Some(name), _) => tr_args("step-label", &[("label", name.into())]),
+        (Action::Merge, ..) => merged("step-merge", step),
         (Action::Labels, None, _) => tr("step-labels").to_owned(),
         (Action::Document, Some(title), _) => {
             tr_args("step-document-title", &[("title", title.into())])
         }
         (Action::Document, None, _) => tr("step-document").to_owned(),
     }
+}
+
+/// What became of two labels that were merged.
+fn merged(key: &'static str, step: &Description) -> String {
+    let label = step.name.as_deref().unwrap_or_default();
+    let into = step.quote.as_deref().unwrap_or_default();
+    tr_args(key, &[("label", label.into()), ("into", into.into())])
 }
 
 /// A step as something that has just been done: `Removed PERSON «…»`.
@@ -107,6 +115,7 @@ pub(crate) fn done(step: &Description) -> String {
         (Action::Remove, ..) => tr_args("done-remove-many", &[("n", step.count.into())]),
         (Action::Status(status), ..) => marked_as(status).to_owned(),
         (Action::Labels, Some(name), _) => tr_args("done-label", &[("label", name.into())]),
+        (Action::Merge, ..) => merged("done-merge", step),
         (Action::Labels, None, _) => tr("done-labels").to_owned(),
         (Action::Tag, Some(name), None) => tr_args(
             "done-tag-many",
@@ -202,6 +211,10 @@ fn other(notice: &Notice) -> Told {
             "told-removed",
             &[("title", removed.title.as_str().into())],
         )),
+        Notice::Guest(name) => Told::hinted(
+            tr_args("told-guest", &[("name", name.as_str().into())]),
+            tr("told-guest-hint"),
+        ),
         Notice::LabelKept(label) => Told::hinted(
             tr_args("told-label-kept", &[("label", label.as_str().into())]),
             tr("told-label-kept-hint"),
@@ -421,6 +434,10 @@ mod tests {
             (
                 step(Action::Labels, name, None, 1),
                 "change the label PERSON",
+            ),
+            (
+                step(Action::Merge, name, Some("HUMAN"), 1),
+                "merge PERSON into HUMAN",
             ),
             (
                 step(Action::Document, quote, None, 1),

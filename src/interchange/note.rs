@@ -1,6 +1,9 @@
 //! What people are told of a document that comes in although nothing is wrong with it.
 
-use crate::{annotation::Annotator, text::segment::is_grapheme_edge};
+use crate::{
+    annotation::Annotator,
+    text::{invisible::is_bidi_control, segment::is_grapheme_edge},
+};
 
 use super::DocumentRecord;
 
@@ -13,6 +16,16 @@ pub enum Note {
     /// Nothing but line breaks and other white space.
     #[error("the text holds only white space")]
     Blank,
+    /// Characters that turn the direction of what follows them, which can hide what a text says.
+    #[error(
+        "{count} characters turn the direction of the text (the first is {first}); the panel of invisible characters shows them"
+    )]
+    BidiControls {
+        /// How many.
+        count: usize,
+        /// The first, as U+202E.
+        first: String,
+    },
     /// Spans that begin or end between a letter and its marks; they are kept as they are.
     #[error("{count} spans of {annotator} begin or end between a letter and its marks")]
     InsideGrapheme {
@@ -31,6 +44,13 @@ pub fn notes(record: &DocumentRecord) -> Vec<Note> {
         notes.push(Note::Empty);
     } else if text.trim().is_empty() {
         notes.push(Note::Blank);
+    }
+    let mut controls = text.chars().filter(|ch| is_bidi_control(*ch)).peekable();
+    if let Some(&first) = controls.peek() {
+        notes.push(Note::BidiControls {
+            count: controls.count(),
+            first: format!("U+{:04X}", u32::from(first)),
+        });
     }
     for layer in &record.layers {
         let splits = |at: usize| !is_grapheme_edge(text, at);

@@ -82,8 +82,7 @@ impl Session {
         let opened = files::make_parent(path)
             .map_err(Into::into)
             .and_then(|()| open_or_create(path));
-        let project =
-            opened.and_then(|store: Store| Project::new(store, &self.annotator, &self.bell));
+        let project = opened.and_then(|store: Store| Project::new(store, &self.own, &self.bell));
         match project {
             Ok(project) => {
                 self.close_project();
@@ -107,6 +106,7 @@ impl Session {
         // Whoever still has the file open would leave its log beside it.
         self.work.end();
         self.article = None;
+        self.annotator = self.own.clone();
         if let Some(project) = self.project.take()
             && let Err(error) = project.close()
         {
@@ -251,7 +251,7 @@ impl Session {
                 import_bytes(&mut sink, &reader, sample, &options, progress, &mut first)
             });
             reporter.send(match done {
-                Ok(imported) => ImportNews::Over(imported),
+                Ok(imported) => ImportNews::Sample(imported),
                 Err(error) => ImportNews::Failed(error.into()),
             });
         });
@@ -336,6 +336,13 @@ impl Session {
     }
 
     fn set_annotator(&mut self, annotator: Annotator) {
+        self.own = annotator.clone();
+        self.show_layers_of(annotator);
+        self.save_settings();
+    }
+
+    /// Shows the layers of somebody, on the same article.
+    pub(super) fn show_layers_of(&mut self, annotator: Annotator) {
         if annotator == self.annotator {
             return;
         }
@@ -345,7 +352,6 @@ impl Session {
         if let Some(document) = document {
             self.open_document(document);
         }
-        self.save_settings();
     }
 
     /// Reads the label set and the clock anew, after an import.

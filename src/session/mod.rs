@@ -10,6 +10,7 @@ mod article;
 mod command;
 mod desk;
 mod files;
+mod guest;
 mod history;
 mod jobs;
 mod known;
@@ -61,6 +62,8 @@ pub struct Session {
     settings: Settings,
     places: Places,
     annotator: Annotator,
+    /// Who sits here: the annotator, but for a look at the sample, which others have labelled.
+    own: Annotator,
     /// Whom the command line named.
     named: Option<Annotator>,
     project: Option<Project>,
@@ -88,6 +91,7 @@ impl Session {
         Self {
             settings,
             places,
+            own: annotator.clone(),
             annotator,
             named,
             project: None,
@@ -111,7 +115,7 @@ impl Session {
 
     /// Writes the settings.
     pub fn save_settings(&mut self) {
-        self.settings.annotator = Some(self.annotator.clone());
+        self.settings.annotator = Some(self.own.clone());
         if let Err(error) = self.settings.save(&self.places.settings) {
             self.tell(error.into());
         }

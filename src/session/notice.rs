@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 
 use crate::{
-    annotation::{DocumentId, Status},
+    annotation::{Annotator, DocumentId, Status},
     edit::Description,
     files::FileError,
     interchange,
@@ -86,6 +86,8 @@ pub enum Notice {
         /// What differs first.
         first: Option<String>,
     },
+    /// The layers of one of those who labelled the sample are shown.
+    Guest(Annotator),
     /// Another job of this kind is under way.
     Busy(JobKind),
     /// A project that was open before is not there any more.

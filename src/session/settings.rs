@@ -201,9 +201,7 @@ impl Places {
 
 /// The operating system's name for the user, or `annotator`.
 pub fn user_name() -> Annotator {
-    ["USER", "LOGNAME", "USERNAME"]
-        .iter()
-        .filter_map(|key| std::env::var(key).ok())
-        .find_map(|name| Annotator::new(&name).ok())
+    files::user_name()
+        .and_then(|name| Annotator::new(&name).ok())
         .unwrap_or_else(Annotator::unnamed)
 }

@@ -100,8 +100,8 @@ fn relabel(article: &Article, span: &Span, label: &LabelId) -> Wish {
     }
 }
 
-/// Shift and a label key: adds the selection to the chosen span as a further fragment. The span
-/// keeps its label where `label` is `None`; else it gets it.
+/// Shift and a label key: adds the selection to the chosen span as a further fragment, whatever its
+/// label; where none is chosen, tags it with `label`.
 pub(super) fn add_fragment(article: &Article, label: &LabelId) -> Wish {
     let Some(selection) = article.desk.selection() else {
         return Wish::Nothing(Notice::NothingSelected);
@@ -116,31 +116,18 @@ pub(super) fn add_fragment(article: &Article, label: &LabelId) -> Wish {
         Ok(fragments) if fragments == span.data.fragments => Wish::Choose(span.id),
         Ok(fragments) => {
             let drop = Choose::SameWithoutSelection;
-            reshape(article, span, fragments, Some(label), drop)
+            reshape(article, span, fragments, drop)
         }
         Err(error) => refused(&error),
     }
 }
 
-/// Gives a span other fragments (and another label, where one is named), unless an identical span
-/// is there: then that one is chosen.
-fn reshape(
-    article: &Article,
-    span: &Span,
-    fragments: Fragments,
-    label: Option<&LabelId>,
-    choose: Choose,
-) -> Wish {
-    let label = label.unwrap_or(&span.data.label);
-    if let Some(there) = article.layer().identical(label, &fragments) {
-        return Wish::Choose(there.id);
+/// Gives a span other fragments, unless an identical span is there: then that one is chosen.
+fn reshape(article: &Article, span: &Span, fragments: Fragments, choose: Choose) -> Wish {
+    match article.layer().identical(&span.data.label, &fragments) {
+        Some(there) => Wish::Choose(there.id),
+        None => Wish::Change(LayerChange::SetFragments(span.id, fragments), choose),
     }
-    let shape = LayerChange::SetFragments(span.id, fragments);
-    if *label == span.data.label {
-        return Wish::Change(shape, choose);
-    }
-    let relabel = LayerChange::SetLabel(span.id, label.clone());
-    Wish::Change(LayerChange::Batch(vec![shape, relabel]), choose)
 }
 
 /// Moves an edge of the chosen span by a step; it never passes the other edge.
@@ -213,7 +200,7 @@ pub(super) fn set_edge(article: &Article, id: SpanId, edge: Edge, to: usize) -> 
     };
     match moved {
         Some(moved) if moved != *fragments && moved.check(article.text()).is_ok() => {
-            reshape(article, span, moved, None, Choose::Same)
+            reshape(article, span, moved, Choose::Same)
         }
         _ => Wish::Idle,
     }

@@ -15,6 +15,8 @@ pub(super) enum ImportNews {
     Known(Option<DocumentId>),
     /// It is over.
     Over(Imported),
+    /// The sample is in.
+    Sample(Imported),
     /// It failed as a whole.
     Failed(Notice),
 }
@@ -85,6 +87,15 @@ impl Work {
 }
 
 impl Session {
+    fn imported(&mut self, imported: Imported) {
+        self.import_ended();
+        // Whoever has gone on to another article in the meantime stays there.
+        if let Some(first) = imported.first.filter(|_| self.article.is_none()) {
+            self.open_document(first);
+        }
+        self.tell(Notice::Imported(imported));
+    }
+
     /// Takes in what the jobs have to say.
     pub(super) fn poll_work(&mut self) {
         self.poll_search();
@@ -124,13 +135,10 @@ impl Session {
                     self.work.import = None;
                     self.known(id);
                 }
-                Poll::Ready(ImportNews::Over(imported)) => {
-                    self.import_ended();
-                    // Whoever has gone on to another article in the meantime stays there.
-                    if let Some(first) = imported.first.filter(|_| self.article.is_none()) {
-                        self.open_document(first);
-                    }
-                    self.tell(Notice::Imported(imported));
+                Poll::Ready(ImportNews::Over(imported)) => self.imported(imported),
+                Poll::Ready(ImportNews::Sample(imported)) => {
+                    self.imported(imported);
+                    self.look_at_sample();
                 }
                 Poll::Ready(ImportNews::Failed(notice)) => {
                     self.import_ended();

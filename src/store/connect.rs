@@ -6,7 +6,7 @@ use std::{fmt::Write as _, path::Path, time::Duration};
 
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
-use super::{StoreError, header, schema};
+use super::{StoreError, error::no_room_beside, header, schema};
 
 /// How long a connection waits for another program's, which holds the file for moments only.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -37,7 +37,7 @@ pub(super) fn reader(path: &Path) -> Result<Connection, StoreError> {
         connection = as_it_lies(path)?;
     }
     let version = match probe(&connection) {
-        Err(error) if wants_writing(&error) => {
+        Err(error) if wants_writing(&error) || no_room_beside(&error) => {
             connection = as_it_lies(path)?;
             probe(&connection)
         }

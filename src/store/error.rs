@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use rusqlite::ErrorCode;
+use rusqlite::{ErrorCode, ffi};
 
 use crate::files::FileError;
 
@@ -69,6 +69,12 @@ pub enum StoreError {
     },
 }
 
+/// Whether SQLite found no room on the disk for the file of shared memory that it keeps beside a project.
+pub(super) fn no_room_beside(error: &rusqlite::Error) -> bool {
+    let code = error.sqlite_error().map(|error| error.extended_code);
+    code == Some(ffi::SQLITE_IOERR_SHMSIZE)
+}
+
 fn held_by(holder: Option<&Holder>) -> String {
     holder.map_or_else(String::new, |holder| format!(": {holder} is writing it"))
 }
@@ -86,6 +92,8 @@ impl StoreError {
         }
         match source.sqlite_error_code() {
             Some(ErrorCode::DiskFull) => Self::DiskFull(path),
+            // The shared memory beside the file could not grow.
+            _ if no_room_beside(&source) => Self::DiskFull(path),
             Some(ErrorCode::DatabaseCorrupt) => Self::Damaged {
                 path,
                 detail: source.to_string(),
@@ -123,7 +131,7 @@ impl StoreError {
             Self::File(error) => error.hint(),
             Self::Exists(_) => "Open it, or choose another name.",
             Self::NotAProject(_) => {
-                "Choose a file whose name ends in .hashiya, or import this one into a project."
+                "Choose a project that Hashiya has made, or the latest copy of this one; articles and datasets are imported into a project."
             }
             Self::Newer { .. } => "Update Hashiya to open it; the file is untouched.",
             Self::Damaged { .. } => {

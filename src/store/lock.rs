@@ -11,7 +11,10 @@ use std::{
     time::{SystemTime, UNIX_EPOCH},
 };
 
-use crate::{annotation::Time, files::FileError};
+use crate::{
+    annotation::Time,
+    files::{self, FileError},
+};
 
 use super::{StoreError, header::with_ending};
 
@@ -63,7 +66,7 @@ impl Holder {
         Self {
             pid: std::process::id(),
             host,
-            user: variable(&["USER", "LOGNAME", "USERNAME"]),
+            user: files::user_name().unwrap_or_default(),
             since: Time {
                 millis: now(),
                 counter: 0,

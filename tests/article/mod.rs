@@ -74,6 +74,7 @@ impl Desk {
             reading: &settings.reading,
             tools: &settings.tools,
             picked: self.picked.as_ref(),
+            keeps_keyboard: true,
             overlays: Overlays::default(),
         };
         for action in self.view.show(ui, &input) {

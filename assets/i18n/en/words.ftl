@@ -38,6 +38,7 @@ step-several = { $n ->
 }
 step-label = change the label { $label }
 step-labels = change the labels
+step-merge = merge { $label } into { $into }
 step-document-title = change the article «{ $title }»
 step-document = change the article
 
@@ -52,6 +53,7 @@ done-remove-many = { $n ->
 }
 done-label = Changed the label { $label }
 done-labels = Changed the labels
+done-merge = Merged { $label } into { $into }
 done-step = Done: { $step }
 
 # What happened, for toasts.
@@ -108,6 +110,8 @@ told-busy-import = Articles are coming in already
 told-busy-hint = Wait until that is done, or stop it.
 told-gone = The project { $file } is not there any more
 told-gone-hint = { $path } was moved, renamed or removed, or its disk is not here.
+told-guest = You see what { $name } has labelled
+told-guest-hint = Click the name in the status line to label under your own.
 told-one-project = One project is open at a time
 told-one-project-hint = Not opened: { $files }
 told-settings = The settings could not be read, so the usual ones are used

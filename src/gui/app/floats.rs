@@ -58,6 +58,12 @@ impl Floats {
             || self.picker.is_open()
     }
 
+    /// Whether a window stands before the article: the keyboard falls to the article only where somebody
+    /// presses on it.
+    pub(super) fn is_before_article(&self) -> bool {
+        self.labels.is_open() || self.document.is_open() || self.alike.is_open()
+    }
+
     /// What is written in dialogs and not committed yet.
     pub(super) fn flush(&mut self, session: &Session) -> Vec<Intent> {
         let mut wanted = self.document.flush();

@@ -193,6 +193,7 @@ impl App {
             reading: &self.session.settings().reading,
             tools: &self.session.settings().tools,
             picked: self.picked.as_ref(),
+            keeps_keyboard: !self.floats.is_before_article(),
             overlays: Overlays {
                 found: self.panels.find.hits(),
                 current: self.panels.find.current(),

@@ -92,6 +92,9 @@ impl App {
             tokens,
         };
         self.floats.open(dialog, &cx);
+        if self.floats.is_before_article() {
+            ctx.memory_mut(|memory| memory.surrender_focus(ArticleView::id()));
+        }
     }
 
     /// Has the session do something. What is still being written belongs to the article and the

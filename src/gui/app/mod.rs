@@ -149,7 +149,8 @@ impl App {
     fn read_keys(&mut self, ctx: &Context) {
         let covered = self.panels.menu.is_open()
             || Popup::is_any_open(ctx)
-            || self.panels.welcome.screen(&self.session).is_some();
+            || self.panels.welcome.screen(&self.session).is_some()
+            || self.floats.is_before_article();
         let focus = FocusOn::now(ctx, ArticleView::id(), covered);
         let labels: Vec<(LabelId, Option<char>)> = self
             .session

@@ -103,7 +103,7 @@ impl Stage {
         );
         let handles = self.handles(open, input);
         let hovered = self.take_pointer(ui, open, input, &handles, &mut actions);
-        Self::keep_keyboard(ui);
+        Self::keep_keyboard(ui, input.keeps_keyboard);
         self.paint(ui, text, open, input, (&handles, hovered));
         self.bar(ui, open, &visible);
         if reads {
@@ -230,8 +230,9 @@ impl Stage {
         grapheme.and_then(|at| open.scene.innermost(at))
     }
 
-    /// The keyboard is the article's while nothing else has it, and Tab and the arrows do not take it away.
-    fn keep_keyboard(ui: &Ui) {
+    /// The keyboard is the article's while nothing else has it (if it is to `fall` to it), and Tab and the arrows do
+    /// not take it away.
+    fn keep_keyboard(ui: &Ui, fall: bool) {
         let filter = EventFilter {
             tab: true,
             horizontal_arrows: true,
@@ -239,7 +240,8 @@ impl Stage {
             escape: true,
         };
         ui.memory_mut(|memory| {
-            if memory.focused().is_none() && memory.top_modal_layer().is_none() && ui.is_enabled() {
+            let nobody = memory.focused().is_none() && memory.top_modal_layer().is_none();
+            if nobody && fall && ui.is_enabled() {
                 memory.request_focus(article_id());
             }
             memory.set_focus_lock_filter(article_id(), filter);

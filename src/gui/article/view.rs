@@ -12,7 +12,7 @@ use crate::{
         text::{self, TextPainter},
     },
     session::{Article, Command, DeskCommand, Reading, Tools},
-    text::ByteRange,
+    text::{ByteRange, segment},
     typeset::{ArticleLayout, Side},
 };
 
@@ -44,6 +44,8 @@ pub struct ArticleInput<'a> {
     pub tools: &'a Tools,
     /// The label that was picked first: a drag tags with it at once.
     pub picked: Option<&'a LabelId>,
+    /// Whether the keyboard falls to the article while nothing else has it.
+    pub keeps_keyboard: bool,
     /// What is shown besides.
     pub overlays: Overlays<'a>,
 }
@@ -145,6 +147,14 @@ impl ArticleView {
             open.caret
                 .moved(&mut open.layout, text.typesetter(), caret, step, page)
         });
+        // A caret goes on to where the next word begins, so that a selection begun there holds no white space; a
+        // selection goes to where a word ends.
+        let by_word = matches!(step, CaretStep::WordLeft | CaretStep::WordRight);
+        let to = if by_word && !extend && to > caret {
+            segment::next_word(article.text(), caret)
+        } else {
+            to
+        };
         self.reveal(to);
         Some(DeskCommand::Caret(to, extend).into())
     }

@@ -9,6 +9,7 @@ use crate::{
         controls,
         cx::Cx,
         intent::Intent,
+        panels::parts,
         strings::{tr, tr_args},
         text::BidiLabel,
     },
@@ -69,10 +70,12 @@ impl RemoveLabelDialog {
             self.asked = None;
             return intents;
         };
-        let shown = Modal::new(Id::unique("remove a label")).show(ctx, |ui| {
-            ui.set_width(WIDTH);
-            ask(ui, cx, label, asked)
-        });
+        let shown = Modal::new(Id::unique("remove a label"))
+            .frame(parts::raised(cx.tokens))
+            .show(ctx, |ui| {
+                ui.set_width(WIDTH);
+                ask(ui, cx, label, asked)
+            });
         let answer = shown.inner;
         if answer == Some(true) {
             let labels = cx.session.labels();

@@ -70,6 +70,11 @@ impl LabelSetDialog {
         commit(labels, drafts)
     }
 
+    /// Whether it is open.
+    pub(crate) fn is_open(&self) -> bool {
+        self.open
+    }
+
     /// Shows the window, if it is open.
     #[must_use]
     pub(crate) fn show(&mut self, ctx: &Context, cx: &Cx<'_>) -> Vec<Intent> {

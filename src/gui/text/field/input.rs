@@ -42,7 +42,7 @@ pub(super) fn pointer(ui: &Ui, state: &mut FieldState, setter: &mut Typesetter, 
         editor.triple_press(setter, place.x, place.y);
     } else if response.double_clicked() {
         editor.double_press(setter, place.x, place.y);
-    } else if pressed && response.is_pointer_button_down_on() {
+    } else if pressed && (response.is_pointer_button_down_on() || response.clicked()) {
         editor.press(setter, place.x, place.y, shift);
     } else if response.dragged() {
         editor.drag(setter, place.x, place.y);

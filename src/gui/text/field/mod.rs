@@ -251,7 +251,8 @@ fn focus(ui: &Ui, response: &Response, state: &mut FieldState) {
     if TextEditState::load(ui.ctx(), response.id).is_none() {
         TextEditState::default().store(ui.ctx(), response.id);
     }
-    if response.is_pointer_button_down_on() && !response.has_focus() {
+    // A tap is down and up again within one frame.
+    if (response.is_pointer_button_down_on() || response.clicked()) && !response.has_focus() {
         response.request_focus();
     }
     let focused = response.has_focus();

@@ -5,7 +5,7 @@ use std::{path::Path, sync::Arc};
 use crate::{
     annotation::{DocumentId, EditId, LayerKey},
     edit::{Change, Edit, LayerLog},
-    interchange::{self, DatasetHead, DocumentRecord, Format, SOURCE_ENCODING, Shape},
+    interchange::{self, DatasetHead, DocumentRecord, Format, SOURCE_ENCODING, SOURCE_FILE, Shape},
     store::{Presence, StoreError},
 };
 
@@ -143,10 +143,14 @@ impl Import<'_> {
         for note in interchange::notes(record) {
             self.told(place, record, &note.to_string());
         }
-        if record.metadata.contains_key(interchange::ENCODING_GUESSED)
+        let (path, line) = place;
+        // A dataset keeps what was guessed when its articles came in, from other files.
+        let source = record.metadata.get(SOURCE_FILE);
+        let is_of_it = source.is_some_and(|name| path.file_name() == Some(name.as_ref()));
+        if is_of_it
+            && record.metadata.contains_key(interchange::ENCODING_GUESSED)
             && let Some(encoding) = record.metadata.get(SOURCE_ENCODING)
         {
-            let (path, line) = place;
             let what = format!("read as {encoding}; --encoding names another");
             self.note(path, line, what);
         }
