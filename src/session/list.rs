@@ -58,7 +58,10 @@ impl ListRow {
     fn take_layer(&mut self, layer: &Layer) {
         self.status = layer.status();
         self.spans = u32::try_from(layer.len()).unwrap_or(u32::MAX);
-        self.labels = label_counts(layer).into_iter().collect();
+        let counts = layer.label_counts().iter();
+        self.labels = counts
+            .map(|(label, count)| (label.clone(), *count))
+            .collect();
     }
 }
 
@@ -427,18 +430,4 @@ impl Sieve<'_> {
                 || list.in_metadata.contains(&row.id)
                 || list.in_text.contains(&row.id))
     }
-}
-
-/// How many spans of each label a layer has, by the labels' ids as the spans name them.
-pub fn label_counts(layer: &Layer) -> HashMap<LabelId, u32> {
-    let mut counts = HashMap::new();
-    for span in layer.spans() {
-        match counts.get_mut(&span.data.label) {
-            Some(count) => *count += 1,
-            None => {
-                counts.insert(span.data.label.clone(), 1);
-            }
-        }
-    }
-    counts
 }
