@@ -36,7 +36,7 @@ use crate::{
     edit::{Cause, Change, DocumentChange, Edit},
 };
 
-pub use alike::Alike;
+pub use alike::{Alike, AlikeSearch};
 pub use article::Article;
 pub use command::{Command, DeskCommand, DocumentCommand, ProjectCommand, SpanCommand};
 pub use desk::Desk;
