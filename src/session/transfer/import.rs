@@ -279,8 +279,13 @@ impl<'a> Import<'a> {
         {
             self.note(
                 path,
-                format!("read as {encoding}; --encoding names another"),
+                format!(
+                    "read as {encoding}, which is a guess; --encoding or “Import as” names another"
+                ),
             );
+            if self.done.guessed.last().is_none_or(|last| last != path) {
+                self.done.guessed.push(path.to_path_buf());
+            }
         }
         let presence = self.reader.presence(&record.id)?;
         let edits = self.edits(record, presence)?;
