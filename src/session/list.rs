@@ -113,7 +113,7 @@ pub struct DocumentList {
     places: HashMap<DocumentId, usize>,
     filter: Filter,
     shown: Vec<usize>,
-    /// Documents whose metadata has the filter's words.
+    /// Documents whose metadata has the filter's words, as far as the search has come.
     in_metadata: HashSet<DocumentId>,
     /// Documents whose text has the filter's words, as far as the search has come.
     in_text: HashSet<DocumentId>,
@@ -346,30 +346,34 @@ impl DocumentList {
         }
     }
 
-    /// Filters anew. `metadata` is what the store found for the filter's words.
-    pub(super) fn set_filter(
-        &mut self,
-        filter: Filter,
-        metadata: HashSet<DocumentId>,
-        labels: &LabelSet,
-    ) {
-        if filter.text != self.filter.text {
+    /// Filters anew. What the filter's words are found in besides titles comes in later.
+    pub(super) fn set_filter(&mut self, filter: Filter, labels: &LabelSet) {
+        if filter.text.trim() != self.filter.text.trim() {
             self.in_text.clear();
+            self.in_metadata.clear();
         }
-        self.in_metadata = metadata;
         self.filter = filter;
         self.refresh(labels);
     }
 
-    /// Adds documents whose text has the filter's words. Only they are looked at: a search through
-    /// 100,000 texts brings them in hundreds of messages.
-    pub(super) fn found_in_text(
+    /// Adds documents whose text or metadata have the filter's words. Only they are looked at: a search
+    /// through 100,000 texts brings them in hundreds of messages.
+    pub(super) fn found(
         &mut self,
-        ids: impl IntoIterator<Item = DocumentId>,
+        (in_text, in_metadata): (Vec<DocumentId>, Vec<DocumentId>),
         labels: &LabelSet,
     ) {
-        let new = ids.into_iter().filter(|id| self.in_text.insert(*id));
-        let places: Vec<usize> = new.filter_map(|id| self.places.get(&id).copied()).collect();
+        let mut new: Vec<DocumentId> = in_text;
+        new.retain(|id| self.in_text.insert(*id));
+        new.extend(
+            in_metadata
+                .iter()
+                .filter(|id| self.in_metadata.insert(**id)),
+        );
+        let places: Vec<usize> = new
+            .iter()
+            .filter_map(|id| self.places.get(id).copied())
+            .collect();
         let sieve = self.sieve(labels);
         let passes = |at: &usize| self.rows.get(*at).is_some_and(|row| sieve.passes(row));
         let found: Vec<usize> = places.into_iter().filter(passes).collect();
