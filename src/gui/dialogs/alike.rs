@@ -276,7 +276,9 @@ fn tick_all(ui: &mut Ui, places: &mut [(ByteRange, bool)]) -> bool {
         for (words, ticked) in [(tr("alike-all"), true), (tr("alike-none"), false)] {
             if controls::plain_button(ui, words).clicked() {
                 changed = true;
-                places.iter_mut().for_each(|(_, tick)| *tick = ticked);
+                for (_, tick) in places.iter_mut() {
+                    *tick = ticked;
+                }
             }
         }
     });
