@@ -49,6 +49,16 @@ fn link(relation: &Relation) -> Link {
     (relation.from, relation.to, relation.kind.clone())
 }
 
+/// Counts one less; what is counted no more goes.
+fn count_down<K: Ord>(counts: &mut BTreeMap<K, u32>, key: &K) {
+    if let Some(count) = counts.get_mut(key) {
+        *count -= 1;
+        if *count == 0 {
+            counts.remove(key);
+        }
+    }
+}
+
 /// Spans, relations and status of one annotator on one document.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Layer {
@@ -62,7 +72,10 @@ pub struct Layer {
     twins: HashMap<SpanId, SpanId>,
     /// How many spans there are of each length (bytes, gaps included): where those that reach into a
     /// range may begin depends on the longest.
-    lengths: BTreeMap<usize, usize>,
+    lengths: BTreeMap<usize, u32>,
+    /// How many spans there are of each label, counted as they come and go: the list and the palette
+    /// ask after every edit.
+    counts: BTreeMap<LabelId, u32>,
     status: Status,
 }
 
@@ -92,6 +105,11 @@ impl Layer {
         self.spans.values()
     }
 
+    /// How many spans there are of each label that has some, by the labels' ids as the spans name them.
+    pub fn label_counts(&self) -> &BTreeMap<LabelId, u32> {
+        &self.counts
+    }
+
     /// The id that stands for `id`: itself, or the identical span that was there before it.
     pub fn resolve(&self, id: SpanId) -> SpanId {
         self.twins.get(&id).copied().unwrap_or(id)
@@ -112,6 +130,15 @@ impl Layer {
                 && span.data.label == *label
                 && span.data.fragments == *fragments
         })
+    }
+
+    /// The spans that begin in `range`, in reading order.
+    pub fn starting_in(&self, range: Range<usize>) -> impl Iterator<Item = &Span> {
+        let first = (range.start, std::cmp::Reverse(usize::MAX), SpanId::LEAST);
+        self.spans
+            .range(first..)
+            .map(|(_, span)| span)
+            .take_while(move |span| span.data.fragments.start() < range.end)
     }
 
     fn starting_at(&self, start: usize) -> impl Iterator<Item = &Span> {
@@ -178,6 +205,12 @@ impl Layer {
     fn put(&mut self, span: Span) {
         let (start, end) = span.data.fragments.extent();
         *self.lengths.entry(end - start).or_default() += 1;
+        match self.counts.get_mut(&span.data.label) {
+            Some(count) => *count += 1,
+            None => {
+                self.counts.insert(span.data.label.clone(), 1);
+            }
+        }
         let place = place(&span);
         self.places.insert(span.id, place);
         self.spans.insert(place, span);
@@ -187,12 +220,8 @@ impl Layer {
         let place = self.places.remove(&id)?;
         let span = self.spans.remove(&place)?;
         let (start, end) = span.data.fragments.extent();
-        if let Some(count) = self.lengths.get_mut(&(end - start)) {
-            *count -= 1;
-            if *count == 0 {
-                self.lengths.remove(&(end - start));
-            }
-        }
+        count_down(&mut self.lengths, &(end - start));
+        count_down(&mut self.counts, &span.data.label);
         Some(span)
     }
 

@@ -147,6 +147,15 @@ fn said(layer: &Layer) -> (Vec<(SpanId, SpanData)>, Vec<Relation>, Status) {
     (spans, layer.relations().cloned().collect(), layer.status())
 }
 
+/// How many spans of each label there are, counted anew.
+fn counted(layer: &Layer) -> std::collections::BTreeMap<LabelId, u32> {
+    let mut counts = std::collections::BTreeMap::new();
+    for span in layer.spans() {
+        *counts.entry(span.data.label.clone()).or_default() += 1;
+    }
+    counts
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -190,6 +199,7 @@ proptest! {
         }
         prop_assert_eq!(slowly.state(), whole.state());
         prop_assert_eq!(slowly.edits().len(), whole.edits().len());
+        prop_assert_eq!(slowly.state().label_counts(), &counted(slowly.state()));
     }
 
     #[test]

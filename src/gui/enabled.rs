@@ -82,7 +82,11 @@ fn project(command: ProjectCommand, session: &Session) -> bool {
         | ProjectCommand::OpenFolder
         | ProjectCommand::OpenDataset
         | ProjectCommand::OpenSample
-        | ProjectCommand::Import => session.project().is_none() || is_writable(session),
+        | ProjectCommand::Import
+        | ProjectCommand::ImportUtf8
+        | ProjectCommand::ImportWindows1256
+        | ProjectCommand::ImportUtf16Le
+        | ProjectCommand::ImportUtf16Be => session.project().is_none() || is_writable(session),
         ProjectCommand::SaveDataset | ProjectCommand::ExportDoccano => has_documents(session),
         ProjectCommand::SaveCopy => session.project().is_some(),
         ProjectCommand::EditLabels => is_writable(session),

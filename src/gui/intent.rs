@@ -72,8 +72,9 @@ pub(crate) enum Dialog {
     Document,
     /// Reading, tools.
     Settings,
-    /// What a notice has to say in full: a list of problems.
-    Problems(Vec<String>),
+    /// What a notice has to say in full: a list of problems, and the files of which the encoding was
+    /// guessed, to read them again in another.
+    Problems(Vec<String>, Vec<PathBuf>),
 }
 
 impl From<Command> for Intent {

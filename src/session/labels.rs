@@ -14,7 +14,7 @@ use crate::{
     store::StoreError,
 };
 
-use super::{HistoryStep, Notice, Session, label_counts};
+use super::{HistoryStep, Notice, Session};
 
 /// The largest label set file that is read, in bytes.
 const LARGEST: u64 = 16 << 20;
@@ -79,8 +79,8 @@ impl Session {
         }
         for key in waiting {
             let log = Log::<OfLayer>::new(project.edits(&Scope::Layer(key))?);
-            for (label, count) in label_counts(log.state()) {
-                add(label, count);
+            for (label, count) in log.state().label_counts() {
+                add(label.clone(), *count);
             }
         }
         Ok(usage)

@@ -58,7 +58,10 @@ impl ListRow {
     fn take_layer(&mut self, layer: &Layer) {
         self.status = layer.status();
         self.spans = u32::try_from(layer.len()).unwrap_or(u32::MAX);
-        self.labels = label_counts(layer).into_iter().collect();
+        let counts = layer.label_counts().iter();
+        self.labels = counts
+            .map(|(label, count)| (label.clone(), *count))
+            .collect();
     }
 }
 
@@ -110,7 +113,7 @@ pub struct DocumentList {
     places: HashMap<DocumentId, usize>,
     filter: Filter,
     shown: Vec<usize>,
-    /// Documents whose metadata has the filter's words.
+    /// Documents whose metadata has the filter's words, as far as the search has come.
     in_metadata: HashSet<DocumentId>,
     /// Documents whose text has the filter's words, as far as the search has come.
     in_text: HashSet<DocumentId>,
@@ -343,30 +346,34 @@ impl DocumentList {
         }
     }
 
-    /// Filters anew. `metadata` is what the store found for the filter's words.
-    pub(super) fn set_filter(
-        &mut self,
-        filter: Filter,
-        metadata: HashSet<DocumentId>,
-        labels: &LabelSet,
-    ) {
-        if filter.text != self.filter.text {
+    /// Filters anew. What the filter's words are found in besides titles comes in later.
+    pub(super) fn set_filter(&mut self, filter: Filter, labels: &LabelSet) {
+        if filter.text.trim() != self.filter.text.trim() {
             self.in_text.clear();
+            self.in_metadata.clear();
         }
-        self.in_metadata = metadata;
         self.filter = filter;
         self.refresh(labels);
     }
 
-    /// Adds documents whose text has the filter's words. Only they are looked at: a search through
-    /// 100,000 texts brings them in hundreds of messages.
-    pub(super) fn found_in_text(
+    /// Adds documents whose text or metadata have the filter's words. Only they are looked at: a search
+    /// through 100,000 texts brings them in hundreds of messages.
+    pub(super) fn found(
         &mut self,
-        ids: impl IntoIterator<Item = DocumentId>,
+        (in_text, in_metadata): (Vec<DocumentId>, Vec<DocumentId>),
         labels: &LabelSet,
     ) {
-        let new = ids.into_iter().filter(|id| self.in_text.insert(*id));
-        let places: Vec<usize> = new.filter_map(|id| self.places.get(&id).copied()).collect();
+        let mut new: Vec<DocumentId> = in_text;
+        new.retain(|id| self.in_text.insert(*id));
+        new.extend(
+            in_metadata
+                .iter()
+                .filter(|id| self.in_metadata.insert(**id)),
+        );
+        let places: Vec<usize> = new
+            .iter()
+            .filter_map(|id| self.places.get(id).copied())
+            .collect();
         let sieve = self.sieve(labels);
         let passes = |at: &usize| self.rows.get(*at).is_some_and(|row| sieve.passes(row));
         let found: Vec<usize> = places.into_iter().filter(passes).collect();
@@ -427,18 +434,4 @@ impl Sieve<'_> {
                 || list.in_metadata.contains(&row.id)
                 || list.in_text.contains(&row.id))
     }
-}
-
-/// How many spans of each label a layer has, by the labels' ids as the spans name them.
-pub fn label_counts(layer: &Layer) -> HashMap<LabelId, u32> {
-    let mut counts = HashMap::new();
-    for span in layer.spans() {
-        match counts.get_mut(&span.data.label) {
-            Some(count) => *count += 1,
-            None => {
-                counts.insert(span.data.label.clone(), 1);
-            }
-        }
-    }
-    counts
 }

@@ -37,7 +37,7 @@ use crate::{
     edit::{Cause, Change, DocumentChange, Edit},
 };
 
-pub use alike::Alike;
+pub use alike::{Alike, AlikeSearch};
 pub use article::Article;
 pub use command::{Command, DeskCommand, DocumentCommand, ProjectCommand, SpanCommand};
 pub use desk::Desk;
@@ -45,7 +45,7 @@ pub use history::Step as HistoryStep;
 pub use jobs::{Bell, Job, JobKind, Poll, Progress, Reporter};
 pub use labels::{Usage, read_label_map, read_labels};
 pub use leave::Held;
-pub use list::{DocumentList, Filter, ListRow, label_counts};
+pub use list::{DocumentList, Filter, ListRow};
 pub use notice::{Imported, Notice, Problem, Removed, Tone};
 pub use project::{Project, Saved, founding_edit, open_or_create};
 pub use settings::{Places, Reading, Settings, ThemeChoice, Tools, Trouble, user_name};

@@ -1,6 +1,6 @@
 //! Which document is on the desk, its status, and the filter over the list.
 
-use std::{collections::HashSet, sync::Arc};
+use std::sync::Arc;
 
 use crate::{
     annotation::{DocumentId, LayerKey, Status},
@@ -181,25 +181,10 @@ impl Session {
             return;
         };
         let words = filter.text.trim().to_owned();
-        let metadata = if words.is_empty() {
-            Ok(HashSet::new())
-        } else {
-            project
-                .reader
-                .filter_metadata(&words)
-                .map(|ids| ids.into_iter().collect())
-        };
-        match metadata {
-            Ok(metadata) => {
-                let again = project.list.filter().text.trim() != words;
-                project
-                    .list
-                    .set_filter(filter, metadata, project.labels.state());
-                if again || words.is_empty() {
-                    self.search(words);
-                }
-            }
-            Err(error) => self.tell(error.into()),
+        let again = project.list.filter().text.trim() != words;
+        project.list.set_filter(filter, project.labels.state());
+        if again || words.is_empty() {
+            self.search(words);
         }
     }
 }

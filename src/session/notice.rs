@@ -132,6 +132,8 @@ pub struct Imported {
     pub problems: Vec<Problem>,
     /// What is worth knowing: an encoding that was guessed, an empty file.
     pub notes: Vec<Problem>,
+    /// The files of which the encoding was guessed.
+    pub guessed: Vec<PathBuf>,
     /// The first document of the import.
     pub first: Option<DocumentId>,
     /// Whether it was stopped.

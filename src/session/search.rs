@@ -1,4 +1,4 @@
-//! The search through the texts of a project, in the background: documents come in as they are
+//! The search through the metadata and the texts of a project, in the background: documents come in as they are
 //! found, and a new search stops the one before.
 
 use crate::{
@@ -10,7 +10,14 @@ use crate::{
 use super::{Job, JobKind, Notice, Reporter, Session};
 
 /// Documents found since the last message, or why the search ended early.
-pub(super) type Found = Result<Vec<DocumentId>, StoreError>;
+pub(super) type Found = Result<(Where, Vec<DocumentId>), StoreError>;
+
+/// Where the words were found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Where {
+    Metadata,
+    Text,
+}
 
 /// Texts are read in chunks of about this many bytes, so that memory is bounded and a search stops
 /// soon after it is asked to.
@@ -47,6 +54,10 @@ fn search(
 ) -> Result<(), StoreError> {
     let reader = Reader::open(store)?;
     let finder = Finder::new(words);
+    let in_metadata = reader.filter_metadata(words)?;
+    if !in_metadata.is_empty() {
+        reporter.send(Ok((Where::Metadata, in_metadata)));
+    }
     reporter.progress.set_total(reader.document_count()?);
     let mut from = 0;
     loop {
@@ -66,7 +77,7 @@ fn search(
             reporter.progress.step();
         }
         if !found.is_empty() {
-            reporter.send(Ok(found));
+            reporter.send(Ok((Where::Text, found)));
         }
     }
 }

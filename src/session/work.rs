@@ -4,7 +4,10 @@ use std::thread::JoinHandle;
 
 use crate::annotation::DocumentId;
 
-use super::{Imported, Job, JobKind, Notice, Poll, Progress, Session, search::Found};
+use super::{
+    Imported, Job, JobKind, Notice, Poll, Progress, Session,
+    search::{Found, Where},
+};
 
 /// What an import has to say.
 #[derive(Debug)]
@@ -104,10 +107,11 @@ impl Session {
     }
 
     fn poll_search(&mut self) {
-        let mut found = Vec::new();
+        let (mut in_text, mut in_metadata) = (Vec::new(), Vec::new());
         while let Some(job) = &self.work.search {
             match job.poll() {
-                Poll::Ready(Ok(ids)) => found.extend(ids),
+                Poll::Ready(Ok((Where::Text, ids))) => in_text.extend(ids),
+                Poll::Ready(Ok((Where::Metadata, ids))) => in_metadata.extend(ids),
                 Poll::Ready(Err(error)) => {
                     self.work.search = None;
                     self.tell(error.into());
@@ -116,8 +120,10 @@ impl Session {
                 Poll::Over => self.work.search = None,
             }
         }
-        if let Some(project) = self.project.as_mut().filter(|_| !found.is_empty()) {
-            project.list.found_in_text(found, project.labels.state());
+        let some = !in_text.is_empty() || !in_metadata.is_empty();
+        if let Some(project) = self.project.as_mut().filter(|_| some) {
+            let found = (in_text, in_metadata);
+            project.list.found(found, project.labels.state());
         }
     }
 

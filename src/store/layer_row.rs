@@ -1,7 +1,5 @@
 //! What the list of documents shows of a layer: a row folded from the layer's edits.
 
-use std::collections::BTreeMap;
-
 use rusqlite::{Connection, Row, params};
 
 use crate::annotation::{Annotator, DocumentId, LabelId, Layer, LayerKey, Status};
@@ -24,17 +22,14 @@ pub struct LayerRow {
 impl LayerRow {
     /// The row of a layer.
     pub(super) fn of(document: DocumentId, layer: &Layer) -> Self {
-        let mut labels: BTreeMap<&LabelId, u32> = BTreeMap::new();
-        for span in layer.spans() {
-            *labels.entry(&span.data.label).or_default() += 1;
-        }
         Self {
             document,
             status: layer.status(),
             spans: layer.len(),
-            labels: labels
-                .into_iter()
-                .map(|(label, count)| (label.clone(), count))
+            labels: layer
+                .label_counts()
+                .iter()
+                .map(|(label, count)| (label.clone(), *count))
                 .collect(),
         }
     }

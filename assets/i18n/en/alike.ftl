@@ -11,6 +11,7 @@ alike-found =
         [one] One place has it already.
        *[other] { $tagged } places have it already.
     }
+alike-searching = Still looking through the article…
 alike-all = All
 alike-none = None
 alike-show = Show it in the article

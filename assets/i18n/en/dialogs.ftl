@@ -30,4 +30,9 @@ leave-copy = Save a copy…
 leave-anyway = Open the other and lose this
 leave-anyway-quit = Close and lose this
 problems-copy = Copy all
+problems-guessed = { $n ->
+    [one] The encoding of one file was guessed. If its letters are wrong, read it again in another; the wrong article can be removed from the list.
+   *[other] The encodings of { $n } files were guessed. If their letters are wrong, read them again in another; the wrong articles can be removed from the list.
+}
+problems-again = Read again as { $encoding }
 problems-rows = Problems

@@ -9,6 +9,7 @@ outline-row = { $label }: { $text }
 
 invisibles-title = Invisible characters
 invisibles-switch = Show
+invisibles-searching = Still looking through the article…
 invisibles-none = This article has none.
 invisibles-unbalanced =
     { $n ->

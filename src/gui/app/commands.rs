@@ -15,7 +15,7 @@ use crate::{
         pick::Ask,
     },
     session::{self, Command, DeskCommand},
-    text::segment,
+    text::{TextEncoding, segment},
 };
 
 use super::App;
@@ -73,7 +73,11 @@ impl App {
             ProjectCommand::OpenFiles => Ask::OpenFiles,
             ProjectCommand::OpenFolder => Ask::OpenFolder,
             ProjectCommand::OpenDataset => Ask::OpenDataset,
-            ProjectCommand::Import => Ask::Import,
+            ProjectCommand::Import => Ask::Import(None),
+            ProjectCommand::ImportUtf8 => Ask::Import(Some(TextEncoding::Utf8)),
+            ProjectCommand::ImportWindows1256 => Ask::Import(Some(TextEncoding::Windows1256)),
+            ProjectCommand::ImportUtf16Le => Ask::Import(Some(TextEncoding::Utf16Le)),
+            ProjectCommand::ImportUtf16Be => Ask::Import(Some(TextEncoding::Utf16Be)),
             ProjectCommand::SaveDataset => Ask::SaveDataset,
             ProjectCommand::SaveCopy => Ask::SaveCopy,
             ProjectCommand::ExportDoccano => Ask::ExportDoccano(None),

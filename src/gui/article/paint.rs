@@ -37,6 +37,9 @@ const OPEN: f32 = 5.0;
 /// like another one.
 const BREATH: f32 = 1.0;
 
+/// How far a line stays away from a rounded corner of its fill, in points.
+const CORNER: f32 = 1.0;
+
 impl Paint<'_> {
     /// A label's colour on the ground that is shown.
     pub(super) fn color(&self, look: Look) -> Color32 {
@@ -113,8 +116,8 @@ impl Paint<'_> {
             CornerRadius {
                 nw: left,
                 ne: right,
-                sw: 0,
-                se: 0,
+                sw: left,
+                se: right,
             },
         )
     }
@@ -126,8 +129,12 @@ impl Paint<'_> {
             let (rect, _) = self.shape(piece, &canvas);
             let color = self.color(mark.look);
             let thickness = self.tokens.mark.line;
+            let inset = |side| if side == Side::Round { CORNER } else { 0.0 };
             let line = Line {
-                x: (rect.left(), rect.right()),
+                x: (
+                    rect.left() + inset(piece.left),
+                    rect.right() - inset(piece.right),
+                ),
                 y: rect.bottom() - thickness * 0.5,
                 thickness,
                 color,

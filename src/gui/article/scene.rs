@@ -12,7 +12,7 @@ use crate::{
 use super::{
     gesture::Dragging,
     highlights::{self, Highlights, Sizes},
-    marks::{self, Mark},
+    marks::{self, Lanes, Mark},
     tags,
 };
 
@@ -35,6 +35,8 @@ struct Key {
 pub(super) struct Scene {
     key: Option<Key>,
     version: u64,
+    /// The lanes of the layer, kept while the article is only scrolled.
+    lanes: Lanes,
     pub(super) marks: Vec<Mark>,
     pub(super) highlights: Highlights,
 }
@@ -68,6 +70,12 @@ impl Scene {
         if is_same {
             return false;
         }
+        let same_spans = self.key.as_ref().is_some_and(|key| {
+            key.layer == *article.key()
+                && key.revision == article.revision()
+                && key.dragging == dragging
+                && key.labels == *labels
+        });
         self.key = Some(Key {
             layer: article.key().clone(),
             revision: article.revision(),
@@ -81,7 +89,11 @@ impl Scene {
         self.version += 1;
         let bytes = layout.block_range(first).start..layout.block_range(last).end;
         let preview = dragging.and_then(|dragging| dragged(article, &dragging));
-        self.marks = marks::in_view(article.layer(), labels, bytes, preview.as_ref());
+        let (layer, preview) = (article.layer(), preview.as_ref());
+        if !same_spans {
+            self.lanes = Lanes::of(layer, preview);
+        }
+        self.marks = marks::in_view((layer, labels), &mut self.lanes, &bytes, preview);
         let mut width_of = |mark: &Mark, short| {
             tags::layout(text, labels, &mark.label, short, sizes.point).width()
         };

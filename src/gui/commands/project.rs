@@ -26,6 +26,14 @@ commands! {
         SaveCopy = "cmd-save-copy", Some(Icon::Files), [], false;
         /// Takes in files of any known format.
         Import = "cmd-import", Some(Icon::Download), [], false;
+        /// Takes in files that are UTF-8, whatever they look like.
+        ImportUtf8 = "cmd-import-utf8", None, [], false;
+        /// Takes in files in the Arabic code page.
+        ImportWindows1256 = "cmd-import-windows-1256", None, [], false;
+        /// Takes in files in UTF-16, low byte first.
+        ImportUtf16Le = "cmd-import-utf16le", None, [], false;
+        /// Takes in files in UTF-16, high byte first.
+        ImportUtf16Be = "cmd-import-utf16be", None, [], false;
         /// Writes doccano's JSON lines.
         ExportDoccano = "cmd-export-doccano", Some(Icon::Upload), [], false;
         /// Opens the label set editor.

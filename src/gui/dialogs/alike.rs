@@ -2,6 +2,11 @@
 //! each, to tick and untick before they are tagged. The article stays usable beside it, and shows
 //! the ticked places too.
 
+use std::{
+    collections::HashMap,
+    time::{Duration, Instant},
+};
+
 use eframe::egui::{
     self, Align, Align2, Context, Id, Key, Layout, Modifiers, Rect, ScrollArea, Ui, pos2, vec2,
 };
@@ -16,7 +21,7 @@ use crate::{
         text::{self, Fit, interface_style},
         theme::with_alpha,
     },
-    session::{Alike, Article, Command, Session, SpanCommand},
+    session::{AlikeSearch, Article, Command, Session, SpanCommand},
     text::{ByteRange, segment},
 };
 
@@ -37,33 +42,63 @@ pub(crate) struct AlikeDialog {
 
 #[derive(Debug)]
 struct Found {
-    alike: Alike,
+    search: AlikeSearch,
     version: Version,
-    /// The ticked places of `alike`.
+    /// The ticked places.
     ticked: Vec<ByteRange>,
+    /// The places of the search before, whose ticks stay.
+    before: Vec<(ByteRange, bool)>,
+    /// The words around places that were in view, by where the places start.
+    lines: HashMap<usize, Line>,
 }
 
+/// How long a frame may search.
+const BUDGET: Duration = Duration::from_millis(4);
+/// So many places keep the words around them.
+const LINES: usize = 256;
+
 impl Found {
-    fn of(article: &Article) -> Option<Self> {
-        let alike = Alike::find(article)?;
-        Some(Self {
-            ticked: ticked(&alike),
+    fn of(article: &Article, before: Vec<(ByteRange, bool)>) -> Option<Self> {
+        let mut found = Self {
+            search: AlikeSearch::of(article)?,
             version: Version::of(article),
-            alike,
-        })
+            ticked: Vec::new(),
+            before,
+            lines: HashMap::new(),
+        };
+        found.run(article);
+        Some(found)
+    }
+
+    /// Searches on for a part of a frame.
+    fn run(&mut self, article: &Article) {
+        let end = Instant::now() + BUDGET;
+        let known = self.search.alike.places.len();
+        while !self.search.is_done() {
+            self.search.chunk(article);
+            if Instant::now() >= end {
+                break;
+            }
+        }
+        let new = self.search.alike.places.get_mut(known..);
+        let new = new.unwrap_or_default();
+        keep_ticks(new, &self.before);
+        self.ticked.extend(ticked(new));
     }
 }
 
-fn ticked(alike: &Alike) -> Vec<ByteRange> {
-    let ticked = alike.places.iter().filter(|(_, ticked)| *ticked);
-    ticked.map(|(place, _)| *place).collect()
+fn ticked(places: &[(ByteRange, bool)]) -> impl Iterator<Item = ByteRange> {
+    let ticked = places.iter().filter(|(_, ticked)| *ticked);
+    ticked.map(|(place, _)| *place)
 }
 
 impl AlikeDialog {
     /// Looks for places like the chosen span; `false` where no span is chosen that can be looked
     /// for (none, or one of several fragments).
     pub(crate) fn open(&mut self, session: &Session) -> bool {
-        self.found = session.article().and_then(Found::of);
+        self.found = session
+            .article()
+            .and_then(|article| Found::of(article, Vec::new()));
         self.focus = self.found.is_some();
         self.found.is_some()
     }
@@ -115,8 +150,12 @@ impl AlikeDialog {
         let answer = shown.and_then(|shown| shown.inner).flatten();
         let answer = answer.or_else(|| pressed(Key::Enter).then_some(true));
         let cancel = !open || answer == Some(false) || pressed(Key::Escape);
-        if answer == Some(true) && !found.ticked.is_empty() {
-            intents.push(Command::Span(SpanCommand::TagAlike(found.alike.clone())).into());
+        if !found.search.is_done() {
+            ctx.request_repaint();
+        }
+        if answer == Some(true) && found.search.is_done() && !found.ticked.is_empty() {
+            let alike = found.search.alike.clone();
+            intents.push(Command::Span(SpanCommand::TagAlike(alike)).into());
             self.found = None;
         } else if cancel {
             self.found = None;
@@ -131,42 +170,35 @@ impl AlikeDialog {
     fn follow(&mut self, article: Option<&Article>) {
         let Some(found) = &mut self.found else { return };
         let Some(article) =
-            article.filter(|article| article.layer().get(found.alike.span).is_some())
+            article.filter(|article| article.layer().get(found.search.alike.span).is_some())
         else {
             self.found = None;
             return;
         };
         let version = Version::of(article);
-        let same_span = article.desk().chosen() == Some(found.alike.span);
+        let same_span = article.desk().chosen() == Some(found.search.alike.span);
         if found.version == version || !same_span {
+            found.run(article);
             return;
         }
-        match Found::of(article) {
-            Some(again) => {
-                let alike = with_ticks(again.alike, &found.alike);
-                *found = Found {
-                    ticked: ticked(&alike),
-                    alike,
-                    version,
-                };
-            }
-            None => self.found = None,
-        }
+        // Ticks of a search that did not end are those of the one before it too.
+        let mut before = std::mem::take(&mut found.before);
+        let places = std::mem::take(&mut found.search.alike.places);
+        before.retain(|(place, _)| places.last().is_none_or(|(last, _)| place > last));
+        before.splice(0..0, places);
+        self.found = Found::of(article, before);
     }
 }
 
-/// `again` with the ticks that `before` had at the same places.
-fn with_ticks(mut again: Alike, before: &Alike) -> Alike {
-    for (place, ticked) in &mut again.places {
-        if let Ok(at) = before
-            .places
-            .binary_search_by_key(place, |(place, _)| *place)
-            && let Some((_, was)) = before.places.get(at)
+/// Gives places the ticks that `before` had at the same ones.
+fn keep_ticks(places: &mut [(ByteRange, bool)], before: &[(ByteRange, bool)]) {
+    for (place, ticked) in places {
+        if let Ok(at) = before.binary_search_by_key(place, |(place, _)| *place)
+            && let Some((_, was)) = before.get(at)
         {
             *ticked = *was;
         }
     }
-    again
 }
 
 /// The window's content; gives whether to tag, once that is decided.
@@ -178,7 +210,8 @@ fn content(
     focus: bool,
     intents: &mut Vec<Intent>,
 ) -> Option<bool> {
-    let alike = &mut found.alike;
+    let done = found.search.is_done();
+    let alike = &mut found.search.alike;
     let label = cx.session.labels().name_of(&alike.label).to_owned();
     let quoted = crate::text::quote(&alike.text, 60);
     let args = [
@@ -188,22 +221,17 @@ fn content(
         ("label", (&label).into()),
     ];
     controls::hint(ui, &tr_args("alike-found", &args));
-    if alike.places.is_empty() {
+    if !done {
+        controls::hint(ui, tr("alike-searching"));
+    }
+    if alike.places.is_empty() && done {
         let close = controls::main_button(ui, true, tr("alike-close"));
         if focus {
             close.request_focus();
         }
         return close.clicked().then_some(false);
     }
-    let mut changed = false;
-    ui.horizontal(|ui| {
-        for (words, ticked) in [(tr("alike-all"), true), (tr("alike-none"), false)] {
-            if controls::plain_button(ui, words).clicked() {
-                changed = true;
-                alike.places.iter_mut().for_each(|(_, tick)| *tick = ticked);
-            }
-        }
-    });
+    let mut changed = tick_all(ui, &mut alike.places);
     let height = cx.tokens.space.row;
     let color = cx
         .session
@@ -219,29 +247,50 @@ fn content(
         .max_height(ROWS * height)
         .auto_shrink([false, true])
         .show_rows(ui, height, alike.places.len(), |ui, range| {
+            if found.lines.len() > LINES {
+                found.lines.clear();
+            }
             for (place, ticked) in alike.places.get_mut(range).unwrap_or_default() {
                 ui.horizontal(|ui| {
-                    let line = Line::around(article.text(), *place);
+                    let around = || Line::around(article.text(), *place);
+                    let line = found.lines.entry(place.start()).or_insert_with(around);
                     let tick = ui.checkbox(ticked, "");
                     changed |= tick.changed();
                     let _named = tick.accessible_name(&line.text);
-                    if show_line(ui, &line, fill) {
+                    if show_line(ui, line, fill) {
                         intents.push(Intent::Reveal(place.start()));
                     }
                 });
             }
         });
     if changed {
-        found.ticked = ticked(&found.alike);
+        found.ticked = ticked(&alike.places).collect();
     }
-    buttons(ui, found.ticked.len(), focus)
+    buttons(ui, (done, found.ticked.len()), focus)
 }
 
-fn buttons(ui: &mut Ui, ticked: usize, focus: bool) -> Option<bool> {
+/// Buttons that tick all places or none; whether one was pressed.
+fn tick_all(ui: &mut Ui, places: &mut [(ByteRange, bool)]) -> bool {
+    let mut changed = false;
+    ui.horizontal(|ui| {
+        for (words, ticked) in [(tr("alike-all"), true), (tr("alike-none"), false)] {
+            if controls::plain_button(ui, words).clicked() {
+                changed = true;
+                for (_, tick) in places.iter_mut() {
+                    *tick = ticked;
+                }
+            }
+        }
+    });
+    changed
+}
+
+/// Tagging waits until all places are found.
+fn buttons(ui: &mut Ui, (done, ticked): (bool, usize), focus: bool) -> Option<bool> {
     let mut answer = None;
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         let words = tr_args("alike-tag", &[("n", ticked.into())]);
-        let tag = controls::main_button(ui, ticked > 0, &words);
+        let tag = controls::main_button(ui, done && ticked > 0, &words);
         let tag = tag.on_hover_text(tr("alike-tag-hint"));
         if focus {
             tag.request_focus();
@@ -337,7 +386,6 @@ fn show_line(ui: &mut Ui, line: &Line, fill: egui::Color32) -> bool {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::string_slice, reason = "tests")]
     use super::*;
-    use crate::annotation::LabelId;
 
     /// The line around the place in square brackets, the place in brackets again.
     fn around(marked: &str) -> String {
@@ -372,23 +420,12 @@ mod tests {
     #[test]
     fn ticks_stay_when_it_looks_again() {
         let place = |at| ByteRange::unchecked_order(at, at + 2).unwrap();
-        let of = |places: &[(usize, bool)]| Alike {
-            span: crate::annotation::SpanId {
-                edit: crate::annotation::EditId::random(),
-                place: 0,
-            },
-            label: LabelId::new("X").unwrap(),
-            text: String::new(),
-            places: places
-                .iter()
-                .map(|(at, ticked)| (place(*at), *ticked))
-                .collect(),
-            tagged: 0,
+        let of = |places: &[(usize, bool)]| -> Vec<_> {
+            let places = places.iter();
+            places.map(|(at, ticked)| (place(*at), *ticked)).collect()
         };
-        let again = with_ticks(
-            of(&[(0, true), (4, true), (8, false)]),
-            &of(&[(4, false), (8, true)]),
-        );
-        assert_eq!(again.places, of(&[(0, true), (4, false), (8, true)]).places);
+        let mut again = of(&[(0, true), (4, true), (8, false)]);
+        keep_ticks(&mut again, &of(&[(4, false), (8, true)]));
+        assert_eq!(again, of(&[(0, true), (4, false), (8, true)]));
     }
 }

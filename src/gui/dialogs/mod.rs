@@ -76,7 +76,7 @@ impl View {
             Dialog::Help => Self::Help(Help::default()),
             Dialog::Settings => Self::Settings(SettingsDialog::default()),
             Dialog::Annotator => Self::Annotator(AnnotatorDialog::default()),
-            Dialog::Problems(lines) => Self::Problems(Problems::new(lines)),
+            Dialog::Problems(lines, guessed) => Self::Problems(Problems::new(lines, guessed)),
             Dialog::LabelSet(_) | Dialog::RemoveLabel(_) | Dialog::Alike | Dialog::Document => {
                 return None;
             }

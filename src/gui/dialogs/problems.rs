@@ -1,17 +1,32 @@
 //! A list of what was refused or could not be written: file, line, reason.
 
+use std::path::PathBuf;
+
 use eframe::egui::{Context, ScrollArea, Ui, accesskit::Role};
 
 use super::{
     Outcome,
     shell::{Place, Shell, main_button, most_height},
 };
-use crate::gui::{
-    cx::Cx,
-    panels::parts,
-    strings::{tr, tr_args},
-    text::BidiLabel,
+use crate::{
+    gui::{
+        cx::Cx,
+        intent::Intent,
+        panels::parts,
+        strings::{tr, tr_args},
+        text::BidiLabel,
+    },
+    session::{Command, ProjectCommand},
+    text::TextEncoding,
 };
+
+/// What a text may be encoded in besides what was guessed.
+const ENCODINGS: [TextEncoding; 4] = [
+    TextEncoding::Utf8,
+    TextEncoding::Windows1256,
+    TextEncoding::Utf16Le,
+    TextEncoding::Utf16Be,
+];
 
 /// The width of the dialog in points.
 const WIDTH: f32 = 640.0;
@@ -20,6 +35,8 @@ const WIDTH: f32 = 640.0;
 pub(super) struct Problems {
     rows: Vec<Row>,
     all: String,
+    /// Files of which the encoding was guessed.
+    guessed: Vec<PathBuf>,
     fresh: bool,
 }
 
@@ -41,8 +58,9 @@ fn row(line: &str) -> Row {
 }
 
 impl Problems {
-    pub(super) fn new(lines: &[String]) -> Self {
+    pub(super) fn new(lines: &[String], guessed: &[PathBuf]) -> Self {
         Self {
+            guessed: guessed.to_vec(),
             rows: lines.iter().map(|line| row(line)).collect(),
             all: lines.join("\n"),
             fresh: true,
@@ -56,10 +74,13 @@ impl Problems {
             width: WIDTH,
             place: Place::Middle,
         };
+        let mut again = None;
         let shown = shell.show(ctx, cx, |ui| {
-            let room = most_height(ctx, cx) - 3.0 * cx.tokens.space.row;
+            let rows = if self.guessed.is_empty() { 3.0 } else { 6.0 };
+            let room = most_height(ctx, cx) - rows * cx.tokens.space.row;
             self.list(ui, cx, room);
             ui.add_space(cx.tokens.space.m);
+            again = self.again(ui, cx);
             ui.horizontal(|ui| {
                 let close = main_button(ui, cx, tr("dialog-close"), true);
                 if std::mem::take(&mut self.fresh) {
@@ -73,9 +94,30 @@ impl Problems {
             .inner
         });
         Outcome {
-            wanted: Vec::new(),
-            closed: shown.inner || shown.called_off,
+            closed: shown.inner || shown.called_off || again.is_some(),
+            wanted: again.into_iter().collect(),
         }
+    }
+
+    /// Offers other encodings for the files of which it was guessed.
+    fn again(&self, ui: &mut Ui, cx: &Cx<'_>) -> Option<Intent> {
+        if self.guessed.is_empty() {
+            return None;
+        }
+        let count = self.guessed.len().into();
+        let words = tr_args("problems-guessed", &[("n", count)]);
+        parts::sentence(ui, &words, cx.tokens.ink.strong);
+        let encoding = ui
+            .horizontal_wrapped(|ui| {
+                ENCODINGS.into_iter().find(|encoding| {
+                    let name = parts::word(encoding.name());
+                    let words = tr_args("problems-again", &[("encoding", name)]);
+                    ui.button(words).clicked()
+                })
+            })
+            .inner?;
+        ui.add_space(cx.tokens.space.m);
+        Some(Command::Project(ProjectCommand::Import(self.guessed.clone(), Some(encoding))).into())
     }
 
     /// Only the rows that are visible are laid out; there may be one for each file of a folder.

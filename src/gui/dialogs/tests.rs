@@ -186,7 +186,7 @@ fn problems_are_listed_and_copied() {
     let lines: Vec<String> = (1..=2000)
         .map(|n| format!("/tmp/خبر-{n}.txt: is not text"))
         .collect();
-    let mut harness = desk(Bench::bare(), Dialog::Problems(lines));
+    let mut harness = desk(Bench::bare(), Dialog::Problems(lines, Vec::new()));
     assert!(
         harness.query_all_by_label("is not text").count() < 60,
         "only what is visible"
@@ -200,6 +200,27 @@ fn problems_are_listed_and_copied() {
     });
     assert!(copied);
     press(&mut harness, Key::Escape);
+    assert!(!harness.state().dialogs.is_modal());
+}
+
+#[test]
+fn a_file_of_which_the_encoding_was_guessed_can_be_read_again() {
+    use crate::{
+        gui::intent::Intent,
+        session::{Command, ProjectCommand},
+        text::TextEncoding,
+    };
+    let file = std::path::PathBuf::from("/tmp/خبر.txt");
+    let lines = vec!["/tmp/خبر.txt: read as windows-1252".to_owned()];
+    let mut harness = desk(Bench::bare(), Dialog::Problems(lines, vec![file.clone()]));
+    harness.get_by_label("Read again as windows-1256").click();
+    harness.run_steps(3);
+    let encoding = Some(TextEncoding::Windows1256);
+    assert!(harness.state().wanted.iter().any(|intent| matches!(
+        intent,
+        Intent::Session(Command::Project(ProjectCommand::Import(paths, as_what)))
+            if *paths == [file.clone()] && *as_what == encoding
+    )));
     assert!(!harness.state().dialogs.is_modal());
 }
 

@@ -1,12 +1,13 @@
 //! The inspector of invisible characters: which ones the article has, where, and whether bidi
 //! controls lack their partner. It shows; nothing here changes the text.
 
+use std::time::{Duration, Instant};
+
 use eframe::egui::{Align, Align2, CursorIcon, Layout, Rect, ScrollArea, Ui, pos2};
 
 use crate::{
     annotation::TextHash,
     gui::{
-        cached::Cached,
         commands::{CommandId, ViewCommand},
         controls::{self, RowState, Side},
         cx::Cx,
@@ -36,23 +37,68 @@ struct Found {
     unbalanced: Vec<Invisible>,
 }
 
-impl Found {
-    fn of(text: &str) -> Self {
-        let mut groups: Vec<Group> = Vec::new();
-        for one in invisible::scan(text) {
+/// How many bytes are looked through before looking at the clock.
+const CHUNK: usize = 64 * 1024;
+
+/// How long a frame may look for them.
+const BUDGET: Duration = Duration::from_millis(4);
+
+/// The search through a text: a slice of time each frame, so that a long article holds no frame up.
+#[derive(Debug, Default)]
+struct Scan {
+    text: Option<TextHash>,
+    found: Found,
+    /// Everything before this byte has been looked through.
+    from: usize,
+    done: bool,
+}
+
+impl Scan {
+    /// Begins anew where it is another text.
+    fn aim(&mut self, hash: TextHash) {
+        if self.text != Some(hash) {
+            *self = Self {
+                text: Some(hash),
+                ..Self::default()
+            };
+        }
+    }
+
+    /// Looks on for at most `budget`, a chunk at least.
+    fn run(&mut self, text: &str, budget: Duration) {
+        let end = Instant::now() + budget;
+        while !self.done {
+            self.chunk(text);
+            if Instant::now() >= end {
+                break;
+            }
+        }
+    }
+
+    fn chunk(&mut self, text: &str) {
+        let mut end = text.floor_char_boundary(self.from.saturating_add(CHUNK));
+        // A line end of two characters is looked at as one.
+        if text.as_bytes().get(end) == Some(&b'\n') {
+            end += 1;
+        }
+        let groups = &mut self.found.groups;
+        for one in invisible::scan(text.get(self.from..end).unwrap_or_default()) {
+            let at = self.from + one.at;
             match groups.iter_mut().find(|group| group.ch == one.ch) {
-                Some(group) => group.places.push(one.at),
+                Some(group) => group.places.push(at),
                 None => groups.push(Group {
                     ch: one.ch,
                     kind: one.kind,
-                    places: vec![one.at],
+                    places: vec![at],
                 }),
             }
         }
         groups.sort_by_key(|group| (group.kind, group.ch));
-        Self {
-            groups,
-            unbalanced: invisible::unbalanced(text),
+        self.from = end;
+        self.done = end >= text.len();
+        let is_control = |group: &Group| group.kind == InvisibleKind::BidiControl;
+        if self.done && groups.iter().any(is_control) {
+            self.found.unbalanced = invisible::unbalanced(text);
         }
     }
 }
@@ -78,7 +124,7 @@ impl Group {
 /// The panel's own state.
 #[derive(Debug, Default)]
 pub(crate) struct Invisibles {
-    found: Cached<TextHash, Found>,
+    scan: Scan,
 }
 
 impl Invisibles {
@@ -93,7 +139,13 @@ impl Invisibles {
         let Some(document) = article.document() else {
             return intents;
         };
-        let found = self.found.get(document.text, || Found::of(article.text()));
+        self.scan.aim(document.text);
+        self.scan.run(article.text(), BUDGET);
+        let found = &self.scan.found;
+        if !self.scan.done {
+            ui.ctx().request_repaint();
+            controls::hint(ui, tr("invisibles-searching"));
+        }
         if let Some(first) = found.unbalanced.first() {
             let count = found.unbalanced.len();
             controls::warning(
@@ -104,7 +156,7 @@ impl Invisibles {
                 intents.extend(go_to(first.at, first.ch));
             }
         }
-        if found.groups.is_empty() {
+        if found.groups.is_empty() && self.scan.done {
             controls::hint(ui, tr("invisibles-none"));
             return intents;
         }
@@ -232,9 +284,32 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
     use super::*;
 
+    fn found(text: &str) -> Found {
+        let mut scan = Scan::default();
+        while !scan.done {
+            scan.run(text, Duration::ZERO);
+        }
+        scan.found
+    }
+
+    #[test]
+    fn chunks_find_what_one_search_finds() {
+        let mut text = String::new();
+        while text.len() < 3 * CHUNK {
+            text.push_str("قال\u{200F} نعم\r\nو\u{202E}ثم\u{202C} شيـئاً\r");
+        }
+        let found = found(&text);
+        let mut places: Vec<usize> = found.groups.iter().flat_map(|g| g.places.clone()).collect();
+        places.sort_unstable();
+        let whole: Vec<usize> = invisible::scan(&text).map(|one| one.at).collect();
+        assert_eq!(places, whole);
+        assert_eq!(found.unbalanced, invisible::unbalanced(&text));
+    }
+
     #[test]
     fn characters_are_grouped_by_kind_and_counted() {
-        let found = Found::of("قال\u{200F} شيـئاً\u{200F} a\u{202E}b");
+        let again = found("قال نعم");
+        let found = found("قال\u{200F} شيـئاً\u{200F} a\u{202E}b");
         let told: Vec<_> = found
             .groups
             .iter()
@@ -243,13 +318,13 @@ mod tests {
         let expected = [("U+200F", 2), ("U+202E", 1), ("U+0640", 1)];
         assert_eq!(told, expected.map(|(code, count)| (code.to_owned(), count)));
         assert_eq!(found.unbalanced.len(), 1);
-        assert_eq!(Found::of("قال نعم"), Found::default());
+        assert_eq!(again, Found::default());
     }
 
     #[test]
     fn next_and_previous_go_round() {
         let text = "a\u{200F}b\u{200F}c";
-        let found = Found::of(text);
+        let found = found(text);
         let group = found.groups.first().unwrap();
         let [first, second] = group.places[..] else {
             unreachable!()

@@ -21,7 +21,7 @@ use crate::gui::{
 };
 
 /// Our own words as an argument of a message.
-pub(super) fn word(words: &str) -> Arg<'_> {
+pub(crate) fn word(words: &str) -> Arg<'_> {
     Arg::Word(words)
 }
 

@@ -10,6 +10,7 @@ use crate::{
         strings::{tr, tr_args},
     },
     session::{Command, ProjectCommand},
+    text::TextEncoding,
 };
 
 /// What is asked for.
@@ -25,8 +26,8 @@ pub(crate) enum Ask {
     OpenFolder,
     /// A RON dataset.
     OpenDataset,
-    /// Files of any kind that can be read.
-    Import,
+    /// Files of any kind that can be read, and what texts are encoded in; `None` to guess.
+    Import(Option<TextEncoding>),
     /// A name for a RON dataset.
     SaveDataset,
     /// A name for a copy of the project.
@@ -52,7 +53,7 @@ impl Ask {
     pub(super) fn kind(&self) -> Kind {
         match self {
             Self::OpenProject | Self::OpenDataset | Self::LoadLabels => Kind::File,
-            Self::OpenFiles | Self::Import => Kind::Files,
+            Self::OpenFiles | Self::Import(_) => Kind::Files,
             Self::OpenFolder => Kind::Folder,
             Self::NewProject
             | Self::SaveDataset
@@ -70,7 +71,7 @@ impl Ask {
             Self::OpenFiles => tr("pick-open-files"),
             Self::OpenFolder => tr("pick-open-folder"),
             Self::OpenDataset => tr("pick-open-dataset"),
-            Self::Import => tr("pick-import"),
+            Self::Import(_) => tr("pick-import"),
             Self::SaveDataset => tr("pick-save-dataset"),
             Self::SaveCopy => tr("pick-save-copy"),
             Self::ExportDoccano(_) => tr("pick-export-doccano"),
@@ -85,7 +86,7 @@ impl Ask {
             Self::OpenProject | Self::NewProject | Self::SaveCopy => &["hashiya"],
             Self::OpenFiles => &["txt", "text", "md"],
             Self::OpenFolder => &[],
-            Self::Import => &["txt", "text", "md", "ron", "jsonl"],
+            Self::Import(_) => &["txt", "text", "md", "ron", "jsonl"],
             Self::OpenDataset | Self::SaveDataset | Self::SaveLabels | Self::LoadLabels => &["ron"],
             Self::ExportDoccano(_) => &["jsonl"],
         }
@@ -135,9 +136,10 @@ impl Ask {
         let first = paths.first()?.clone();
         let command = match self {
             Self::OpenProject => return Some(Intent::Bring(vec![first])),
-            Self::OpenFiles | Self::OpenFolder | Self::OpenDataset | Self::Import => {
+            Self::OpenFiles | Self::OpenFolder | Self::OpenDataset => {
                 ProjectCommand::Import(paths, None)
             }
+            Self::Import(encoding) => ProjectCommand::Import(paths, encoding),
             Self::NewProject => ProjectCommand::New(first),
             Self::SaveDataset => ProjectCommand::SaveDataset(first),
             Self::SaveCopy => ProjectCommand::SaveCopy(first),
@@ -162,6 +164,18 @@ mod tests {
         };
         assert_eq!(start(Ask::SaveDataset).as_deref(), Some("/news/أخبار.ron"));
         assert_eq!(start(Ask::OpenFiles).as_deref(), Some("/news"));
+    }
+
+    #[test]
+    fn files_come_in_as_the_encoding_that_was_chosen() {
+        let path = PathBuf::from("/a/b.txt");
+        let ask = Ask::Import(Some(TextEncoding::Windows1256));
+        let wanted = ask.chosen(vec![path.clone()]);
+        assert!(matches!(
+            wanted,
+            Some(Intent::Session(Command::Project(ProjectCommand::Import(paths, Some(TextEncoding::Windows1256)))))
+                if paths == [path]
+        ));
     }
 
     #[test]

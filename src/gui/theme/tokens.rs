@@ -251,9 +251,9 @@ pub(super) const NIGHT: Tokens = Tokens {
         focus_width: 2.0,
     },
     mark: Marks {
-        entity_fill: 0.26,
-        statement_fill: 0.11,
-        hover_fill: 0.10,
+        entity_fill: 0.19,
+        statement_fill: 0.08,
+        hover_fill: 0.08,
         line: 2.0,
         lane: 4.0,
         radius: 3.0,

@@ -1,5 +1,7 @@
 //! Which toasts there are: what comes in, what takes the place of what, what goes when. No painting.
 
+use std::path::PathBuf;
+
 use crate::{
     edit::Description,
     gui::words::{self, Told},
@@ -44,7 +46,7 @@ pub(super) enum Offer {
     /// Bring back a document that was taken out of the list.
     Restore(Removed),
     /// Show everything there is to say.
-    Show(Vec<String>),
+    Show(Vec<String>, Vec<PathBuf>),
     /// Try again to save.
     Retry,
 }
@@ -196,7 +198,11 @@ fn offer(notice: &Notice) -> Option<Offer> {
         Notice::NotSaved { .. } => Some(Offer::Retry),
         _ => {
             let details = words::details(notice);
-            (!details.is_empty()).then_some(Offer::Show(details))
+            let guessed = match notice {
+                Notice::Imported(imported) => imported.guessed.clone(),
+                _ => Vec::new(),
+            };
+            (!details.is_empty()).then_some(Offer::Show(details, guessed))
         }
     }
 }

@@ -178,9 +178,9 @@ fn offer(ui: &mut Ui, cx: &Cx<'_>, toast: &Toast, wanted: &mut Vec<Intent>) -> b
             tr("toast-undo"),
             Command::Document(DocumentCommand::Restore(removed.id, removed.was_on_desk)).into(),
         ),
-        Offer::Show(details) => (
+        Offer::Show(details, guessed) => (
             tr("toast-show"),
-            Intent::Open(Dialog::Problems(details.clone())),
+            Intent::Open(Dialog::Problems(details.clone(), guessed.clone())),
         ),
         Offer::Retry => (
             tr("toast-retry"),

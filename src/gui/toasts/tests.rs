@@ -103,7 +103,7 @@ fn problems_stay_and_are_shown_in_full() {
     assert!(
         wanted.iter().any(|intent| matches!(
             intent,
-            Intent::Open(Dialog::Problems(lines)) if lines[0].contains("not text")
+            Intent::Open(Dialog::Problems(lines, _)) if lines[0].contains("not text")
         )),
         "{wanted:?}"
     );

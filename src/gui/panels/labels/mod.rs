@@ -5,14 +5,13 @@ mod guide;
 mod row;
 mod rows;
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use eframe::egui::{Align, Layout, ScrollArea, Ui};
 
 use crate::{
     annotation::LabelId,
     gui::{
-        cached::{Cached, Version},
         commands::{CommandId, ProjectCommand},
         controls,
         cx::Cx,
@@ -20,7 +19,6 @@ use crate::{
         intent::{Dialog, Intent},
         strings::tr,
     },
-    session::label_counts,
 };
 
 /// Rows that are in view however small the room is.
@@ -29,7 +27,6 @@ const LEAST: f32 = 4.0;
 /// The palette's own state.
 #[derive(Debug, Default)]
 pub(crate) struct LabelPalette {
-    counts: Cached<Version, HashMap<LabelId, u32>>,
     guide_folded: bool,
     /// The label whose guide was shown last: it stays while nothing else is pointed at, so that the
     /// guide can be read and scrolled.
@@ -47,14 +44,9 @@ impl LabelPalette {
         let height = (ui.available_height() - rest).max(LEAST * row);
         header(ui, &mut intents);
         let labels = cx.session.labels();
-        let none = HashMap::new();
-        let counts = match cx.session.article() {
-            Some(article) => {
-                let make = || label_counts(article.layer());
-                self.counts.get(Version::of(article), make)
-            }
-            None => &none,
-        };
+        let none = BTreeMap::new();
+        let article = cx.session.article();
+        let counts = article.map_or(&none, |article| article.layer().label_counts());
         let rows = rows::rows(labels, counts);
         if rows.is_empty() {
             controls::hint(ui, tr("palette-empty"));

@@ -1,6 +1,6 @@
 //! What the palette shows: a row per label in use.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::{
     annotation::{LabelId, LabelSet},
@@ -25,7 +25,7 @@ pub(super) struct Row<'a> {
 }
 
 /// The rows, in the order of the label set.
-pub(super) fn rows<'a>(labels: &'a LabelSet, counts: &HashMap<LabelId, u32>) -> Vec<Row<'a>> {
+pub(super) fn rows<'a>(labels: &'a LabelSet, counts: &BTreeMap<LabelId, u32>) -> Vec<Row<'a>> {
     let mut totals: HashMap<&LabelId, usize> = HashMap::new();
     for (id, count) in counts {
         if let Some(label) = labels.resolve(id) {
@@ -95,7 +95,7 @@ mod tests {
     fn a_row_counts_the_spans_of_labels_merged_into_it() {
         let mut labels = set(&["Person", "Human", "Place"]);
         labels.get_mut(&id("Human")).unwrap().fate = LabelFate::MergedInto(id("Person"));
-        let counts = HashMap::from([(id("Person"), 2), (id("Human"), 3), (id("Gone"), 9)]);
+        let counts = BTreeMap::from([(id("Person"), 2), (id("Human"), 3), (id("Gone"), 9)]);
         let rows = rows(&labels, &counts);
         let shown: Vec<_> = rows
             .iter()
@@ -116,7 +116,7 @@ mod tests {
         labels.get_mut(&id("C")).unwrap().parent = Some(id("B"));
         labels.get_mut(&id("B")).unwrap().parent = Some(id("A"));
         let depths = |labels: &LabelSet| {
-            let rows = rows(labels, &HashMap::new());
+            let rows = rows(labels, &BTreeMap::new());
             rows.iter().map(|row| row.depth).collect::<Vec<_>>()
         };
         assert_eq!(depths(&labels), [0, 1, 2]);
@@ -131,7 +131,7 @@ mod tests {
         let names: Vec<String> = (0..11).map(|n| format!("L{n}")).collect();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let labels = set(&names);
-        let rows = rows(&labels, &HashMap::new());
+        let rows = rows(&labels, &BTreeMap::new());
         let digits: Vec<_> = rows.iter().filter_map(|row| row.digit).collect();
         assert_eq!(digits, [1, 2, 3, 4, 5, 6, 7, 8, 9]);
     }

@@ -12,7 +12,8 @@ pub(super) struct Row {
 
 /// The rows; only spans that count as `only`, where that is given.
 pub(super) fn rows(layer: &Layer, labels: &LabelSet, only: Option<&LabelId>) -> Vec<Row> {
-    // Ends of the spans that may hold the next one, the outermost first.
+    // Ends of the spans that may hold the next one, the furthest first: those that lie behind it are
+    // the last ones, and those that hold it the first ones, however deep the nesting is.
     let mut open: Vec<usize> = Vec::new();
     let wanted = |id: &LabelId| {
         only.is_none_or(|only| labels.resolve(id).is_some_and(|label| label.id == *only))
@@ -20,9 +21,9 @@ pub(super) fn rows(layer: &Layer, labels: &LabelSet, only: Option<&LabelId>) -> 
     let mut rows = Vec::with_capacity(layer.len());
     for span in layer.spans().filter(|span| wanted(&span.data.label)) {
         let (start, end) = span.data.fragments.extent();
-        open.retain(|open_end| *open_end > start);
-        let depth = open.iter().filter(|open_end| **open_end >= end).count();
-        open.push(end);
+        while open.pop_if(|open_end| *open_end <= start).is_some() {}
+        let depth = open.partition_point(|open_end| *open_end >= end);
+        open.insert(depth, end);
         rows.push(Row {
             span: span.id,
             depth,

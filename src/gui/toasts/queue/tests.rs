@@ -93,7 +93,10 @@ fn what_can_be_done_is_offered() {
     };
     assert_eq!(
         offered(&Notice::Imported(imported)),
-        Some(Offer::Show(vec!["a.txt:3: not text".to_owned()]))
+        Some(Offer::Show(
+            vec!["a.txt:3: not text".to_owned()],
+            Vec::new()
+        ))
     );
     assert_eq!(offered(&Notice::AlreadyTagged), None);
 }

@@ -151,8 +151,13 @@ impl Import<'_> {
             && record.metadata.contains_key(interchange::ENCODING_GUESSED)
             && let Some(encoding) = record.metadata.get(SOURCE_ENCODING)
         {
-            let what = format!("read as {encoding}; --encoding names another");
+            let what = format!(
+                "read as {encoding}, which is a guess; --encoding or “Import as” names another"
+            );
             self.note(path, line, what);
+            if self.done.guessed.last().is_none_or(|last| last != path) {
+                self.done.guessed.push(path.to_path_buf());
+            }
         }
     }
 
