@@ -48,6 +48,8 @@ pub(crate) struct FindBar {
     current: Option<usize>,
     /// A step that waits until the search has come far enough.
     step: Option<Step>,
+    /// The hit that was selected last.
+    shown: Option<ByteRange>,
 }
 
 /// What to go to.
@@ -263,9 +265,21 @@ impl FindBar {
             Some(Step::Next) => self.search.next(here + usize::from(self.current.is_some())),
             Some(Step::Previous) => self.search.previous(here),
         };
+        let gone = self.step == Some(Step::Here) && hit.is_none() && self.search.is_done();
         if hit.is_some() || self.search.is_done() {
             self.step = None;
         }
+        if gone
+            && self
+                .shown
+                .take()
+                .is_some_and(|shown| desk.selection() == Some(shown))
+        {
+            // What fewer letters found is not what is looked for, and a label key would tag it.
+            let back = Command::Desk(DeskCommand::Caret(self.origin, false));
+            return vec![Intent::Session(back)];
+        }
+        self.shown = hit.or(self.shown);
         self.current = hit
             .and_then(|hit| self.search.place_of(hit))
             .or(self.current);

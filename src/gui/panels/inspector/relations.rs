@@ -40,6 +40,8 @@ struct Relating {
     kind: Option<String>,
     /// A span that was clicked and cannot be the target.
     refused: bool,
+    /// It was just begun, perhaps from a menu: it is to come into view.
+    fresh: bool,
 }
 
 impl Relating {
@@ -49,6 +51,7 @@ impl Relating {
             from,
             kind: None,
             refused: false,
+            fresh: true,
         }
     }
 }
@@ -142,7 +145,12 @@ impl Relations {
             .as_ref()
             .is_some_and(|new| new.from == span.id)
         {
-            self.make(ui, cx, (article, span), &kinds, intents);
+            let begun = self.relating.as_mut();
+            let fresh = begun.is_some_and(|new| std::mem::take(&mut new.fresh));
+            let shown = ui.scope(|ui| self.make(ui, cx, (article, span), &kinds, intents));
+            if fresh {
+                shown.response.scroll_to_me(None);
+            }
         } else if !kinds.is_empty()
             && controls::word_button(ui, Icon::Link, tr("relation-add")).clicked()
         {
