@@ -1,12 +1,14 @@
 //! Every control that can have the keyboard says what it is and what it is called.
 
+use std::sync::Arc;
+
 use eframe::egui::{
     Key,
     accesskit::{Action, Role},
 };
 use egui_kittest::kittest::{NodeT, Queryable};
 
-use super::{Desk, hands::CTRL};
+use super::{Desk, hands::CTRL, leaving::Dropped};
 
 #[track_caller]
 fn assert_named(desk: &Desk, state: &str) {
@@ -75,4 +77,43 @@ fn in_the_dialogs() {
         Key::P,
     );
     assert_named(&desk, "palette");
+}
+
+#[test]
+fn in_the_dialogs_that_the_desk_itself_opens() {
+    let mut desk = Desk::news();
+    desk.click("Annotator: amal");
+    assert_named(&desk, "who annotates");
+    desk.key(Key::Escape);
+    desk.click("Title: وصول الوفد إلى الميناء");
+    assert_named(&desk, "about the article");
+}
+
+#[test]
+fn where_a_label_that_spans_have_is_removed() {
+    let mut desk = Desk::news();
+    desk.tag("PERSON", "قال [سمير الحداد] إن");
+    desk.command("Edit the labels…");
+    desk.focus("Remove…");
+    desk.key(Key::Enter);
+    desk.settle();
+    assert!(desk.control("Remove the label").is_some());
+    assert_named(&desk, "remove a label");
+}
+
+#[test]
+fn where_an_import_tells_what_it_has_to_say() {
+    let mut desk = Desk::open(&["خبر أول"]);
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("1256.txt");
+    let article = "أعلنت الوزارة عن المشروع الجديد في العاصمة، وأكد الوزير أن العمل يبدأ غدا.";
+    let (bytes, ..) = encoding_rs::WINDOWS_1256.encode(article);
+    std::fs::write(&path, &bytes).unwrap();
+    let dropped = &mut desk.harness.input_mut().dropped_files;
+    dropped.push(Arc::new(Dropped(path)));
+    desk.harness.step();
+    desk.settle();
+    desk.click("Show");
+    assert!(desk.control("Read again as windows-1256").is_some());
+    assert_named(&desk, "what there is to know");
 }
