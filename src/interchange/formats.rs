@@ -3,8 +3,8 @@
 //! told more surely stands first.
 
 use super::{
-    Carries, Choice, Format, Shape, Sniff, Unit, brat, conll, conllu, dataset_ron, doccano,
-    huggingface, label_studio, parquet, plain_text,
+    Carries, Choice, Format, Shape, Sniff, Unit, brat, conll, conllu, csv_table, dataset_ron,
+    doccano, huggingface, label_studio, parquet, plain_text,
 };
 
 /// All formats.
@@ -86,6 +86,19 @@ pub static FORMATS: &[Format] = &[
         sniff: Sniff::Start(conllu::sniff),
         read: Some(conllu::read),
         write: Some(conllu::write),
+    },
+    Format {
+        name: "csv",
+        title: "CSV or TSV of spans",
+        endings: &["csv", "tsv", "tab"],
+        companions: &[],
+        shape: Shape::File,
+        unit: Some(Unit::CodePoints),
+        choices: &[Choice::Unit, Choice::Columns],
+        carries: csv_table::carries,
+        sniff: Sniff::Start(csv_table::sniff),
+        read: Some(csv_table::read),
+        write: Some(csv_table::write),
     },
     Format {
         name: "parquet",

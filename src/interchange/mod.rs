@@ -8,6 +8,7 @@ mod compare;
 mod conll;
 mod conllu;
 mod copies;
+mod csv_table;
 mod dataset;
 mod dataset_ron;
 mod doccano;

@@ -169,6 +169,14 @@ pub enum SpanError {
     /// A label's name that cannot be one.
     #[error("its label: {0}")]
     Name(#[from] NameError),
+    /// Its edges are not those of its fragments.
+    #[error("it is said to be from {edges}, but its fragments are from {fragments}")]
+    Edges {
+        /// Where it is said to be.
+        edges: String,
+        /// Where its fragments are.
+        fragments: String,
+    },
     /// The text written beside it for readers is another.
     #[error("the file says “{written}”, but the text there is “{found}”")]
     Text {

@@ -53,6 +53,11 @@ proved! {
     ];
     conllu: "conllu", [schemed(Scheme::Iob1), schemed(Scheme::Bilou), schemed(Scheme::Iobes)];
     conll: "conll", [schemed(Scheme::Iob1), schemed(Scheme::Bilou), schemed(Scheme::Iobes)];
+    csv_table: "csv", [
+        WriteOptions { unit: Some(Unit::Utf16), ..one("amal") },
+        columned("text,document,end,start,label", Unit::Bytes),
+        columned("label,fragments,quote,start,end,note,document,text,annotator", Unit::CodePoints),
+    ];
     parquet: "parquet", [
         WriteOptions { unit: Some(Unit::Utf16), ..one("amal") },
         WriteOptions { unit: Some(Unit::Bytes), ..WriteOptions::default() },
@@ -85,6 +90,14 @@ fn one(annotator: &str) -> WriteOptions {
 fn schemed(scheme: Scheme) -> WriteOptions {
     WriteOptions {
         scheme,
+        ..WriteOptions::default()
+    }
+}
+
+fn columned(names: &str, unit: Unit) -> WriteOptions {
+    WriteOptions {
+        columns: names.split(',').map(str::to_owned).collect(),
+        unit: Some(unit),
         ..WriteOptions::default()
     }
 }

@@ -40,6 +40,11 @@ pub trait Outputs {
     /// A name like `wanted`, without an ending: one that every system allows and that was not given
     /// before.
     fn free_name(&mut self, wanted: &str) -> String;
+
+    /// How the one file's name ends, without the dot, where a person named it.
+    fn ending(&self) -> Option<String> {
+        None
+    }
 }
 
 impl<'r> Source<'r> {
@@ -177,6 +182,11 @@ pub(super) mod memory {
             let name = format!("{:04} {clean}", self.given.len());
             self.given.push(name.clone());
             name
+        }
+
+        fn ending(&self) -> Option<String> {
+            let ending = self.name.rsplit_once('.')?.1;
+            Some(ending.to_owned())
         }
     }
 

@@ -104,6 +104,11 @@ impl<'a> Offsets<'a> {
         Self { text, unit, map }
     }
 
+    /// The text.
+    pub(super) fn text(&self) -> &'a str {
+        self.text
+    }
+
     /// The range of a file's two numbers.
     pub(super) fn range<P: Position>(&self, start: P, end: P) -> Result<ByteRange, SpanError> {
         let at = |position: &P| self.byte(position.position()?);

@@ -107,7 +107,12 @@ fn annotators(
         wanted.dedup();
         return Ok(wanted.into_iter().map(Some).collect());
     }
-    let layers = (options.format.carries)(&WriteOptions::default()).layers;
+    // Which layers a table holds hangs on its columns.
+    let written = WriteOptions {
+        columns: options.columns.clone(),
+        ..WriteOptions::default()
+    };
+    let layers = (options.format.carries)(&written).layers;
     match (layers, &*known) {
         (Layers::One, [only]) => Ok(vec![Some(only.clone())]),
         (Layers::One, []) => Ok(vec![Some(Annotator::unnamed())]),

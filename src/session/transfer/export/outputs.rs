@@ -126,6 +126,14 @@ impl Outputs for Volumes<'_> {
         }
         name
     }
+
+    fn ending(&self) -> Option<String> {
+        let Stage::File(draft) = self.stage else {
+            return None;
+        };
+        let ending = draft.target().extension()?.to_str()?;
+        Some(ending.to_ascii_lowercase())
+    }
 }
 
 #[cfg(test)]
