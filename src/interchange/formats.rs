@@ -4,7 +4,7 @@
 
 use super::{
     Carries, Choice, Format, Shape, Sniff, Unit, brat, conll, conllu, csv_table, dataset_ron,
-    doccano, huggingface, label_studio, parquet, plain_text,
+    doccano, huggingface, label_studio, parquet, plain_text, spacy,
 };
 
 /// All formats.
@@ -125,6 +125,19 @@ pub static FORMATS: &[Format] = &[
         sniff: Sniff::Names(huggingface::sniff),
         read: Some(huggingface::read),
         write: Some(huggingface::write),
+    },
+    Format {
+        name: "spacy",
+        title: "spaCy DocBin",
+        endings: &["spacy"],
+        companions: &[],
+        shape: Shape::File,
+        unit: Some(Unit::CodePoints),
+        choices: &[],
+        carries: spacy::carries,
+        sniff: Sniff::Start(spacy::sniff),
+        read: Some(spacy::read),
+        write: Some(spacy::write),
     },
     Format {
         name: "text",

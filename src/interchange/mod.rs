@@ -36,6 +36,7 @@ mod round_trip;
 mod sentences;
 mod source;
 mod spacing;
+mod spacy;
 mod split;
 mod tags;
 mod to_edits;

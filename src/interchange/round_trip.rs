@@ -62,6 +62,7 @@ proved! {
         WriteOptions { unit: Some(Unit::Utf16), ..one("amal") },
         WriteOptions { unit: Some(Unit::Bytes), ..WriteOptions::default() },
     ];
+    spacy: "spacy", [one("amal"), one("يوسف \"y\"")];
     huggingface: "huggingface", [
         WriteOptions { unit: Some(Unit::Utf16), ..one("amal") },
     ];

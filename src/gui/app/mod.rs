@@ -124,9 +124,13 @@ impl App {
         };
         let floating = self.floats.show(&ctx, &cx);
         self.queue.extend(floating);
-        self.read_keys(&ctx);
+        let mut keys = self.read_keys(&ctx);
+        if !mouse_comes_first(&ctx) {
+            self.queue.append(&mut keys);
+        }
         self.carry_out(&ctx);
         self.show(ui);
+        self.queue.append(&mut keys);
         self.carry_out(&ctx);
         if self.session.work().is_busy() {
             ctx.request_repaint_after(Duration::from_millis(100));
@@ -146,7 +150,8 @@ impl App {
 
     /// Turns this frame's key presses into intents. They are read under a dialog too, where nothing comes of
     /// them: whether `AltGr` is held is known only from its own events.
-    fn read_keys(&mut self, ctx: &Context) {
+    fn read_keys(&mut self, ctx: &Context) -> VecDeque<Intent> {
+        let mut wanted = VecDeque::new();
         let covered = self.panels.menu.is_open()
             || Popup::is_any_open(ctx)
             || self.panels.welcome.screen(&self.session).is_some()
@@ -161,19 +166,34 @@ impl App {
         let hotkeys: Vec<Option<char>> = labels.iter().map(|(_, key)| *key).collect();
         let actions = ctx.input(|input| self.keys.read(&input.events, focus, &hotkeys));
         if self.floats.is_modal() {
-            return;
+            return wanted;
         }
         for action in actions {
             match action {
-                KeyAction::Command(command) => self.queue.push_back(Intent::Command(command)),
+                KeyAction::Command(command) => wanted.push_back(Intent::Command(command)),
                 KeyAction::Label(key) => {
                     let label = labels.get(key.label).map(|(label, _)| label.clone());
-                    self.queue
-                        .extend(label.map(|label| Intent::Label(label, key.add_fragment)));
+                    wanted.extend(label.map(|label| Intent::Label(label, key.add_fragment)));
                 }
             }
         }
+        wanted
     }
+}
+
+/// Whether a mouse button came before the first key of this frame: what it selected is what the key is for. On a
+/// busy machine the end of a drag and a label key meet in one frame.
+fn mouse_comes_first(ctx: &Context) -> bool {
+    ctx.input(|input| {
+        let decides = |event: &&egui::Event| {
+            matches!(
+                event,
+                egui::Event::PointerButton { .. } | egui::Event::Key { pressed: true, .. }
+            )
+        };
+        let first = input.events.iter().find(decides);
+        matches!(first, Some(egui::Event::PointerButton { .. }))
+    })
 }
 
 impl eframe::App for App {

@@ -104,7 +104,6 @@ impl AlikeDialog {
     }
 
     /// Whether it is open.
-    #[cfg(test)]
     pub(crate) fn is_open(&self) -> bool {
         self.found.is_some()
     }

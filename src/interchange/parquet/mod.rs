@@ -21,7 +21,7 @@ const UNIT: &str = "hashiya.unit";
 const LABELS: &str = "hashiya.labels";
 
 /// What a status is called in files.
-const STATUSES: [(Status, &str); 3] = [
+pub(super) const STATUSES: [(Status, &str); 3] = [
     (Status::New, "new"),
     (Status::InProgress, "in-progress"),
     (Status::Done, "done"),
