@@ -98,6 +98,19 @@ pub(crate) fn describe(step: &Description) -> String {
     }
 }
 
+/// A file that was written and reads back otherwise.
+fn differs(path: &Path, documents: usize, first: Option<&str>) -> Told {
+    let file = file_name(path);
+    let what = tr_args(
+        "told-differs",
+        &[("file", Arg::Text(&file)), ("n", documents.into())],
+    );
+    match first {
+        Some(first) => Told::hinted(what, first),
+        None => Told::plain(what),
+    }
+}
+
 /// What became of two labels that were merged.
 fn merged(key: &'static str, step: &Description) -> String {
     let label = step.name.as_deref().unwrap_or_default();
@@ -227,19 +240,7 @@ fn other(notice: &Notice) -> Told {
             path,
             documents,
             first,
-        } => {
-            let what = tr_args(
-                "told-differs",
-                &[
-                    ("file", Arg::Text(&file_name(path))),
-                    ("n", (*documents).into()),
-                ],
-            );
-            match first {
-                Some(first) => Told::hinted(what, first.clone()),
-                None => Told::plain(what),
-            }
-        }
+        } => differs(path, *documents, first.as_deref()),
         Notice::Busy(JobKind::Write) => Told::hinted(tr("told-busy-write"), tr("told-busy-hint")),
         Notice::Busy(_) => Told::hinted(tr("told-busy-import"), tr("told-busy-hint")),
         Notice::Gone(path) => Told::hinted(

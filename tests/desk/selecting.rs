@@ -80,9 +80,12 @@ fn shift_and_right_select_english() {
 fn ctrl_and_arrows_go_by_words() {
     let mut desk = with_caret("قال |سمير");
     desk.key_with(CTRL, Key::ArrowLeft);
-    desk.assert_caret("قال سمير| الحداد");
+    desk.assert_caret("قال سمير |الحداد");
     desk.keys(2, CTRL, Key::ArrowRight);
     desk.assert_caret("|قال سمير");
+    desk.keys(1, CTRL, Key::ArrowLeft);
+    desk.keys(2, CTRL_SHIFT, Key::ArrowLeft);
+    desk.assert_selected("قال [سمير الحداد] إن");
 }
 
 #[test]
