@@ -17,6 +17,7 @@ mod cli;
 mod desk;
 mod fixtures;
 mod inputs;
+mod merging;
 mod sample;
 mod tidy;
 mod transfer;

@@ -46,13 +46,13 @@ pub use jobs::{Bell, Job, JobKind, Poll, Progress, Reporter};
 pub use labels::{Usage, read_label_map, read_labels};
 pub use leave::Held;
 pub use list::{DocumentList, Filter, ListRow};
-pub use notice::{Imported, Notice, Problem, Removed, Tone};
+pub use notice::{Conflict, Imported, Notice, Problem, Removed, Tone};
 pub use project::{Project, Saved, founding_edit, open_or_create};
 pub use settings::{Places, Reading, Settings, ThemeChoice, Tools, Trouble, user_name};
 pub use spans::{Edge, Step};
 pub use transfer::{
     ConvertError, ExportError, ExportOptions, ImportOptions, Inspected, Report, STANDARD, Sink,
-    Target, check_target, convert, export, forecast, import, inspect, write_report,
+    Target, check_target, convert, export, forecast, import, inspect, merge, write_report,
 };
 pub use work::Work;
 
