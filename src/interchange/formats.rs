@@ -3,7 +3,7 @@
 //! told more surely stands first.
 
 use super::{
-    Carries, Choice, Format, Shape, Sniff, Unit, brat, conll, conllu, csv_table, dataset_ron,
+    Carries, Choice, Format, Shape, Sniff, Unit, bioc, brat, conll, conllu, csv_table, dataset_ron,
     doccano, huggingface, label_studio, parquet, plain_text, spacy,
 };
 
@@ -21,6 +21,32 @@ pub static FORMATS: &[Format] = &[
         sniff: Sniff::Start(dataset_ron::sniff),
         read: Some(dataset_ron::read),
         write: Some(dataset_ron::write),
+    },
+    Format {
+        name: "bioc",
+        title: "BioC XML",
+        endings: &["xml"],
+        companions: &[],
+        shape: Shape::File,
+        unit: Some(Unit::Bytes),
+        choices: &[Choice::Unit],
+        carries: bioc::carries_xml,
+        sniff: Sniff::Start(bioc::sniff_xml),
+        read: Some(bioc::read_xml),
+        write: Some(bioc::write_xml),
+    },
+    Format {
+        name: "bioc-json",
+        title: "BioC JSON",
+        endings: &["json", "jsonl"],
+        companions: &[],
+        shape: Shape::File,
+        unit: Some(Unit::Bytes),
+        choices: &[Choice::Unit],
+        carries: bioc::carries_json,
+        sniff: Sniff::Start(bioc::sniff_json),
+        read: Some(bioc::read_json),
+        write: Some(bioc::write_json),
     },
     Format {
         name: "doccano",

@@ -2,6 +2,7 @@
 //! does not carry. Readers and writers know neutral records; they are handed bytes and touch no
 //! disk.
 
+mod bioc;
 mod brat;
 mod carries;
 mod compare;
@@ -19,6 +20,7 @@ mod formats;
 mod generated;
 mod huggingface;
 mod json;
+mod json_values;
 mod label_check;
 mod label_map;
 mod label_studio;

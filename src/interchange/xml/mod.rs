@@ -259,6 +259,8 @@ fn reason(error: Error) -> Reason {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
+    use std::fmt::Write as _;
+
     use super::*;
 
     fn shown(file: &[u8]) -> Result<String, String> {
@@ -268,7 +270,7 @@ mod tests {
             match xml.advance().map_err(|it| it.to_string())? {
                 Part::Open => {
                     let said = xml.attribute("a").map_err(|it| it.to_string())?;
-                    out.push_str(&format!("<{} {:?} {}>", xml.name(), said, xml.line()));
+                    write!(out, "<{} {said:?} {}>", xml.name(), xml.line()).unwrap();
                 }
                 Part::Text => out.push_str(xml.text()),
                 Part::Close => out.push_str("</>"),
