@@ -4,7 +4,7 @@
 
 use super::{
     Carries, Choice, Format, Shape, Sniff, Unit, bioc, brat, conll, conllu, csv_table, dataset_ron,
-    doccano, huggingface, label_studio, parquet, plain_text, spacy,
+    doccano, gate, huggingface, label_studio, parquet, plain_text, spacy,
 };
 
 /// All formats.
@@ -47,6 +47,19 @@ pub static FORMATS: &[Format] = &[
         sniff: Sniff::Start(bioc::sniff_json),
         read: Some(bioc::read_json),
         write: Some(bioc::write_json),
+    },
+    Format {
+        name: "gate",
+        title: "GATE XML",
+        endings: &["xml"],
+        companions: &[],
+        shape: Shape::Files,
+        unit: Some(Unit::Utf16),
+        choices: &[],
+        carries: gate::carries,
+        sniff: Sniff::Start(gate::sniff),
+        read: Some(gate::read),
+        write: Some(gate::write),
     },
     Format {
         name: "doccano",

@@ -16,6 +16,7 @@ mod doccano;
 mod fields;
 mod format;
 mod formats;
+mod gate;
 #[cfg(test)]
 mod generated;
 mod huggingface;

@@ -58,6 +58,7 @@ proved! {
     bioc_json: "bioc-json", [
         WriteOptions { unit: Some(Unit::CodePoints), ..one("amal") },
     ];
+    gate: "gate", [one("amal")];
     conllu: "conllu", [schemed(Scheme::Iob1), schemed(Scheme::Bilou), schemed(Scheme::Iobes)];
     conll: "conll", [schemed(Scheme::Iob1), schemed(Scheme::Bilou), schemed(Scheme::Iobes)];
     csv_table: "csv", [
