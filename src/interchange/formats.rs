@@ -4,7 +4,7 @@
 
 use super::{
     Carries, Choice, Format, Shape, Sniff, Unit, bioc, brat, conll, conllu, csv_table, dataset_ron,
-    doccano, gate, huggingface, label_studio, parquet, plain_text, spacy,
+    doccano, gate, huggingface, label_studio, parquet, plain_text, spacy, web_annotation,
 };
 
 /// All formats.
@@ -60,6 +60,19 @@ pub static FORMATS: &[Format] = &[
         sniff: Sniff::Start(gate::sniff),
         read: Some(gate::read),
         write: Some(gate::write),
+    },
+    Format {
+        name: "web-annotation",
+        title: "Web Annotation JSON-LD",
+        endings: &["jsonld", "json"],
+        companions: &[],
+        shape: Shape::File,
+        unit: Some(Unit::CodePoints),
+        choices: &[],
+        carries: web_annotation::carries,
+        sniff: Sniff::Start(web_annotation::sniff),
+        read: Some(web_annotation::read),
+        write: Some(web_annotation::write),
     },
     Format {
         name: "doccano",

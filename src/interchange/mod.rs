@@ -45,6 +45,7 @@ mod tags;
 mod to_edits;
 mod tokens;
 mod unit;
+mod web_annotation;
 mod xml;
 
 use names::Names;

@@ -59,6 +59,7 @@ proved! {
         WriteOptions { unit: Some(Unit::CodePoints), ..one("amal") },
     ];
     gate: "gate", [one("amal")];
+    web_annotation: "web-annotation", [one("amal")];
     conllu: "conllu", [schemed(Scheme::Iob1), schemed(Scheme::Bilou), schemed(Scheme::Iobes)];
     conll: "conll", [schemed(Scheme::Iob1), schemed(Scheme::Bilou), schemed(Scheme::Iobes)];
     csv_table: "csv", [
