@@ -2,6 +2,7 @@
 //! does not carry. Readers and writers know neutral records; they are handed bytes and touch no
 //! disk.
 
+mod bioc;
 mod brat;
 mod carries;
 mod compare;
@@ -15,10 +16,12 @@ mod doccano;
 mod fields;
 mod format;
 mod formats;
+mod gate;
 #[cfg(test)]
 mod generated;
 mod huggingface;
 mod json;
+mod json_values;
 mod label_check;
 mod label_map;
 mod label_studio;
@@ -42,6 +45,8 @@ mod tags;
 mod to_edits;
 mod tokens;
 mod unit;
+mod web_annotation;
+mod xml;
 
 use names::Names;
 use unit::Offsets;

@@ -2,6 +2,7 @@
 //! by name: a person's map comes first, then the same name, then a name for people, then a new one.
 
 use std::{
+    borrow::Cow,
     collections::{BTreeMap, HashMap},
     sync::{Arc, Mutex, PoisonError},
 };
@@ -146,6 +147,16 @@ impl Names {
             });
         }
         name.to_owned()
+    }
+}
+
+/// The key that a name is written as where others have a meaning of their own: itself, unless it is
+/// one of those or looks like one that was changed. The prefix taken off, it is the name again.
+pub(super) fn key_apart<'n>(name: &'n str, reserved: &[&str], prefix: &str) -> Cow<'n, str> {
+    if reserved.contains(&name) || name.starts_with(prefix) {
+        Cow::Owned(format!("{prefix}{name}"))
+    } else {
+        Cow::Borrowed(name)
     }
 }
 

@@ -51,6 +51,15 @@ proved! {
     label_studio: "label-studio", [
         WriteOptions { unit: Some(Unit::Utf16), ..one("amal") },
     ];
+    bioc: "bioc", [
+        WriteOptions { unit: Some(Unit::CodePoints), ..one("amal") },
+        WriteOptions { unit: Some(Unit::Utf16), ..WriteOptions::default() },
+    ];
+    bioc_json: "bioc-json", [
+        WriteOptions { unit: Some(Unit::CodePoints), ..one("amal") },
+    ];
+    gate: "gate", [one("amal")];
+    web_annotation: "web-annotation", [one("amal")];
     conllu: "conllu", [schemed(Scheme::Iob1), schemed(Scheme::Bilou), schemed(Scheme::Iobes)];
     conll: "conll", [schemed(Scheme::Iob1), schemed(Scheme::Bilou), schemed(Scheme::Iobes)];
     csv_table: "csv", [
