@@ -42,6 +42,7 @@ mod tags;
 mod to_edits;
 mod tokens;
 mod unit;
+mod xml;
 
 use names::Names;
 use unit::Offsets;
