@@ -4,7 +4,7 @@
 
 use super::{
     Carries, Choice, Format, Shape, Sniff, Unit, brat, conll, conllu, csv_table, dataset_ron,
-    doccano, huggingface, label_studio, parquet, plain_text, spacy,
+    doccano, huggingface, label_studio, parquet, plain_text, spacy, uima,
 };
 
 /// All formats.
@@ -21,6 +21,19 @@ pub static FORMATS: &[Format] = &[
         sniff: Sniff::Start(dataset_ron::sniff),
         read: Some(dataset_ron::read),
         write: Some(dataset_ron::write),
+    },
+    Format {
+        name: "uima-json",
+        title: "UIMA CAS JSON",
+        endings: &["json"],
+        companions: &[],
+        shape: Shape::Files,
+        unit: Some(Unit::Utf16),
+        choices: &[],
+        carries: uima::json::carries,
+        sniff: Sniff::Start(uima::json::sniff),
+        read: Some(uima::json::read),
+        write: Some(uima::json::write),
     },
     Format {
         name: "doccano",
@@ -125,6 +138,19 @@ pub static FORMATS: &[Format] = &[
         sniff: Sniff::Names(huggingface::sniff),
         read: Some(huggingface::read),
         write: Some(huggingface::write),
+    },
+    Format {
+        name: "uima-xmi",
+        title: "UIMA CAS XMI",
+        endings: &["xmi", "xml"],
+        companions: &[],
+        shape: Shape::Files,
+        unit: Some(Unit::Utf16),
+        choices: &[],
+        carries: uima::xmi::carries,
+        sniff: Sniff::Start(uima::xmi::sniff),
+        read: Some(uima::xmi::read),
+        write: Some(uima::xmi::write),
     },
     Format {
         name: "spacy",

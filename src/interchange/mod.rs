@@ -41,6 +41,7 @@ mod split;
 mod tags;
 mod to_edits;
 mod tokens;
+mod uima;
 mod unit;
 mod xml;
 
