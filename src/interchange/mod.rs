@@ -44,6 +44,7 @@ mod split;
 mod tags;
 mod to_edits;
 mod tokens;
+mod uima;
 mod unit;
 mod web_annotation;
 mod xml;

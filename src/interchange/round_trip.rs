@@ -71,6 +71,8 @@ proved! {
         WriteOptions { unit: Some(Unit::Utf16), ..one("amal") },
         WriteOptions { unit: Some(Unit::Bytes), ..WriteOptions::default() },
     ];
+    uima_xmi: "uima-xmi", [one("amal")];
+    uima_json: "uima-json", [one("amal")];
     spacy: "spacy", [one("amal"), one("يوسف \"y\"")];
     huggingface: "huggingface", [
         WriteOptions { unit: Some(Unit::Utf16), ..one("amal") },

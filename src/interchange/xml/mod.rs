@@ -2,6 +2,7 @@
 //! than one tag or one piece of text, expands no entity that a file declares, and counts lines; and
 //! text as it must stand in a file to come back exactly.
 
+mod attributes;
 mod escape;
 mod input;
 
@@ -13,7 +14,7 @@ use quick_xml::{
     events::{BytesStart, Event},
 };
 
-use super::Reason;
+use super::{MAX_TEXT, Reason};
 use input::Input;
 
 pub(super) use escape::{attribute, content};
@@ -21,8 +22,8 @@ pub(super) use escape::{attribute, content};
 /// The deepest nesting of elements that is read.
 const MAX_DEPTH: usize = 200;
 
-/// The longest tag with its attributes.
-const MAX_TAG: usize = 4 << 20;
+/// The longest tag with its attributes, one of which may be the text of a document.
+const MAX_TAG: usize = MAX_TEXT;
 
 /// What a cursor has come to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
