@@ -4,7 +4,7 @@
 
 use super::{
     Carries, Choice, Format, Shape, Sniff, Unit, brat, conll, conllu, csv_table, dataset_ron,
-    doccano, huggingface, label_studio, parquet, plain_text, spacy,
+    doccano, huggingface, label_studio, parquet, plain_text, prodigy, spacy,
 };
 
 /// All formats.
@@ -21,6 +21,19 @@ pub static FORMATS: &[Format] = &[
         sniff: Sniff::Start(dataset_ron::sniff),
         read: Some(dataset_ron::read),
         write: Some(dataset_ron::write),
+    },
+    Format {
+        name: "prodigy",
+        title: "Prodigy JSONL",
+        endings: &["jsonl"],
+        companions: &[],
+        shape: Shape::File,
+        unit: Some(Unit::CodePoints),
+        choices: &[],
+        carries: prodigy::carries,
+        sniff: Sniff::Start(prodigy::sniff),
+        read: Some(prodigy::read),
+        write: Some(prodigy::write),
     },
     Format {
         name: "doccano",

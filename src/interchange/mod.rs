@@ -9,6 +9,7 @@ mod conll;
 mod conllu;
 mod copies;
 mod csv_table;
+mod cuts;
 mod dataset;
 mod dataset_ron;
 mod doccano;
@@ -30,6 +31,7 @@ mod note;
 mod parquet;
 mod plain_text;
 mod problem;
+mod prodigy;
 mod reduce;
 #[cfg(test)]
 mod round_trip;
