@@ -3,8 +3,8 @@
 //! told more surely stands first.
 
 use super::{
-    Carries, Choice, Format, Shape, Sniff, Unit, brat, conll, conllu, csv_table, dataset_ron,
-    doccano, huggingface, label_studio, parquet, plain_text, prodigy, spacy,
+    Carries, Choice, Format, Shape, Sniff, Unit, brat, conll, conllu, csv_table,
+    dataset_ron, doccano, huggingface, label_studio, parquet, plain_text, prodigy, spacy, webanno,
 };
 
 /// All formats.
@@ -99,6 +99,19 @@ pub static FORMATS: &[Format] = &[
         sniff: Sniff::Start(conllu::sniff),
         read: Some(conllu::read),
         write: Some(conllu::write),
+    },
+    Format {
+        name: "webanno",
+        title: "WebAnno TSV",
+        endings: &["tsv"],
+        companions: &[],
+        shape: Shape::Files,
+        unit: Some(Unit::Utf16),
+        choices: &[],
+        carries: webanno::carries,
+        sniff: Sniff::Start(webanno::sniff),
+        read: Some(webanno::read),
+        write: Some(webanno::write),
     },
     Format {
         name: "csv",

@@ -44,6 +44,7 @@ mod tags;
 mod to_edits;
 mod tokens;
 mod unit;
+mod webanno;
 
 use names::Names;
 use unit::Offsets;

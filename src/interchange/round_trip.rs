@@ -63,6 +63,7 @@ proved! {
         WriteOptions { unit: Some(Unit::Bytes), ..WriteOptions::default() },
     ];
     spacy: "spacy", [one("amal"), one("يوسف \"y\"")];
+    webanno: "webanno", [one("amal"), one("يوسف \"y\"")];
     prodigy: "prodigy", [one("amal"), one("يوسف \"y\"")];
     huggingface: "huggingface", [
         WriteOptions { unit: Some(Unit::Utf16), ..one("amal") },
