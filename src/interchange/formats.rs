@@ -3,7 +3,7 @@
 //! told more surely stands first.
 
 use super::{
-    Carries, Choice, Format, Shape, Sniff, Unit, brat, conll, conllu, csv_table,
+    Carries, Choice, Format, Shape, Sniff, Unit, argilla, brat, conll, conllu, csv_table,
     dataset_ron, doccano, huggingface, label_studio, parquet, plain_text, prodigy, spacy, webanno,
 };
 
@@ -47,6 +47,19 @@ pub static FORMATS: &[Format] = &[
         sniff: Sniff::Start(doccano::sniff),
         read: Some(doccano::read),
         write: Some(doccano::write),
+    },
+    Format {
+        name: "argilla",
+        title: "Argilla records",
+        endings: &["json"],
+        companions: &[],
+        shape: Shape::File,
+        unit: Some(Unit::CodePoints),
+        choices: &[],
+        carries: argilla::carries,
+        sniff: Sniff::Start(argilla::sniff),
+        read: Some(argilla::read),
+        write: Some(argilla::write),
     },
     Format {
         name: "label-studio",

@@ -2,6 +2,7 @@
 //! does not carry. Readers and writers know neutral records; they are handed bytes and touch no
 //! disk.
 
+mod argilla;
 mod brat;
 mod carries;
 mod compare;

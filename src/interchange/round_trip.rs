@@ -64,6 +64,7 @@ proved! {
     ];
     spacy: "spacy", [one("amal"), one("يوسف \"y\"")];
     webanno: "webanno", [one("amal"), one("يوسف \"y\"")];
+    argilla: "argilla", [one("amal"), one("يوسف \"y\"")];
     prodigy: "prodigy", [one("amal"), one("يوسف \"y\"")];
     huggingface: "huggingface", [
         WriteOptions { unit: Some(Unit::Utf16), ..one("amal") },
