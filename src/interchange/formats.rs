@@ -241,11 +241,11 @@ where
 
 /// The format that is written into files with this ending, where it is one only.
 pub fn detect_by_ending(ending: &str) -> Option<&'static Format> {
-    let usual = |format: &&Format| {
-        let first = format.endings.first();
-        format.write.is_some() && first.is_some_and(|first| first.eq_ignore_ascii_case(ending))
+    let written = |format: &&Format| {
+        let mut endings = format.endings.iter();
+        format.write.is_some() && endings.any(|known| known.eq_ignore_ascii_case(ending))
     };
-    let mut formats = FORMATS.iter().filter(usual);
+    let mut formats = FORMATS.iter().filter(written);
     formats.next().filter(|_| formats.next().is_none())
 }
 
@@ -303,6 +303,15 @@ mod tests {
         assert_eq!(name("خبر.txt", "قال".as_bytes()), Some("text"));
         assert_eq!(name("README", b""), Some("text"));
         assert_eq!(name("a.docx", b"PK"), None);
+    }
+
+    #[test]
+    fn an_ending_of_several_formats_chooses_none_of_them() {
+        let name = |ending: &str| detect_by_ending(ending).map(|format| format.name);
+        assert_eq!(name("RON"), Some("ron"));
+        assert_eq!(name("tab"), Some("csv"));
+        assert_eq!(name("tsv"), None);
+        assert_eq!(name("jsonl"), None);
     }
 
     #[test]

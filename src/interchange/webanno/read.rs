@@ -1,7 +1,7 @@
 //! Reads a file. The text is that of the sentences, put where their first tokens say that they
 //! begin: as in `INCEpTION`, what lies between two sentences is a line break and spaces.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use crate::{
     annotation::Annotator,
@@ -235,8 +235,13 @@ impl<'f> Body<'f> {
         let offsets = Offsets::new(&self.text, Count::Utf16);
         let mut cells = Cells::new(header);
         let mut split = Vec::with_capacity(header.columns.len());
+        let mut ids = HashSet::with_capacity(self.rows.len());
         for row in &self.rows {
             let at = |reason| Problem::at(row.line, reason);
+            if !ids.insert(row.id) {
+                let id = text::quote(row.id, 40);
+                return Err(at(Reason::Duplicate { what: "row", id }));
+            }
             let unit = row.unit(&offsets, header.java).map_err(at)?;
             split.clear();
             split.extend(row.cells.split('\t').take(header.columns.len()));

@@ -229,6 +229,10 @@ fn what_is_wrong_is_told_with_its_line() {
             "the row has 1 columns of annotations, but the file has 2",
         ),
         (rows("1-1 ab"), "is no row of a token"),
+        (
+            rows("1-1\t0-2\tab\t_\t_\t\n1-1\t0-2\tab\t_\t_\t"),
+            "row 1-1 stands in the file twice",
+        ),
         (rows("1-1\t99999999999\tab\t_\t_"), "is no range"),
         (
             rows("1-1\t99999999999-99999999999\tab\t_\t_"),
