@@ -3,8 +3,9 @@
 //! told more surely stands first.
 
 use super::{
-    Carries, Choice, Format, Shape, Sniff, Unit, bioc, brat, conll, conllu, csv_table, dataset_ron,
-    doccano, gate, huggingface, label_studio, parquet, plain_text, spacy, uima, web_annotation,
+    Carries, Choice, Format, Shape, Sniff, Unit, argilla, bioc, brat, conll, conllu, csv_table,
+    dataset_ron, doccano, gate, huggingface, label_studio, parquet, plain_text, prodigy, spacy,
+    uima, web_annotation, webanno,
 };
 
 /// All formats.
@@ -62,6 +63,19 @@ pub static FORMATS: &[Format] = &[
         write: Some(bioc::write_json),
     },
     Format {
+        name: "argilla",
+        title: "Argilla records",
+        endings: &["json"],
+        companions: &[],
+        shape: Shape::File,
+        unit: Some(Unit::CodePoints),
+        choices: &[],
+        carries: argilla::carries,
+        sniff: Sniff::Start(argilla::sniff),
+        read: Some(argilla::read),
+        write: Some(argilla::write),
+    },
+    Format {
         name: "label-studio",
         title: "Label Studio JSON",
         endings: &["json"],
@@ -73,6 +87,19 @@ pub static FORMATS: &[Format] = &[
         sniff: Sniff::Start(label_studio::sniff),
         read: Some(label_studio::read),
         write: Some(label_studio::write),
+    },
+    Format {
+        name: "prodigy",
+        title: "Prodigy JSONL",
+        endings: &["jsonl"],
+        companions: &[],
+        shape: Shape::File,
+        unit: Some(Unit::CodePoints),
+        choices: &[],
+        carries: prodigy::carries,
+        sniff: Sniff::Start(prodigy::sniff),
+        read: Some(prodigy::read),
+        write: Some(prodigy::write),
     },
     Format {
         name: "doccano",
@@ -125,6 +152,19 @@ pub static FORMATS: &[Format] = &[
         sniff: Sniff::Start(conllu::sniff),
         read: Some(conllu::read),
         write: Some(conllu::write),
+    },
+    Format {
+        name: "webanno",
+        title: "WebAnno TSV",
+        endings: &["tsv"],
+        companions: &[],
+        shape: Shape::Files,
+        unit: Some(Unit::Utf16),
+        choices: &[],
+        carries: webanno::carries,
+        sniff: Sniff::Start(webanno::sniff),
+        read: Some(webanno::read),
+        write: Some(webanno::write),
     },
     Format {
         name: "csv",
@@ -278,14 +318,16 @@ where
     ended().next_back()
 }
 
-/// The format that is written into files with this ending, where it is one only.
+/// The format that files with this ending are written in where nobody says more. Of several it is
+/// the one that stands last: the others are told from it by more than their ending.
 pub fn detect_by_ending(ending: &str) -> Option<&'static Format> {
-    let usual = |format: &&Format| {
-        let first = format.endings.first();
-        format.write.is_some() && first.is_some_and(|first| first.eq_ignore_ascii_case(ending))
+    let written = |format: &&Format| {
+        let mut endings = format.endings.iter();
+        format.write.is_some()
+            && format.shape != Shape::Folder
+            && endings.any(|known| known.eq_ignore_ascii_case(ending))
     };
-    let mut formats = FORMATS.iter().filter(usual);
-    formats.next().filter(|_| formats.next().is_none())
+    FORMATS.iter().rfind(written)
 }
 
 /// The format of bytes without a name, by the first of them.
@@ -342,6 +384,25 @@ mod tests {
         assert_eq!(name("خبر.txt", "قال".as_bytes()), Some("text"));
         assert_eq!(name("README", b""), Some("text"));
         assert_eq!(name("a.docx", b"PK"), None);
+    }
+
+    #[test]
+    fn an_ending_chooses_the_usual_format_of_it() {
+        let name = |ending: &str| detect_by_ending(ending).map(|format| format.name);
+        for (ending, format) in [
+            ("RON", "ron"),
+            ("jsonl", "doccano"),
+            ("json", "label-studio"),
+            ("jsonld", "web-annotation"),
+            ("tsv", "csv"),
+            ("conll", "conll"),
+            ("parquet", "parquet"),
+            ("xmi", "uima-xmi"),
+            ("txt", "text"),
+        ] {
+            assert_eq!(name(ending), Some(format), "{ending}");
+        }
+        assert_eq!(name("docx"), None);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! does not carry. Readers and writers know neutral records; they are handed bytes and touch no
 //! disk.
 
+mod argilla;
 mod bioc;
 mod brat;
 mod carries;
@@ -10,6 +11,7 @@ mod conll;
 mod conllu;
 mod copies;
 mod csv_table;
+mod cuts;
 mod dataset;
 mod dataset_ron;
 mod doccano;
@@ -33,6 +35,7 @@ mod note;
 mod parquet;
 mod plain_text;
 mod problem;
+mod prodigy;
 mod reduce;
 #[cfg(test)]
 mod round_trip;
@@ -47,6 +50,7 @@ mod tokens;
 mod uima;
 mod unit;
 mod web_annotation;
+mod webanno;
 mod xml;
 
 use names::Names;

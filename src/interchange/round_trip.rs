@@ -74,6 +74,9 @@ proved! {
     uima_xmi: "uima-xmi", [one("amal")];
     uima_json: "uima-json", [one("amal")];
     spacy: "spacy", [one("amal"), one("يوسف \"y\"")];
+    webanno: "webanno", [one("amal"), one("يوسف \"y\"")];
+    argilla: "argilla", [one("amal"), one("يوسف \"y\"")];
+    prodigy: "prodigy", [one("amal"), one("يوسف \"y\"")];
     huggingface: "huggingface", [
         WriteOptions { unit: Some(Unit::Utf16), ..one("amal") },
     ];
