@@ -4,7 +4,7 @@
 
 use super::{
     Carries, Choice, Format, Shape, Sniff, Unit, brat, conll, conllu, csv_table, dataset_ron,
-    doccano, huggingface, label_studio, parquet, plain_text, spacy,
+    doccano, html, huggingface, label_studio, parquet, plain_text, spacy,
 };
 
 /// All formats.
@@ -138,6 +138,19 @@ pub static FORMATS: &[Format] = &[
         sniff: Sniff::Start(spacy::sniff),
         read: Some(spacy::read),
         write: Some(spacy::write),
+    },
+    Format {
+        name: "html",
+        title: "Web page",
+        endings: &["html", "htm", "xhtml"],
+        companions: &[],
+        shape: Shape::Files,
+        unit: None,
+        choices: &[],
+        carries: html::carries,
+        sniff: Sniff::Start(html::sniff),
+        read: Some(html::read),
+        write: None,
     },
     Format {
         name: "text",

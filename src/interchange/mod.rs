@@ -17,6 +17,7 @@ mod format;
 mod formats;
 #[cfg(test)]
 mod generated;
+mod html;
 mod huggingface;
 mod json;
 mod label_check;
