@@ -163,7 +163,7 @@ pub static FORMATS: &[Format] = &[
         carries: plain_text::carries,
         sniff: Sniff::Start(|_| true),
         read: Some(plain_text::read),
-        write: None,
+        write: Some(plain_text::write),
     },
 ];
 
