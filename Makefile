@@ -4,10 +4,10 @@
 export PATH := $(or $(CARGO_HOME),$(HOME)/.cargo)/bin:$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench lint screenshot
+.PHONY: help run test test-readers bench lint fuzz screenshot
 
 help: ## list these targets
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
 
 run: ## build optimised and open the window; ARGS="article.txt" opens that
 	@.ci/install run
@@ -17,6 +17,19 @@ run: ## build optimised and open the window; ARGS="article.txt" opens that
 test: ## run every test
 	@.ci/install test
 	cargo test --locked --features inspection
+
+# The libraries come in again only when what is wanted of them has changed.
+readers := target/readers-venv
+readers_wanted = $$(sha256sum tests/readers/requirements.txt)
+
+test-readers: ## have other people's libraries read what is exported; FORMATS="brat conll" for some
+	@.ci/install readers
+	cargo build --locked --features inspection
+	@[ "$$(cat $(readers)/wanted 2>/dev/null)" = "$(readers_wanted)" ] || { \
+		rm -rf $(readers) && python3 -m venv $(readers) && \
+		$(readers)/bin/pip install --quiet --disable-pip-version-check -r tests/readers/requirements.txt && \
+		echo "$(readers_wanted)" > $(readers)/wanted; }
+	$(readers)/bin/python tests/readers/run.py $${CARGO_TARGET_DIR:-target}/debug/hashiya $(FORMATS)
 
 bench: ## measure what docs/benchmarks.md lists
 	@.ci/install run
