@@ -42,6 +42,18 @@ lint: ## formatting, clippy; licences and unused dependencies where cargo-deny a
 	@if command -v cargo-deny >/dev/null; then cargo deny --locked check --config .ci/deny.toml; else echo "cargo-deny is not installed: licences not checked"; fi
 	@if command -v cargo-machete >/dev/null; then cargo machete; else echo "cargo-machete is not installed: unused dependencies not checked"; fi
 
+# One target after the other; what it finds lies in fuzz/artifacts and belongs into fuzz/regressions/FORMAT.
+MINUTES ?= 1
+
+fuzz: ## give every reader any bytes, MINUTES=1 each; needs nightly Rust and cargo-fuzz
+	cd fuzz && cargo +nightly run --quiet --locked --example seeds
+	cd fuzz && failed=; for target in $(or $(FORMATS),$(basename $(notdir $(wildcard fuzz/fuzz_targets/*.rs)))); do \
+		log=target/$$target.log; corpus=corpus/$$(echo $$target | tr _ -); \
+		cargo +nightly fuzz run $$target $$corpus -- -max_total_time=$$(($(MINUTES) * 60)) -rss_limit_mb=4096 \
+			-timeout=20 -max_len=65536 -print_final_stats=1 > $$log 2>&1 || failed="$$failed $$target"; \
+		echo "$$target: $$(sed -n 's/^stat::number_of_executed_units: *//p' $$log) executions"; \
+	done; [ -z "$$failed" ] || { echo "found something, see fuzz/target/NAME.log:$$failed"; exit 1; }
+
 screenshot: ## draw the README's picture from the real window
 	@.ci/install test
 	HASHIYA_SCREENSHOT=docs/screenshot.png cargo test --locked --features inspection --test suite screenshot

@@ -16,6 +16,8 @@ mod fields;
 mod format;
 mod formats;
 #[cfg(test)]
+mod fuzzed;
+#[cfg(test)]
 mod generated;
 mod html;
 mod huggingface;
