@@ -4,8 +4,8 @@
 
 use super::{
     Carries, Choice, Format, Shape, Sniff, Unit, argilla, bioc, brat, conll, conllu, csv_table,
-    dataset_ron, doccano, gate, huggingface, label_studio, parquet, plain_text, prodigy, spacy,
-    uima, web_annotation, webanno,
+    dataset_ron, doccano, gate, html, huggingface, label_studio, parquet, plain_text, prodigy,
+    spacy, uima, web_annotation, webanno,
 };
 
 /// All formats.
@@ -258,6 +258,19 @@ pub static FORMATS: &[Format] = &[
         write: Some(bioc::write_xml),
     },
     Format {
+        name: "html",
+        title: "Web page",
+        endings: &["html", "htm", "xhtml"],
+        companions: &[],
+        shape: Shape::Files,
+        unit: None,
+        choices: &[],
+        carries: html::carries,
+        sniff: Sniff::Start(html::sniff),
+        read: Some(html::read),
+        write: None,
+    },
+    Format {
         name: "text",
         title: "Plain text",
         endings: &["txt", "text", "md"],
@@ -268,7 +281,7 @@ pub static FORMATS: &[Format] = &[
         carries: plain_text::carries,
         sniff: Sniff::Start(|_| true),
         read: Some(plain_text::read),
-        write: None,
+        write: Some(plain_text::write),
     },
 ];
 

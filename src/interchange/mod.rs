@@ -18,9 +18,12 @@ mod doccano;
 mod fields;
 mod format;
 mod formats;
+#[cfg(test)]
+mod fuzzed;
 mod gate;
 #[cfg(test)]
 mod generated;
+mod html;
 mod huggingface;
 mod json;
 mod json_values;

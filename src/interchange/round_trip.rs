@@ -80,6 +80,7 @@ proved! {
     huggingface: "huggingface", [
         WriteOptions { unit: Some(Unit::Utf16), ..one("amal") },
     ];
+    text: "text", [one("amal")];
 }
 
 #[test]
