@@ -7,7 +7,7 @@ use std::{
     sync::Arc,
 };
 
-use eframe::egui::{DroppedFile, Key};
+use eframe::egui::Key;
 use hashiya::session::{Command, LookOptions, SpanCommand, TransferCommand};
 
 use super::{Desk, leaving::Dropped};
@@ -40,8 +40,8 @@ fn look(desk: &mut Desk, path: PathBuf) {
 }
 
 fn drop_on(desk: &mut Desk, path: &Path) {
-    let file: Arc<dyn DroppedFile> = Arc::new(Dropped(path.to_path_buf()));
-    desk.harness.input_mut().dropped_files.push(file);
+    let dropped = &mut desk.harness.input_mut().dropped_files;
+    dropped.push(Arc::new(Dropped(path.to_path_buf())));
     desk.harness.step();
     desk.harness.input_mut().dropped_files.clear();
     desk.settle();

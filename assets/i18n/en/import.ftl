@@ -47,6 +47,7 @@ import-problems = { $n ->
     [one] 1 document cannot come in
    *[other] { $n } cannot come in
 }
+import-below = { $what }: see below
 import-place = { $file }, line { $line }
 import-go = Bring in
 import-atomic = All or nothing

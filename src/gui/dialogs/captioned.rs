@@ -1,9 +1,13 @@
 //! Forms of dialogs: a control beside what it is called, lists to choose from.
 
+use std::sync::Arc;
+
 use eframe::egui::{
-    Align, ComboBox, Key, Layout, Popup, Response, Ui, WidgetInfo, accesskit::Role, vec2,
+    Align, ComboBox, Id, Key, Layout, Popup, Response, ScrollArea, Ui, WidgetInfo, accesskit::Role,
+    vec2,
 };
 
+use super::shell::firm_height;
 use crate::gui::{
     controls,
     cx::Cx,
@@ -25,18 +29,66 @@ pub(super) fn captioned<R>(
     if ui.available_width() < NARROW {
         controls::caption(ui, words);
         let inner = ui.vertical(content).inner;
-        ui.add_space(cx.tokens.space.xs);
+        ui.add_space(cx.tokens.space.s);
         return inner;
     }
-    ui.horizontal_top(|ui| {
+    let shown = ui.horizontal_top(|ui| {
         let size = vec2(CAPTION, cx.tokens.space.row);
         ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
             ui.set_min_size(size);
             ui.add(BidiLabel::new(words).color(cx.tokens.ink.weak));
         });
         ui.vertical(content).inner
+    });
+    ui.add_space(cx.tokens.space.xs);
+    shown.inner
+}
+
+/// What is too high for the window scrolls; the buttons under it do not.
+pub(super) fn scrolled<R>(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    id: &str,
+    content: impl FnOnce(&mut Ui) -> R,
+) -> R {
+    let room = firm_height(ui.ctx(), cx) - 3.4 * cx.tokens.space.row;
+    ui.scope(|ui| {
+        let own = Arc::clone(ui.style());
+        // On a raised surface a bar in the colour of fields would not be seen.
+        let widgets = &mut ui.visuals_mut().widgets;
+        widgets.inactive.bg_fill = cx.tokens.edge.outline;
+        widgets.hovered.bg_fill = cx.tokens.ink.weak;
+        widgets.active.bg_fill = cx.tokens.ink.weak;
+        ScrollArea::vertical()
+            .id_salt(id)
+            .max_height(room)
+            .auto_shrink([false, true])
+            .show(ui, |ui| {
+                ui.set_style(own);
+                let inner = content(ui);
+                show_focus(ui);
+                inner
+            })
+            .inner
     })
     .inner
+}
+
+/// What gets the keyboard comes into view.
+fn show_focus(ui: &mut Ui) {
+    let here = ui.scope_id().with("focus");
+    let focused = ui.memory(|memory| memory.focused());
+    let before = ui.data_mut(|data| {
+        let before: Option<Option<Id>> = data.get_temp(here);
+        data.insert_temp(here, focused);
+        before.flatten()
+    });
+    let response = focused.and_then(|id| ui.ctx().read_response(id));
+    if let Some(response) = response.filter(|_| focused != before)
+        && !response.interact_rect.contains_rect(response.rect)
+    {
+        ui.scroll_to_rect(response.rect, None);
+    }
 }
 
 /// One of a list: what it says, and in small letters what is to be known of it.

@@ -53,7 +53,10 @@ impl Shell<'_> {
             name(ui, self.title);
             let width = self.width.min(screen.width() - 4.0 * cx.tokens.space.xl);
             ui.set_width(width.max(0.0));
-            ui.set_max_height(most_height(ctx, cx));
+            ui.set_max_height(match self.place {
+                Place::Firm => firm_height(ctx, cx),
+                _ => most_height(ctx, cx),
+            });
             if self.place != Place::Top {
                 closed = head(ui, cx, self.title);
             }
@@ -98,6 +101,12 @@ impl Shell<'_> {
 pub(super) fn most_height(ctx: &Context, cx: &Cx<'_>) -> f32 {
     let space = &cx.tokens.space;
     ctx.content_rect().height() - space.bar - space.status - 2.0 * (space.l + space.s)
+}
+
+/// The same for what one works on, which may cover bar and status.
+pub(super) fn firm_height(ctx: &Context, cx: &Cx<'_>) -> f32 {
+    let space = &cx.tokens.space;
+    ctx.content_rect().height() - 2.0 * (space.l + space.s)
 }
 
 fn frame(cx: &Cx<'_>) -> Frame {

@@ -161,7 +161,7 @@ impl Ask {
     }
 
     /// Whether a file is wanted, and not a folder.
-    pub(super) fn is_file(&self) -> bool {
+    pub(super) fn wants_file(&self) -> bool {
         !matches!(self, Self::OpenFolder | Self::ExportTo { folder: true, .. })
     }
 

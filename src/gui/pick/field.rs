@@ -181,14 +181,15 @@ fn check(ask: &Ask, typed: &str) -> Verdict {
     }
     match ask.kind() {
         Kind::Save
-            if ask.is_file() && (files::is_folder(Path::new(typed)) || files::is_folder(&path)) =>
+            if ask.wants_file()
+                && (files::is_folder(Path::new(typed)) || files::is_folder(&path)) =>
         {
             wrong("pick-is-folder")
         }
         Kind::Save if parent.is_some_and(|folder| !files::is_folder(folder)) => {
             wrong("pick-no-folder")
         }
-        Kind::Save if ask.is_file() && files::exists(&path) => Verdict::Exists(path),
+        Kind::Save if ask.wants_file() && files::exists(&path) => Verdict::Exists(path),
         Kind::Folder if !files::is_folder(&path) => wrong("pick-not-folder"),
         Kind::File | Kind::Files if !files::exists(&path) => wrong("pick-missing"),
         _ => Verdict::Fine(path),

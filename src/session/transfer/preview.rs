@@ -21,7 +21,7 @@ use super::{
 };
 
 /// So many documents are shown.
-const FIRST: usize = 5;
+const FIRST: usize = 3;
 /// So many problems are listed; the others are counted.
 const PROBLEMS: usize = 100;
 /// So many files are listed; the others are counted.

@@ -12,7 +12,7 @@ use std::{
     sync::Arc,
 };
 
-use eframe::egui::{Context, ScrollArea, Ui};
+use eframe::egui::{Context, Ui};
 
 use crate::{
     annotation::{Annotator, DocumentId},
@@ -32,8 +32,8 @@ use crate::{
 };
 
 use super::{
-    captioned::enter,
-    shell::{Place, Shell, most_height},
+    captioned::{enter, scrolled},
+    shell::{Place, Shell},
 };
 use choices::{Choices, Which};
 use target::Verdict;
@@ -236,23 +236,18 @@ impl Open {
         self.follow(cx.session);
         let before = (self.choices.format, self.is_folder());
         let mut submitted = false;
-        let room = most_height(ui.ctx(), cx) - 3.4 * cx.tokens.space.row;
-        ScrollArea::vertical()
-            .id_salt("export")
-            .max_height(room)
-            .auto_shrink([false, true])
-            .show(ui, |ui| {
-                form::show(ui, cx, self);
-                submitted = form::target(ui, cx, self, wanted);
-                ui.add_space(cx.tokens.space.s);
-                ui.separator();
-                outcome::foreseen(ui, cx, self.options().err());
-                if let Some(Exporting::Ended(exported)) = exporting
-                    && let Err(notice) = &exported.result
-                {
-                    outcome::failed(ui, notice);
-                }
-            });
+        scrolled(ui, cx, "export", |ui| {
+            form::show(ui, cx, self);
+            submitted = form::target(ui, cx, self, wanted);
+            ui.add_space(cx.tokens.space.s);
+            ui.separator();
+            outcome::foreseen(ui, cx, self.options().err());
+            if let Some(Exporting::Ended(exported)) = exporting
+                && let Err(notice) = &exported.result
+            {
+                outcome::failed(ui, notice);
+            }
+        });
         let now = (self.choices.format, self.is_folder());
         if before != now {
             self.path = target::moved(&self.path, before.0, now);
@@ -313,16 +308,11 @@ impl Open {
 
     /// What came of it.
     fn ended(&mut self, ui: &mut Ui, cx: &Cx<'_>, exported: &Exported) -> Option<Step> {
-        let room = most_height(ui.ctx(), cx) - 3.4 * cx.tokens.space.row;
-        ScrollArea::vertical()
-            .id_salt("exported")
-            .max_height(room)
-            .auto_shrink([false, true])
-            .show(ui, |ui| {
-                if let Ok(report) = &exported.result {
-                    outcome::written(ui, cx, exported, report);
-                }
-            });
+        scrolled(ui, cx, "exported", |ui| {
+            if let Ok(report) = &exported.result {
+                outcome::written(ui, cx, exported, report);
+            }
+        });
         ui.add_space(cx.tokens.space.s);
         ui.horizontal(|ui| {
             let close = main_button(ui, true, tr("dialog-close"));

@@ -60,7 +60,12 @@ fn lost(ui: &mut Ui, cx: &Cx<'_>, loss: &Loss) {
     if loss.is_empty() {
         signed(ui, cx, (Icon::CheckCircle, ink.good), tr("export-no-loss"));
     }
-    for entry in loss.entries() {
+    // What is of the annotations comes before what is of the work.
+    let (work, annotations): (Vec<_>, Vec<_>) = loss
+        .entries()
+        .iter()
+        .partition(|entry| entry.kind.is_of_work());
+    for entry in annotations.into_iter().chain(work) {
         kind(ui, cx, entry);
     }
 }

@@ -63,7 +63,6 @@ pub(super) fn files(ui: &mut Ui, cx: &Cx<'_>, look: &Look) {
         let named = look.paths.iter().filter(|_| known.is_empty());
         let named = named.map(|path| (path, None));
         let mixed = formats(&look.preview).len() > 1;
-        ui.add_space(cx.tokens.space.xs);
         for (path, format) in met.chain(named).take(FILES) {
             ui.horizontal(|ui| {
                 let name = ui.add(BidiLabel::new(&name_of(path)));
@@ -78,7 +77,6 @@ pub(super) fn files(ui: &mut Ui, cx: &Cx<'_>, look: &Look) {
             let more = tr_args("import-more-files", &[("n", (all - FILES).into())]);
             parts::quiet(ui, &more);
         }
-        ui.add_space(cx.tokens.space.xs);
     });
 }
 
@@ -91,6 +89,11 @@ pub(super) fn amount(ui: &mut Ui, cx: &Cx<'_>, look: &Look) {
         ("spans", preview.spans.into()),
     ];
     let words = tr_args("export-amount", &args);
+    if preview.problem_count > 0 {
+        let refused = tr_args("import-problems", &[("n", preview.problem_count.into())]);
+        let below = tr_args("import-below", &[("what", Arg::Word(&refused))]);
+        controls::warning(ui, &below);
+    }
     if look.done {
         parts::sentence(ui, &words, cx.tokens.ink.strong);
         return;

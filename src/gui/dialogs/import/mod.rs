@@ -7,7 +7,7 @@ mod table;
 
 use std::path::{Path, PathBuf};
 
-use eframe::egui::{Checkbox, Context, ScrollArea, Ui};
+use eframe::egui::{Checkbox, Context, Ui};
 
 use crate::{
     annotation::{Annotator, LabelSet},
@@ -26,9 +26,9 @@ use crate::{
 };
 
 use super::{
-    captioned::{Item, captioned, combo, enter},
+    captioned::{Item, captioned, combo, enter, scrolled},
     problems::ENCODINGS,
-    shell::{Place, Shell, most_height},
+    shell::{Place, Shell},
 };
 use mapping::Rows;
 
@@ -194,36 +194,31 @@ impl Open {
     ) -> Option<Step> {
         self.follow(look);
         let mut submitted = false;
-        let room = most_height(ui.ctx(), cx) - 3.4 * cx.tokens.space.row;
-        ScrollArea::vertical()
-            .id_salt("import")
-            .max_height(room)
-            .auto_shrink([false, true])
-            .show(ui, |ui| {
-                found::files(ui, cx, look);
-                self.format(ui, cx, look);
-                self.encoding(ui, cx, look);
-                submitted = self.annotator(ui, cx);
-                found::amount(ui, cx, look);
-                found::documents(ui, cx, look, (&self.rows, &self.annotator));
-                if table::show(
-                    ui,
-                    cx,
-                    look,
-                    (&self.rows, &self.labels, &mut self.map),
-                    wanted,
-                ) {
-                    self.told = None;
+        scrolled(ui, cx, "import", |ui| {
+            found::files(ui, cx, look);
+            self.format(ui, cx, look);
+            self.encoding(ui, cx, look);
+            submitted = self.annotator(ui, cx);
+            found::amount(ui, cx, look);
+            found::documents(ui, cx, look, (&self.rows, &self.annotator));
+            if table::show(
+                ui,
+                cx,
+                look,
+                (&self.rows, &self.labels, &mut self.map),
+                wanted,
+            ) {
+                self.told = None;
+            }
+            match &self.told {
+                Some(Ok(words)) => {
+                    controls::hint(ui, words);
                 }
-                match &self.told {
-                    Some(Ok(words)) => {
-                        controls::hint(ui, words);
-                    }
-                    Some(Err(why)) => controls::warning(ui, why),
-                    None => {}
-                }
-                found::problems(ui, cx, look);
-            });
+                Some(Err(why)) => controls::warning(ui, why),
+                None => {}
+            }
+            found::problems(ui, cx, look);
+        });
         self.buttons(ui, cx, look, submitted)
     }
 
