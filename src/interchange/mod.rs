@@ -62,6 +62,7 @@ use unit::Offsets;
 pub use carries::{Carries, Characters, Feature, Layers};
 pub use compare::{Difference, Expected, ReadBack, differences};
 pub use copies::CopyCounter;
+pub use csv_table::column_names;
 pub use dataset::{
     DatasetHead, DocumentRecord, ENCODING_GUESSED, ID_IS_TEXT, LayerRecord, RelationRecord,
     SOURCE_ENCODING, SOURCE_FILE, SOURCE_ID, SpanRecord,
@@ -76,7 +77,7 @@ pub use label_check::LabelSetProblem;
 pub use label_map::LabelMap;
 pub use labels_ron::{LabelSetError, default_label_set, read_label_set, write_label_set};
 pub use loss::{Loss, LossEntry, LossExample, LossKind};
-pub use names::Renamed;
+pub use names::{Renamed, label_meant};
 pub use note::{Note, notes};
 pub use problem::{MAX_TEXT, Problem, Reason, SpanError};
 pub use reduce::reduce;

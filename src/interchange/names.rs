@@ -160,14 +160,20 @@ pub(super) fn key_apart<'n>(name: &'n str, reserved: &[&str], prefix: &str) -> C
     }
 }
 
-fn label_named(set: &mut LabelSet, name: &str) -> Result<LabelId, NameError> {
-    let name = LabelId::new(name)?;
+/// The label of the set that a name in a file means: the one of this name, else one that has it as a
+/// name for people.
+pub fn label_meant<'s>(set: &'s LabelSet, name: &str) -> Option<&'s Label> {
+    let name = name.trim();
     let shown = |label: &&Label| {
         let DisplayName { en, ar } = &label.display;
-        en == name.as_str() || ar == name.as_str()
+        !name.is_empty() && (en == name || ar == name)
     };
-    let known = set.by_name(name.as_str());
-    if let Some(label) = known.or_else(|| set.active().find(shown)) {
+    set.by_name(name).or_else(|| set.active().find(shown))
+}
+
+fn label_named(set: &mut LabelSet, name: &str) -> Result<LabelId, NameError> {
+    let name = LabelId::new(name)?;
+    if let Some(label) = label_meant(set, name.as_str()) {
         return Ok(label.id.clone());
     }
     let label = set.new_label(name.as_str()).ok_or(NameError::Empty)?;
