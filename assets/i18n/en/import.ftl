@@ -45,7 +45,7 @@ import-map-loaded = The mapping was loaded
 import-map-saved = The mapping was saved
 import-problems = { $n ->
     [one] 1 document cannot come in
-   *[other] { $n } cannot come in
+   *[other] { $n } documents cannot come in
 }
 import-below = { $what }: see below
 import-place = { $file }, line { $line }

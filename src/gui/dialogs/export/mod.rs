@@ -135,8 +135,8 @@ impl ExportDialog {
         match step {
             Some(Step::Write) => wanted.extend(open.write().map(transfer)),
             Some(Step::Stop) => {
-                let stop = ProjectCommand::Cancel(JobKind::Write);
-                wanted.push(Intent::Session(Command::Project(stop)));
+                let cancel = ProjectCommand::Cancel(JobKind::Write);
+                wanted.push(Intent::Session(Command::Project(cancel)));
             }
             Some(Step::SaveReport) => wanted.push(Intent::Ask(Ask::SaveReport)),
             Some(Step::Close) => {
@@ -314,6 +314,7 @@ impl Open {
             }
         });
         ui.add_space(cx.tokens.space.s);
+        outcome::saved(ui, cx, exported);
         ui.horizontal(|ui| {
             let close = main_button(ui, true, tr("dialog-close"));
             if self.is_new(Stage::Ended) {
