@@ -44,14 +44,14 @@ pub(super) fn captioned<R>(
     shown.inner
 }
 
-/// What is too high for the window scrolls; the buttons under it do not.
+/// What is too high for the window scrolls; the `rows` under it (buttons, mostly) do not.
 pub(super) fn scrolled<R>(
     ui: &mut Ui,
     cx: &Cx<'_>,
-    id: &str,
+    (id, rows): (&str, f32),
     content: impl FnOnce(&mut Ui) -> R,
 ) -> R {
-    let room = firm_height(ui.ctx(), cx) - 3.4 * cx.tokens.space.row;
+    let room = firm_height(ui.ctx(), cx) - (2.4 + rows) * cx.tokens.space.row;
     ui.scope(|ui| {
         let own = Arc::clone(ui.style());
         // On a raised surface a bar in the colour of fields would not be seen.

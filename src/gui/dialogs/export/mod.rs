@@ -236,7 +236,7 @@ impl Open {
         self.follow(cx.session);
         let before = (self.choices.format, self.is_folder());
         let mut submitted = false;
-        scrolled(ui, cx, "export", |ui| {
+        scrolled(ui, cx, ("export", 1.0), |ui| {
             form::show(ui, cx, self);
             submitted = form::target(ui, cx, self, wanted);
             ui.add_space(cx.tokens.space.s);
@@ -308,7 +308,8 @@ impl Open {
 
     /// What came of it.
     fn ended(&mut self, ui: &mut Ui, cx: &Cx<'_>, exported: &Exported) -> Option<Step> {
-        scrolled(ui, cx, "exported", |ui| {
+        let rows = if exported.report.is_some() { 2.0 } else { 1.0 };
+        scrolled(ui, cx, ("exported", rows), |ui| {
             if let Ok(report) = &exported.result {
                 outcome::written(ui, cx, exported, report);
             }

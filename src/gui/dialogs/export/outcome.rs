@@ -144,7 +144,10 @@ pub(super) fn saved(ui: &mut Ui, cx: &Cx<'_>, exported: &Exported) {
         Some(Ok(path)) => {
             let path = path.to_string_lossy();
             let words = tr_args("export-report-saved", &[("path", (&*path).into())]);
-            signed(ui, cx, (Icon::Check, cx.tokens.ink.weak), &words);
+            ui.horizontal(|ui| {
+                parts::sign(ui, Icon::Check, cx.tokens.text.heading, cx.tokens.ink.weak);
+                parts::quiet(ui, &words);
+            });
         }
         Some(Err(notice)) => controls::warning(ui, &words::notice(notice).what),
         None => {}
