@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use eframe::egui::{
-    Align, ComboBox, Id, Key, Layout, Popup, Response, ScrollArea, Ui, WidgetInfo, accesskit::Role,
-    vec2,
+    Align, ComboBox, Id, Key, Layout, Memory, Popup, Response, ScrollArea, Ui, WidgetInfo,
+    accesskit::Role, vec2,
 };
 
 use super::shell::firm_height;
@@ -44,14 +44,14 @@ pub(super) fn captioned<R>(
     shown.inner
 }
 
-/// What is too high for the window scrolls; the buttons under it do not.
+/// What is too high for the window scrolls; the `rows` under it (buttons, mostly) do not.
 pub(super) fn scrolled<R>(
     ui: &mut Ui,
     cx: &Cx<'_>,
-    id: &str,
+    (id, rows): (&str, f32),
     content: impl FnOnce(&mut Ui) -> R,
 ) -> R {
-    let room = firm_height(ui.ctx(), cx) - 3.4 * cx.tokens.space.row;
+    let room = firm_height(ui.ctx(), cx) - (2.4 + rows) * cx.tokens.space.row;
     ui.scope(|ui| {
         let own = Arc::clone(ui.style());
         // On a raised surface a bar in the colour of fields would not be seen.
@@ -74,17 +74,19 @@ pub(super) fn scrolled<R>(
     .inner
 }
 
-/// What gets the keyboard comes into view.
+/// What Tab gives the keyboard to comes into view. What stands below the area gets it a frame later.
 fn show_focus(ui: &mut Ui) {
     let here = ui.scope_id().with("focus");
-    let focused = ui.memory(|memory| memory.focused());
-    let before = ui.data_mut(|data| {
-        let before: Option<Option<Id>> = data.get_temp(here);
-        data.insert_temp(here, focused);
-        before.flatten()
+    let tab = ui.input(|input| input.key_pressed(Key::Tab));
+    let focused = ui.memory(Memory::focused);
+    let before: Option<(bool, Option<Id>)> = ui.data_mut(|data| {
+        let before = data.get_temp(here);
+        data.insert_temp(here, (tab, focused));
+        before
     });
+    let moved = before.is_some_and(|(tabbed, before)| (tab || tabbed) && before != focused);
     let response = focused.and_then(|id| ui.ctx().read_response(id));
-    if let Some(response) = response.filter(|_| focused != before)
+    if let Some(response) = response.filter(|_| moved)
         && !response.interact_rect.contains_rect(response.rect)
     {
         ui.scroll_to_rect(response.rect, None);
@@ -124,7 +126,11 @@ pub(super) fn combo(
                 }
             }
         });
-    shown.response.accessible_name(name);
+    let shown = shown.response.accessible_name(name);
+    // The row that had the keyboard is gone.
+    if picked.is_some() {
+        shown.request_focus();
+    }
     picked
 }
 

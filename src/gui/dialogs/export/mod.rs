@@ -135,8 +135,8 @@ impl ExportDialog {
         match step {
             Some(Step::Write) => wanted.extend(open.write().map(transfer)),
             Some(Step::Stop) => {
-                let stop = ProjectCommand::Cancel(JobKind::Write);
-                wanted.push(Intent::Session(Command::Project(stop)));
+                let cancel = ProjectCommand::Cancel(JobKind::Write);
+                wanted.push(Intent::Session(Command::Project(cancel)));
             }
             Some(Step::SaveReport) => wanted.push(Intent::Ask(Ask::SaveReport)),
             Some(Step::Close) => {
@@ -236,7 +236,7 @@ impl Open {
         self.follow(cx.session);
         let before = (self.choices.format, self.is_folder());
         let mut submitted = false;
-        scrolled(ui, cx, "export", |ui| {
+        scrolled(ui, cx, ("export", 1.0), |ui| {
             form::show(ui, cx, self);
             submitted = form::target(ui, cx, self, wanted);
             ui.add_space(cx.tokens.space.s);
@@ -308,12 +308,14 @@ impl Open {
 
     /// What came of it.
     fn ended(&mut self, ui: &mut Ui, cx: &Cx<'_>, exported: &Exported) -> Option<Step> {
-        scrolled(ui, cx, "exported", |ui| {
+        let rows = if exported.report.is_some() { 2.0 } else { 1.0 };
+        scrolled(ui, cx, ("exported", rows), |ui| {
             if let Ok(report) = &exported.result {
                 outcome::written(ui, cx, exported, report);
             }
         });
         ui.add_space(cx.tokens.space.s);
+        outcome::saved(ui, cx, exported);
         ui.horizontal(|ui| {
             let close = main_button(ui, true, tr("dialog-close"));
             if self.is_new(Stage::Ended) {

@@ -194,7 +194,7 @@ impl Open {
     ) -> Option<Step> {
         self.follow(look);
         let mut submitted = false;
-        scrolled(ui, cx, "import", |ui| {
+        scrolled(ui, cx, ("import", 1.0), |ui| {
             found::files(ui, cx, look);
             self.format(ui, cx, look);
             self.encoding(ui, cx, look);
