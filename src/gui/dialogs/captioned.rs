@@ -8,10 +8,13 @@ use eframe::egui::{
 };
 
 use super::shell::firm_height;
-use crate::gui::{
-    controls,
-    cx::Cx,
-    text::{BidiLabel, Fit, interface_style, with},
+use crate::{
+    gui::{
+        controls,
+        cx::Cx,
+        text::{BidiLabel, Fit, interface_style, with},
+    },
+    interchange::{FORMATS, Format},
 };
 
 /// The width of the names, in points.
@@ -93,6 +96,14 @@ fn show_focus(ui: &mut Ui) {
     }
 }
 
+/// The formats that a list offers, by name; our own dataset first.
+pub(super) fn offered(does: fn(&Format) -> bool) -> Vec<&'static Format> {
+    let mut formats: Vec<_> = FORMATS.iter().filter(|format| does(format)).collect();
+    let place = |format: &&Format| (format.name != "ron", format.title.to_lowercase());
+    formats.sort_by_key(place);
+    formats
+}
+
 /// One of a list: what it says, and in small letters what is to be known of it.
 pub(super) struct Item<'i> {
     /// Its name.
@@ -116,7 +127,7 @@ pub(super) fn combo(
         .selected_text(chosen.map_or("", |item| item.words))
         .truncate()
         .width(width.min(ui.available_width()))
-        .height(cx.tokens.space.row * 10.0)
+        .height(cx.tokens.space.row * 14.0)
         .show_ui(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             for (place, entry) in items.iter().enumerate() {

@@ -24,7 +24,7 @@ use crate::{
         pick::Ask,
         strings::{tr, tr_args},
     },
-    interchange::{FORMATS, Format},
+    interchange::Format,
     session::{
         Command, ExportOptions, Exported, Exporting, JobKind, Project, ProjectCommand, Report,
         Session, TransferCommand,
@@ -32,7 +32,7 @@ use crate::{
 };
 
 use super::{
-    captioned::{enter, scrolled},
+    captioned::{enter, offered, scrolled},
     shell::{Place, Shell},
 };
 use choices::{Choices, Which};
@@ -84,7 +84,7 @@ impl ExportDialog {
     /// Opens it.
     pub(crate) fn open(&mut self, cx: &Cx<'_>) {
         let last = self.last.take();
-        let choices = last.or_else(|| writable().next().map(Choices::new));
+        let choices = last.or_else(|| writable().into_iter().next().map(Choices::new));
         self.open = choices.map(|choices| Open::new(choices, cx.session));
     }
 
@@ -151,8 +151,8 @@ impl ExportDialog {
 }
 
 /// The formats that are written.
-fn writable() -> impl Iterator<Item = &'static Format> {
-    FORMATS.iter().filter(|format| format.write.is_some())
+fn writable() -> Vec<&'static Format> {
+    offered(|format| format.write.is_some())
 }
 
 impl Open {
