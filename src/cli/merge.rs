@@ -45,7 +45,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let done = merge(&mut store, &reader, from, &options, &Progress::default());
     drop(reader);
     store.close()?;
-    let nothing = |done: &Imported| done.new + done.known == 0 || !done.problems.is_empty();
+    let nothing =
+        |done: &Imported| done.new + done.known + done.edits == 0 || !done.problems.is_empty();
     if is_new && done.as_ref().map_or(true, nothing) {
         // Nobody wants a project that a mistyped name has made.
         files::remove(&arguments.into).map_err(StoreError::from)?;
@@ -87,7 +88,7 @@ fn told(conflict: &Conflict) -> String {
     };
     format!(
         "conflict in the layer of {}, document “{}”: {of}{about}; what was done at {} holds, not at {}",
-        bidi::isolate(holds.stamp.author.as_str()),
+        bidi::isolate(conflict.annotator.as_str()),
         bidi::isolate(&conflict.document),
         holds.stamp.time,
         yields.stamp.time,

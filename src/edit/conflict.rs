@@ -1,14 +1,15 @@
-//! Where two sets of edits of one layer, made apart, say different things of the same. Nothing is
-//! lost by it: the later edit holds, by time, author and id, whichever file it came from.
+//! Where two sets of edits of one layer, made apart, say different things of the same. All edits are
+//! kept; of two that speak of the same the later holds, by time, author and id, whichever file it came
+//! from, and a span that one side took out is gone.
 
 use std::{
     collections::{BTreeMap, HashSet},
     sync::Arc,
 };
 
-use crate::annotation::SpanId;
+use crate::annotation::{EditId, Fragments, LabelId, Layer, SpanData, SpanId, Status};
 
-use super::{Change, Edit, LayerChange};
+use super::{Change, Edit, LayerChange, LayerLog};
 
 /// What two edits disagree about.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -53,57 +54,28 @@ pub struct Conflict {
 }
 
 /// The conflicts between what only one side has of a layer and what only the other has: the latest
-/// word of each side on the same thing, where they differ.
+/// word of each side on the same thing, where they differ, and what one side did to a span that the
+/// other took out. Spans that both sides made alike are one.
 pub fn conflicts(ours: &[Arc<Edit>], theirs: &[Arc<Edit>]) -> Vec<Conflict> {
     let ids = |edits: &[Arc<Edit>]| edits.iter().map(|edit| edit.id).collect::<HashSet<_>>();
     let (own_ids, other_ids) = (ids(ours), ids(theirs));
-    let here = words(ours.iter().filter(|edit| !other_ids.contains(&edit.id)));
-    let there = words(theirs.iter().filter(|edit| !own_ids.contains(&edit.id)));
-    let mut found = Vec::new();
-    for (about, (word, edit)) in &here {
-        if let Some((other, their)) = there.get(about)
-            && word != other
-        {
-            found.push(conflict(about, edit, their));
+    let merged = LayerLog::new(ours.iter().chain(theirs).cloned());
+    let side = |edits: &[Arc<Edit>], known: &HashSet<EditId>| {
+        let mut side = Side::new(merged.state());
+        let mut new: Vec<_> = edits.iter().filter(|it| !known.contains(&it.id)).collect();
+        new.sort_by(|a, b| a.order().cmp(&b.order()));
+        for edit in new {
+            if let Change::Layer(_, change) = &edit.change {
+                side.says(change, edit, &mut 0);
+            }
         }
-    }
-    found.extend(gone(&here, &there));
-    found.extend(gone(&there, &here));
-    found
-}
-
-/// What one side changed of a span that the other took out.
-fn gone(takes_out: &Words, changes: &Words) -> Vec<Conflict> {
-    let mut found = Vec::new();
-    for (about, (word, edit)) in changes {
-        let Some(span) = about.span() else { continue };
-        let presence = Disputed::Presence(span);
-        if *about == presence || changes.contains_key(&presence) || *word == Word::Gone {
-            continue;
-        }
-        if let Some((Word::Gone, other)) = takes_out.get(&presence) {
-            // A span that is not there cannot be changed: taking it out holds, whatever the times.
-            found.push(Conflict {
-                about: presence,
-                holds: Arc::clone(other),
-                yields: Arc::clone(edit),
-            });
-        }
-    }
-    found
-}
-
-fn conflict(about: &Disputed, a: &Arc<Edit>, b: &Arc<Edit>) -> Conflict {
-    let (holds, yields) = if a.order() > b.order() {
-        (a, b)
-    } else {
-        (b, a)
+        side
     };
-    Conflict {
-        about: about.clone(),
-        holds: Arc::clone(holds),
-        yields: Arc::clone(yields),
-    }
+    let (here, there) = (side(ours, &other_ids), side(theirs, &own_ids));
+    let mut found = here.against(&there);
+    found.extend(here.undone_by(&there));
+    found.extend(there.undone_by(&here));
+    found
 }
 
 /// What an edit says of something.
@@ -111,55 +83,196 @@ fn conflict(about: &Disputed, a: &Arc<Edit>, b: &Arc<Edit>) -> Conflict {
 enum Word {
     There,
     Gone,
-    Set(LayerChange),
+    Label(LabelId),
+    Fragments(Fragments),
+    Text(Option<String>),
+    Status(Status),
 }
 
-type Words = BTreeMap<Disputed, (Word, Arc<Edit>)>;
+/// A word, the edit that says it, and whether it made the span of which it speaks.
+#[derive(Clone, Debug)]
+struct Said {
+    word: Word,
+    edit: Arc<Edit>,
+    made: bool,
+}
 
-/// The latest word on each thing.
-fn words<'e>(edits: impl Iterator<Item = &'e Arc<Edit>>) -> Words {
-    let mut sorted: Vec<&Arc<Edit>> = edits.collect();
-    sorted.sort_by(|a, b| a.order().cmp(&b.order()));
-    let mut words = Words::new();
-    for edit in sorted {
-        if let Change::Layer(_, change) = &edit.change {
-            said(change, edit, &mut words);
+/// The latest words of one side.
+struct Side<'m> {
+    /// Both sides in one: it knows which spans are the same.
+    merged: &'m Layer,
+    words: BTreeMap<Disputed, Said>,
+    /// The spans that this side made.
+    made: BTreeMap<SpanId, Arc<Edit>>,
+    /// The ends of relations that it made.
+    ends: Vec<(SpanId, Arc<Edit>)>,
+}
+
+impl<'m> Side<'m> {
+    fn new(merged: &'m Layer) -> Self {
+        Self {
+            merged,
+            words: BTreeMap::new(),
+            made: BTreeMap::new(),
+            ends: Vec::new(),
         }
     }
-    words
+
+    fn say(&mut self, about: Disputed, word: Word, edit: &Arc<Edit>) {
+        let edit = Arc::clone(edit);
+        let said = Said {
+            word,
+            edit,
+            made: false,
+        };
+        self.words.insert(about, said);
+    }
+
+    /// Takes in a change; `place` is how many spans the edit has made before.
+    fn says(&mut self, change: &LayerChange, edit: &Arc<Edit>, place: &mut u32) {
+        use LayerChange as C;
+        let merged = self.merged;
+        let same = |id: &SpanId| merged.resolve(*id);
+        match change {
+            C::AddSpans(spans) => {
+                for data in spans {
+                    let id = SpanId {
+                        edit: edit.id,
+                        place: *place,
+                    };
+                    *place = place.saturating_add(1);
+                    self.makes(same(&id), data, edit);
+                }
+            }
+            C::RemoveSpans(ids) => {
+                for id in ids.iter().map(same) {
+                    self.say(Disputed::Presence(id), Word::Gone, edit);
+                }
+            }
+            C::Restore(spans, _) => {
+                for id in spans.iter().map(|it| same(&it.id)) {
+                    self.say(Disputed::Presence(id), Word::There, edit);
+                }
+            }
+            C::SetLabel(id, label) => {
+                let id = same(id);
+                self.say(Disputed::Label(id), Word::Label(label.clone()), edit);
+            }
+            C::SetFragments(id, fragments) => {
+                let (id, word) = (same(id), Word::Fragments(fragments.clone()));
+                self.say(Disputed::Fragments(id), word, edit);
+            }
+            C::SetAttribute(id, name, value) => {
+                let about = Disputed::Attribute(same(id), name.clone());
+                self.say(about, Word::Text(value.clone()), edit);
+            }
+            C::SetNote(id, note) => {
+                let id = same(id);
+                self.say(Disputed::Note(id), Word::Text(Some(note.clone())), edit);
+            }
+            C::SetStatus(status) => self.say(Disputed::Status, Word::Status(*status), edit),
+            C::AddRelation { from, to, .. } => {
+                let ends = [same(from), same(to)];
+                self.ends.extend(ends.map(|end| (end, Arc::clone(edit))));
+            }
+            C::Batch(changes) => {
+                for change in changes {
+                    self.says(change, edit, place);
+                }
+            }
+            C::RemoveRelation(_) => {}
+        }
+    }
+
+    fn makes(&mut self, id: SpanId, data: &SpanData, edit: &Arc<Edit>) {
+        let note = (Disputed::Note(id), Some(data.note.clone()));
+        let attributes = data.attributes.iter();
+        let attributes = attributes
+            .map(|(name, value)| (Disputed::Attribute(id, name.clone()), Some(value.clone())));
+        for (about, value) in std::iter::once(note).chain(attributes) {
+            let said = Said {
+                word: Word::Text(value),
+                edit: Arc::clone(edit),
+                made: true,
+            };
+            self.words.insert(about, said);
+        }
+        self.made.insert(id, Arc::clone(edit));
+    }
+
+    /// What it says of something. A span that it made without an attribute has none.
+    fn word(&self, about: &Disputed) -> Option<Said> {
+        let said = self.words.get(about).cloned();
+        said.or_else(|| match about {
+            Disputed::Attribute(id, _) => self.made.get(id).map(|edit| Said {
+                word: Word::Text(None),
+                edit: Arc::clone(edit),
+                made: true,
+            }),
+            _ => None,
+        })
+    }
+
+    /// Where both have the last word on something, and it is not the same.
+    fn against(&self, other: &Self) -> Vec<Conflict> {
+        let mut all: Vec<&Disputed> = self.words.keys().chain(other.words.keys()).collect();
+        all.sort_unstable();
+        all.dedup();
+        all.into_iter()
+            .filter_map(|about| {
+                let (own, others) = (self.word(about)?, other.word(about)?);
+                (own.word != others.word).then(|| conflict(about, own, others))
+            })
+            .collect()
+    }
+
+    /// What this side did to spans that the other took out, whether or not it put them back as they
+    /// had been.
+    fn undone_by(&self, other: &Self) -> Vec<Conflict> {
+        let done = self.words.iter().filter(|(about, said)| {
+            let presence = matches!(about, Disputed::Presence(_));
+            !presence && !said.made
+        });
+        let done = done.filter_map(|(about, said)| Some((about.span()?, &said.edit, Some(about))));
+        let related = self.ends.iter().map(|(end, edit)| (*end, edit, None));
+        let mut found = Vec::new();
+        for (span, edit, about) in done.chain(related) {
+            let presence = Disputed::Presence(span);
+            if self.words.contains_key(&presence) {
+                continue;
+            }
+            let Some(said) = other.words.get(&presence) else {
+                continue;
+            };
+            let about = match said.word {
+                Word::Gone => &presence,
+                // What comes after a span was put back holds.
+                _ if edit.order() > said.edit.order() => continue,
+                _ => about.unwrap_or(&presence),
+            };
+            found.push(Conflict {
+                about: about.clone(),
+                holds: Arc::clone(&said.edit),
+                yields: Arc::clone(edit),
+            });
+        }
+        found
+    }
 }
 
-fn said(change: &LayerChange, edit: &Arc<Edit>, words: &mut Words) {
-    use LayerChange as C;
-    let mut say = |about, word| {
-        words.insert(about, (word, Arc::clone(edit)));
+/// The later of two words holds; but the first of two that made one span, and any other over those.
+fn conflict(about: &Disputed, a: Said, b: Said) -> Conflict {
+    let later = a.edit.order() > b.edit.order();
+    let first_holds = match (a.made, b.made) {
+        (true, true) => !later,
+        (false, false) => later,
+        (a_made, _) => !a_made,
     };
-    match change {
-        C::RemoveSpans(ids) => {
-            for id in ids {
-                say(Disputed::Presence(*id), Word::Gone);
-            }
-        }
-        C::Restore(spans, _) => {
-            for span in spans {
-                say(Disputed::Presence(span.id), Word::There);
-            }
-        }
-        C::SetLabel(id, _) => say(Disputed::Label(*id), Word::Set(change.clone())),
-        C::SetFragments(id, _) => say(Disputed::Fragments(*id), Word::Set(change.clone())),
-        C::SetAttribute(id, name, _) => {
-            let about = Disputed::Attribute(*id, name.clone());
-            say(about, Word::Set(change.clone()));
-        }
-        C::SetNote(id, _) => say(Disputed::Note(*id), Word::Set(change.clone())),
-        C::SetStatus(_) => say(Disputed::Status, Word::Set(change.clone())),
-        C::Batch(changes) => {
-            for change in changes {
-                said(change, edit, words);
-            }
-        }
-        // Both sides may add what they want.
-        C::AddSpans(_) | C::AddRelation { .. } | C::RemoveRelation(_) => {}
+    let (holds, yields) = if first_holds { (a, b) } else { (b, a) };
+    Conflict {
+        about: about.clone(),
+        holds: holds.edit,
+        yields: yields.edit,
     }
 }
 
@@ -167,8 +280,9 @@ fn said(change: &LayerChange, edit: &Arc<Edit>, words: &mut Words) {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
     use super::*;
-    use crate::annotation::{
-        Annotator, DocumentId, EditId, LabelId, LayerKey, Stamp, Status, TextHash, Time,
+    use crate::{
+        annotation::{Annotator, DocumentId, LayerKey, Span, Stamp, TextHash, Time},
+        text::ByteRange,
     };
 
     fn at(time: u64, change: LayerChange) -> Arc<Edit> {
@@ -235,6 +349,64 @@ mod tests {
         assert_eq!(found[0].about, Disputed::Presence(id));
         assert_eq!(found[0].holds.id, out[0].id);
         assert_eq!(conflicts(&changed, &out), found);
+    }
+
+    #[test]
+    fn a_span_that_both_made_is_one() {
+        let made = |time, note: &str| {
+            let range = ByteRange::new("قال", 0, 2).unwrap();
+            let fragments = Fragments::new([range]).unwrap();
+            let mut data = SpanData::new(LabelId::new("PERSON").unwrap(), fragments);
+            data.note = note.to_owned();
+            at(time, LayerChange::AddSpans(vec![data]))
+        };
+        let (ours, theirs) = (made(1, ""), made(2, ""));
+        assert!(conflicts(&[Arc::clone(&ours)], &[Arc::clone(&theirs)]).is_empty());
+        let id = |edit: &Arc<Edit>| SpanId {
+            edit: edit.id,
+            place: 0,
+        };
+        let one = [Arc::clone(&ours), at(3, label(id(&ours), "CLAIM"))];
+        let other = [Arc::clone(&theirs), at(4, label(id(&theirs), "DENIAL"))];
+        let found = conflicts(&one, &other);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].holds.id, other[1].id);
+        let noted = made(5, "؟");
+        let found = conflicts(&[ours], &[noted]);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].holds.stamp.time.millis, 1);
+    }
+
+    #[test]
+    fn what_was_put_back_swallows_nothing_untold() {
+        let span = Span {
+            id: span(),
+            data: SpanData::new(
+                LabelId::new("PERSON").unwrap(),
+                Fragments::new([ByteRange::new("قال", 0, 2).unwrap()]).unwrap(),
+            ),
+            made: at(0, LayerChange::SetStatus(Status::Done)).stamp.clone(),
+            changed: at(0, LayerChange::SetStatus(Status::Done)).stamp.clone(),
+        };
+        let id = span.id;
+        let back = [
+            at(1, LayerChange::RemoveSpans(vec![id])),
+            at(3, LayerChange::Restore(vec![span], Vec::new())),
+        ];
+        let found = conflicts(&back, &[at(2, label(id, "CLAIM"))]);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].about, Disputed::Label(id));
+        assert!(conflicts(&back, &[at(4, label(id, "CLAIM"))]).is_empty());
+        let related = LayerChange::AddRelation {
+            kind: "same_as".to_owned(),
+            from: id,
+            to: SpanId {
+                edit: id.edit,
+                place: 1,
+            },
+        };
+        let out = [at(1, LayerChange::RemoveSpans(vec![id]))];
+        assert_eq!(conflicts(&out, &[at(2, related)]).len(), 1);
     }
 
     #[test]

@@ -5,17 +5,30 @@ use std::{
     fs::File,
     io::{self, BufRead, BufReader, Cursor, Read, Seek, SeekFrom},
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
 use zip::{ZipArchive, result::ZipError};
 
-use super::{FileError, folder::inside, natural_order, open, unpack::bounded};
+use super::{
+    FileError,
+    folder::inside,
+    natural_order, open,
+    unpack::{allowed, bounded},
+};
 
 /// What one file is unpacked to in memory at most, in bytes.
 const IN_MEMORY: u64 = 64_000_000;
 /// What an archive may take itself, in bytes: its list of files is held in memory.
 const PACKED: u64 = 1_000_000_000;
+/// How many files an archive may have.
+const FILES: usize = 1_000_000;
+/// How long a name in it may be, in bytes, and how many folders deep: more than any system has.
+const NAME: usize = 4096;
+const DEEP: usize = 64;
 
 /// A zip archive whose files are read by name.
 #[derive(Clone)]
@@ -23,6 +36,8 @@ pub struct Archive {
     path: PathBuf,
     zip: ZipArchive<Again>,
     names: Arc<[String]>,
+    /// How many bytes its files may still unpack to, all together: entries can share their bytes.
+    left: Arc<AtomicU64>,
 }
 
 impl fmt::Debug for Archive {
@@ -56,13 +71,22 @@ impl Archive {
             what: told(error).to_string(),
         };
         let zip = ZipArchive::new(Again::new(path)).map_err(broken)?;
+        if zip.len() > FILES {
+            return Err(FileError::Archive {
+                path: path.to_owned(),
+                what: format!("it has more than {FILES} files"),
+            });
+        }
         let mut names = Vec::with_capacity(zip.len());
         for name in zip.file_names() {
             let name = name.map_err(broken)?;
             let folder = name.ends_with('/');
             let hidden = name.split('/').any(|part| part.starts_with('.'));
             // What would lead out of a folder, and what systems add for themselves, is no file here.
-            let foreign = inside(&name).is_none() || name.starts_with("__MACOSX/");
+            let foreign = inside(&name).is_none()
+                || name.starts_with("__MACOSX/")
+                || name.len() > NAME
+                || name.split('/').count() > DEEP;
             if !folder && !hidden && !foreign {
                 names.push(name.into_owned());
             }
@@ -73,6 +97,7 @@ impl Archive {
             path: path.to_owned(),
             zip,
             names: names.into(),
+            left: Arc::new(AtomicU64::new(allowed(size))),
         })
     }
 
@@ -95,8 +120,12 @@ impl Archive {
     ) -> io::Result<T> {
         let mut zip = self.zip.clone();
         let file = zip.by_name(name).map_err(told)?;
-        let packed = file.compressed_size();
-        Ok(use_it(bounded(file, packed)))
+        let taken = |count| {
+            let left = |left: u64| left.checked_sub(count);
+            let (set, get) = (Ordering::Relaxed, Ordering::Relaxed);
+            self.left.fetch_update(set, get, left).is_ok()
+        };
+        Ok(use_it(bounded(file, taken)))
     }
 
     /// A file of it, unpacked in memory (64 MB at most).
@@ -249,6 +278,26 @@ mod tests {
         let streamed = archive.with("bomb.txt", |mut file| io::copy(&mut file, &mut io::sink()));
         assert!(streamed.unwrap().is_err());
         assert!(archive.unpacked("bomb.txt").is_err());
+    }
+
+    #[test]
+    fn files_count_together_and_names_are_bounded() {
+        let large = vec![b' '; 50_000_000];
+        let deep = format!("{}x.txt", "a/".repeat(30_000));
+        let (_folder, path) = archive(&[
+            ("1.txt", &large),
+            ("2.txt", &large),
+            ("3.txt", &large),
+            (&deep, b"x"),
+        ]);
+        let archive = Archive::open(&path).unwrap();
+        assert_eq!(archive.names(), ["1.txt", "2.txt", "3.txt"]);
+        let read = |name: &String| {
+            let copied = archive.with(name, |mut file| io::copy(&mut file, &mut io::sink()));
+            copied.unwrap().is_ok()
+        };
+        let whole: Vec<bool> = archive.names().iter().map(read).collect();
+        assert!(whole.contains(&true) && whole.contains(&false), "{whole:?}");
     }
 
     #[test]

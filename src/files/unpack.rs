@@ -14,26 +14,28 @@ const FREE: u64 = 64_000_000;
 /// tokens to a fiftieth; a bomb to a thousandth.
 const GROWTH: u64 = 200;
 
-/// A reader of unpacked bytes that ends with an error where they are more than their packed ones
-/// could hold.
-struct Bounded<R> {
-    unpacked: R,
-    packed: Rc<Cell<u64>>,
-    read: u64,
+/// What so many packed bytes may unpack to at most, in bytes.
+pub(super) fn allowed(packed: u64) -> u64 {
+    FREE.saturating_add(packed.saturating_mul(GROWTH))
 }
 
-impl<R: Read> Read for Bounded<R> {
+/// A reader of unpacked bytes that ends with an error where more come than may: `may` is told of
+/// each number of further bytes.
+struct Bounded<R, F> {
+    unpacked: R,
+    may: F,
+}
+
+impl<R: Read, F: FnMut(u64) -> bool> Read for Bounded<R, F> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.unpacked.read(buffer)?;
-        self.read += count as u64;
-        let allowed = FREE.saturating_add(self.packed.get().saturating_mul(GROWTH));
-        if self.read > allowed {
-            return Err(io::Error::new(
-                io::ErrorKind::InvalidData,
-                "it unpacks to hundreds of times its size, which no text does",
-            ));
+        if (self.may)(count as u64) {
+            return Ok(count);
         }
-        Ok(count)
+        Err(io::Error::new(
+            io::ErrorKind::InvalidData,
+            "it unpacks to hundreds of times its size, which no text does",
+        ))
     }
 }
 
@@ -51,16 +53,13 @@ impl<R: Read> Read for Counted<R> {
     }
 }
 
-/// What an entry of an archive unpacks to, `packed` being its size in the archive, in bytes.
-pub(super) fn bounded<'r>(unpacked: impl Read + 'r, packed: u64) -> Box<dyn BufRead + 'r> {
-    Box::new(BufReader::with_capacity(
-        1 << 18,
-        Bounded {
-            unpacked,
-            packed: Rc::new(Cell::new(packed)),
-            read: 0,
-        },
-    ))
+/// Unpacked bytes, of which only so many may come as `may` says when it is told of each further number.
+pub(super) fn bounded<'r>(
+    unpacked: impl Read + 'r,
+    may: impl FnMut(u64) -> bool + 'r,
+) -> Box<dyn BufRead + 'r> {
+    let bounded = Bounded { unpacked, may };
+    Box::new(BufReader::with_capacity(1 << 18, bounded))
 }
 
 /// Whether a file begins as gzip files do.
@@ -76,14 +75,11 @@ pub fn gunzip<'r>(input: impl BufRead + 'r) -> Box<dyn BufRead + 'r> {
         taken: Rc::clone(&taken),
     };
     let unpacked = MultiGzDecoder::new(BufReader::with_capacity(1 << 16, counted));
-    Box::new(BufReader::with_capacity(
-        1 << 18,
-        Bounded {
-            unpacked,
-            packed: taken,
-            read: 0,
-        },
-    ))
+    let mut read = 0_u64;
+    bounded(unpacked, move |count| {
+        read = read.saturating_add(count);
+        read <= allowed(taken.get())
+    })
 }
 
 #[cfg(test)]

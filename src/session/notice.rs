@@ -149,6 +149,8 @@ pub struct Imported {
 pub struct Conflict {
     /// The document's title.
     pub document: String,
+    /// Whose layer it is.
+    pub annotator: Annotator,
     /// The text of the span, shortened; empty where it is about the layer.
     pub quote: String,
     /// What it is about, and which edits.

@@ -304,10 +304,13 @@ impl<'a> Import<'a> {
     fn end(mut self) -> Result<Imported, StoreError> {
         self.note_passed_over();
         if self.options.atomic && (self.done.cancelled || !self.done.problems.is_empty()) {
-            self.done.new = 0;
-            self.done.known = 0;
-            self.done.first = None;
-            return Ok(self.done);
+            // Nothing came in: only what was wrong, and what was noted, is told.
+            return Ok(Imported {
+                problems: self.done.problems,
+                notes: self.done.notes,
+                cancelled: self.done.cancelled,
+                ..Imported::default()
+            });
         }
         if self.options.rehearse {
             return Ok(self.done);

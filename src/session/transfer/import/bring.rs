@@ -44,7 +44,7 @@ impl Import<'_> {
             self.done.first = Some(record.id);
         }
         if presence == Presence::Unknown {
-            self.waiting.text(&record.text);
+            self.waiting.text(record.id, &record.text);
         }
         self.waiting.document(record.id, edits);
         if self.options.atomic {
@@ -94,7 +94,7 @@ impl Import<'_> {
         if !record.edits.is_empty() {
             let mut new = Vec::new();
             for edit in &record.edits {
-                if !reader.has_edit(edit.id)? && !waiting.has_edit(&record.id, edit.id) {
+                if !reader.has_edit(edit.id)? && !waiting.has_edit(edit.id) {
                     new.push(Arc::clone(edit));
                 }
             }
@@ -147,6 +147,7 @@ impl Import<'_> {
                 });
                 self.done.conflicts.push(Conflict {
                     document: record.title.clone(),
+                    annotator: key.annotator.clone(),
                     quote,
                     between,
                 });
@@ -163,17 +164,25 @@ impl Import<'_> {
                 continue;
             }
             if let Change::Layer(key, change) = &edit.change
-                && let Some(document) = self.reader.document(&key.document)?
+                && let Some(text) = self.text_of(&key.document)?
             {
-                let text = self.reader.text(&document.text)?;
                 if let Err(error) = interchange::check_ranges(&text, change) {
                     self.refuse(path, None, format!("edit {}: {error}", edit.id));
                     continue;
                 }
             }
+            self.done.edits += 1;
             self.waiting.edits([Arc::clone(edit)]);
         }
         Ok(())
+    }
+
+    /// The text of a document that is here or waits.
+    fn text_of(&self, id: &DocumentId) -> Result<Option<Arc<str>>, StoreError> {
+        match self.reader.document(id)? {
+            Some(document) => self.reader.text(&document.text).map(Some),
+            None => Ok(self.waiting.text_of(id)),
+        }
     }
 
     /// What is worth knowing of a document, with its place.

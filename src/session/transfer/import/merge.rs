@@ -118,9 +118,14 @@ impl Import<'_> {
         })
     }
 
+    /// How much was found so far, of whatever kind.
+    fn any(&self) -> usize {
+        self.done.new + self.done.known + self.done.edits + self.done.problems.len()
+    }
+
     /// Merges a dataset, or the datasets of a folder.
     fn dataset(&mut self, path: &Path) -> Result<(), StoreError> {
-        let known = self.done.new + self.done.known + self.done.problems.len();
+        let known = self.any();
         for input in inputs([path.to_owned()], self.options.format) {
             match input {
                 Ok(input) => self.input(&input)?,
@@ -130,7 +135,7 @@ impl Import<'_> {
                 }
             }
         }
-        if self.done.new + self.done.known + self.done.problems.len() == known {
+        if self.any() == known {
             let reason = "there is nothing to merge (projects and Hashiya datasets are merged; \
                           hashiya import brings in all else)";
             self.note(path, None, reason.to_owned());

@@ -1,7 +1,10 @@
 //! What is to be committed next. What waits counts as there: a second file of the same import meets
 //! the documents of the first.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use crate::{
     annotation::{DocumentId, EditId, LayerKey, TextHash},
@@ -19,6 +22,8 @@ pub(super) struct Waiting {
     batch: Batch,
     bytes: usize,
     by_document: HashMap<DocumentId, Vec<Arc<Edit>>>,
+    ids: HashSet<EditId>,
+    texts: HashMap<DocumentId, Arc<str>>,
 }
 
 impl Waiting {
@@ -28,9 +33,13 @@ impl Waiting {
     }
 
     /// Whether an edit of a document waits.
-    pub(super) fn has_edit(&self, document: &DocumentId, id: EditId) -> bool {
-        let edits = self.by_document.get(document);
-        edits.is_some_and(|edits| edits.iter().any(|edit| edit.id == id))
+    pub(super) fn has_edit(&self, id: EditId) -> bool {
+        self.ids.contains(&id)
+    }
+
+    /// The text of a document that waits.
+    pub(super) fn text_of(&self, id: &DocumentId) -> Option<Arc<str>> {
+        self.texts.get(id).cloned()
     }
 
     /// What waits of a layer.
@@ -51,13 +60,15 @@ impl Waiting {
         if edits.is_empty() {
             return;
         }
+        self.ids.extend(edits.iter().map(|edit| edit.id));
         let there = self.by_document.entry(id).or_default();
         there.extend(edits.iter().cloned());
         self.batch.edits.extend(edits);
     }
 
     /// Adds the text of a document.
-    pub(super) fn text(&mut self, text: &Arc<str>) {
+    pub(super) fn text(&mut self, id: DocumentId, text: &Arc<str>) {
+        self.texts.insert(id, Arc::clone(text));
         self.bytes += text.len();
         let hash = TextHash::of(text);
         self.batch.texts.push((hash, Arc::clone(text)));
