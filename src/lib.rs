@@ -9,6 +9,8 @@ pub mod edit;
 
 pub mod files;
 
+pub mod agreement;
+
 pub mod interchange;
 
 pub mod store;

@@ -11,6 +11,7 @@ pub(crate) const ROOMS: &[(&str, &[&str])] = &[
     ("annotation", &["text"]),
     ("edit", &["annotation", "text"]),
     ("files", &["text"]),
+    ("agreement", &["annotation", "text"]),
     ("interchange", &["annotation", "edit", "text"]),
     ("store", &["annotation", "edit", "text", "files"]),
     (
@@ -85,7 +86,7 @@ const DISK_CALLS: &[&str] = &[
 ];
 
 /// Rooms without input and output of any kind.
-pub(crate) const PURE: &[&str] = &["text", "annotation", "edit"];
+pub(crate) const PURE: &[&str] = &["text", "annotation", "edit", "agreement"];
 const INPUT_OUTPUT: &[&str] = &["io", "net", "env", "process", "thread"];
 
 /// Imports of rooms that the file's own room has no right to.

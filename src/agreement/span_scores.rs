@@ -1,0 +1,143 @@
+//! Span measures of a view by a match rule: counts per document, pair and label, from which micro-averaged
+//! precision, recall and F1 come for all labels and for each, and F1's interval. For more than two annotators
+//! each is the mean of the pairs.
+
+use super::bootstrap::{Bootstrap, Interval, Sums};
+use super::f1::Scores;
+use super::matching::{Counts, MatchRule, Matcher};
+use super::undefined::{Measured, Undefined};
+use super::view::View;
+
+/// Scores with the interval of F1.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Scored {
+    /// The scores, or why there are none.
+    pub scores: Measured<Scores>,
+    /// F1 over resampled documents.
+    pub interval: Option<Interval>,
+}
+
+/// The span measures of a view by one rule.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SpanScores {
+    /// The rule.
+    pub rule: MatchRule,
+    /// Over all labels of the view.
+    pub all: Scored,
+    /// By label (its place in the corpus), for the labels of the view.
+    pub labels: Vec<(u32, Scored)>,
+}
+
+impl SpanScores {
+    /// Counts a view.
+    pub fn new(view: &View<'_>, rule: MatchRule, bootstrap: &Bootstrap) -> Self {
+        let labels: Vec<u32> = (0..view.corpus.labels.len() as u32)
+            .filter(|label| view.class(*label) > 0)
+            .collect();
+        let pairs = view.pairs();
+        let mut tables: Vec<Table> = (0..=labels.len()).map(|_| Table::new(pairs.len())).collect();
+        let mut matcher = Matcher::default();
+        let mut counts = vec![Counts::default(); view.corpus.labels.len()];
+        for (document, layers) in view.shared() {
+            let mut rows = vec![0.0; 3 * pairs.len() * tables.len()];
+            for (at, (left, right)) in pairs.iter().enumerate() {
+                let has = |one: u32| layers.iter().find(|(there, _)| *there == one);
+                let (Some((_, mine)), Some((_, theirs))) = (has(*left), has(*right)) else {
+                    continue;
+                };
+                counts.fill(Counts::default());
+                matcher.count(mine, theirs, rule, &mut counts);
+                let mut all = Counts::default();
+                for (table, label) in (1..).zip(&labels) {
+                    let here = counts.get(*label as usize).copied().unwrap_or_default();
+                    all += here;
+                    put(&mut rows, (table * pairs.len() + at) * 3, here);
+                }
+                put(&mut rows, at * 3, all);
+            }
+            let _ = document;
+            for (table, row) in tables.iter_mut().zip(rows.chunks_exact((3 * pairs.len()).max(1))) {
+                table.sums.push(row);
+            }
+        }
+        let mut scored = tables.iter().map(|table| table.scored(bootstrap));
+        let nothing = Scored {
+            scores: Err(Undefined::OneAnnotator),
+            interval: None,
+        };
+        let all = scored.next().unwrap_or(nothing);
+        Self {
+            rule,
+            all,
+            labels: labels.iter().copied().zip(scored).collect(),
+        }
+    }
+
+    /// The scores of the label at `place`.
+    pub fn label(&self, place: u32) -> Option<&Scored> {
+        let found = self.labels.iter().find(|(label, _)| *label == place);
+        found.map(|(_, scored)| scored)
+    }
+}
+
+fn put(rows: &mut [f64], at: usize, counts: Counts) {
+    let values = [counts.matched, counts.left, counts.right];
+    for (slot, value) in rows.iter_mut().skip(at).zip(values) {
+        *slot = value as f64;
+    }
+}
+
+/// Matched, left, right of each pair, side by side.
+struct Table {
+    pairs: usize,
+    sums: Sums,
+}
+
+impl Table {
+    fn new(pairs: usize) -> Self {
+        Self {
+            pairs,
+            sums: Sums::new(3 * pairs),
+        }
+    }
+
+    fn scored(&self, bootstrap: &Bootstrap) -> Scored {
+        let scores = if self.pairs == 0 {
+            Err(Undefined::OneAnnotator)
+        } else if self.sums.is_empty() {
+            Err(Undefined::NoSharedDocuments)
+        } else {
+            let total = self.sums.total();
+            let pairs: Vec<Measured<Scores>> = total
+                .chunks_exact(3)
+                .map(|pair| Scores::of(counts(pair)))
+                .collect();
+            Scores::mean(&pairs)
+        };
+        let interval = bootstrap.interval(&self.sums, mean_f1).filter(|_| scores.is_ok());
+        Scored { scores, interval }
+    }
+}
+
+fn counts(pair: &[f64]) -> Counts {
+    let at = |at: usize| pair.get(at).copied().unwrap_or(0.0) as u64;
+    Counts {
+        matched: at(0),
+        left: at(1),
+        right: at(2),
+    }
+}
+
+/// The mean F1 of the pairs that have spans.
+fn mean_f1(sums: &[f64]) -> Option<f64> {
+    let (mut sum, mut pairs) = (0.0, 0_u32);
+    for pair in sums.chunks_exact(3) {
+        if let [matched, left, right] = pair
+            && left + right > 0.0
+        {
+            sum += 2.0 * matched / (left + right);
+            pairs += 1;
+        }
+    }
+    (pairs > 0).then(|| sum / f64::from(pairs))
+}
