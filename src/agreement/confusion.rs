@@ -85,7 +85,10 @@ mod tests {
         assert_eq!(confusion.count(Some(1), Some(0)), 1);
         assert_eq!(confusion.count(Some(0), None), 1);
         let cell = &confusion.cells[&(Some(1), Some(0))][0];
-        assert_eq!((cell.left, cell.right), (Some(span_id(1)), Some(span_id(1))));
+        assert_eq!(
+            (cell.left, cell.right),
+            (Some(span_id(1)), Some(span_id(1)))
+        );
         assert!(!cell.same_fragments);
     }
 }

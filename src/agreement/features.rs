@@ -80,7 +80,10 @@ fn matched(view: &View<'_>, left: &UnitLayer, right: &UnitLayer) -> BTreeMap<u32
     let mut by_key: BTreeMap<_, Vec<u32>> = BTreeMap::new();
     let key = |layer: &UnitLayer, unit: &Unit| (unit.label, layer.pieces(unit).to_vec());
     for (place, unit) in right.units().iter().enumerate().rev() {
-        by_key.entry(key(right, unit)).or_default().push(place as u32);
+        by_key
+            .entry(key(right, unit))
+            .or_default()
+            .push(place as u32);
     }
     let mut matched = BTreeMap::new();
     for (place, unit) in left.units().iter().enumerate() {
@@ -126,16 +129,21 @@ fn relations(
     for relation in &left.relations {
         let ends = matched.get(&relation.from).zip(matched.get(&relation.to));
         let Some((from, to)) = ends else { continue };
-        let count = counts.entry(Feature::Relation(relation.kind.clone())).or_default();
+        let count = counts
+            .entry(Feature::Relation(relation.kind.clone()))
+            .or_default();
         count.left += 1;
-        let same = right.relations.iter().any(|other| {
-            other.kind == relation.kind && other.from == *from && other.to == *to
-        });
+        let same = right
+            .relations
+            .iter()
+            .any(|other| other.kind == relation.kind && other.from == *from && other.to == *to);
         count.matched += u64::from(same);
     }
     for relation in &right.relations {
         if partners.contains(&relation.from) && partners.contains(&relation.to) {
-            let count = counts.entry(Feature::Relation(relation.kind.clone())).or_default();
+            let count = counts
+                .entry(Feature::Relation(relation.kind.clone()))
+                .or_default();
             count.right += 1;
         }
     }
@@ -163,7 +171,11 @@ mod tests {
         let features = Features::new(&View::all(&corpus));
         assert_eq!(features.names.len(), 3);
         let f1 = |name: &Feature| {
-            features.scores(|other| other == name, &Bootstrap::default()).0.unwrap().f1
+            features
+                .scores(|other| other == name, &Bootstrap::default())
+                .0
+                .unwrap()
+                .f1
         };
         assert_eq!(f1(&Feature::Attribute("certainty".into())), 0.0);
         assert_eq!(f1(&Feature::Attribute("irony".into())), 1.0);

@@ -35,10 +35,12 @@ impl SpanScores {
             .filter(|label| view.class(*label) > 0)
             .collect();
         let pairs = view.pairs();
-        let mut tables: Vec<Table> = (0..=labels.len()).map(|_| Table::new(pairs.len())).collect();
+        let mut tables: Vec<Table> = (0..=labels.len())
+            .map(|_| Table::new(pairs.len()))
+            .collect();
         let mut matcher = Matcher::default();
         let mut counts = vec![Counts::default(); view.corpus.labels.len()];
-        for (document, layers) in view.shared() {
+        for (_, layers) in view.shared() {
             let mut rows = vec![0.0; 3 * pairs.len() * tables.len()];
             for (at, (left, right)) in pairs.iter().enumerate() {
                 let has = |one: u32| layers.iter().find(|(there, _)| *there == one);
@@ -55,8 +57,10 @@ impl SpanScores {
                 }
                 put(&mut rows, at * 3, all);
             }
-            let _ = document;
-            for (table, row) in tables.iter_mut().zip(rows.chunks_exact((3 * pairs.len()).max(1))) {
+            for (table, row) in tables
+                .iter_mut()
+                .zip(rows.chunks_exact((3 * pairs.len()).max(1)))
+            {
                 table.sums.push(row);
             }
         }
@@ -114,7 +118,9 @@ impl Table {
                 .collect();
             Scores::mean(&pairs)
         };
-        let interval = bootstrap.interval(&self.sums, mean_f1).filter(|_| scores.is_ok());
+        let interval = bootstrap
+            .interval(&self.sums, mean_f1)
+            .filter(|_| scores.is_ok());
         Scored { scores, interval }
     }
 }

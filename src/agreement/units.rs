@@ -217,6 +217,8 @@ pub struct UnitLabel {
 pub struct Corpus {
     /// The annotators who have a layer on a shared document.
     pub annotators: Vec<Annotator>,
+    /// How many annotators have a layer on any document.
+    pub annotators_met: usize,
     /// The labels that occur or were asked for.
     pub labels: Vec<UnitLabel>,
     /// The documents that two or more of the annotators have a layer on.
@@ -244,6 +246,7 @@ pub struct CorpusBuilder<'a> {
     places: HashMap<LabelId, Option<u32>>,
     labels: Vec<UnitLabel>,
     annotators: Vec<Annotator>,
+    met: BTreeSet<u32>,
     corpus: Corpus,
 }
 
@@ -257,6 +260,7 @@ impl<'a> CorpusBuilder<'a> {
             places: HashMap::new(),
             labels: Vec::new(),
             annotators,
+            met: BTreeSet::new(),
             corpus: Corpus::default(),
         }
     }
@@ -273,6 +277,8 @@ impl<'a> CorpusBuilder<'a> {
             .into_iter()
             .filter_map(|(annotator, layer)| Some((self.annotator(annotator)?, layer)))
             .collect();
+        self.met
+            .extend(chosen.iter().map(|(annotator, _)| *annotator));
         let scale = TextScale::new(text);
         let mut layers: Vec<(u32, UnitLayer)> = Vec::with_capacity(chosen.len());
         for (annotator, layer) in chosen {
@@ -315,6 +321,7 @@ impl<'a> CorpusBuilder<'a> {
         let (annotators, places) = self.annotators_in_order();
         let mut corpus = self.corpus;
         corpus.annotators = annotators;
+        corpus.annotators_met = self.met.len();
         corpus.labels = order
             .iter()
             .filter_map(|place| self.labels.get(*place as usize).cloned())
