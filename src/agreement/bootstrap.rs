@@ -87,33 +87,53 @@ impl Bootstrap {
         sums: &Sums,
         mut value: impl FnMut(&[f64]) -> Option<f64>,
     ) -> Option<Interval> {
+        let mut intervals = self.intervals(sums, 1, |_, total| value(total));
+        intervals.pop().flatten()
+    }
+
+    /// The intervals of `count` values of the same sums, which share the draws: `value` is told which one.
+    pub fn intervals(
+        &self,
+        sums: &Sums,
+        count: usize,
+        mut value: impl FnMut(usize, &[f64]) -> Option<f64>,
+    ) -> Vec<Option<Interval>> {
         let documents = sums.len();
         if documents < 2 || self.resamples == 0 {
-            return None;
+            return vec![None; count];
         }
         let mut draws = Draws::new(self.seed);
-        let mut values = Vec::with_capacity(self.resamples as usize);
+        let mut values = vec![Vec::with_capacity(self.resamples as usize); count];
         let mut total = vec![0.0; sums.width];
         for _ in 0..self.resamples {
             total.fill(0.0);
             for _ in 0..documents {
                 let at = draws.below(documents) * sums.width;
-                add(
-                    &mut total,
-                    sums.rows.get(at..at + sums.width).unwrap_or_default(),
-                );
+                let row = sums.rows.get(at..at + sums.width);
+                add(&mut total, row.unwrap_or_default());
             }
-            values.extend(value(&total));
+            for (which, values) in values.iter_mut().enumerate() {
+                values.extend(value(which, &total));
+            }
         }
-        if values.len() * 2 < self.resamples as usize {
-            return None;
-        }
-        values.sort_by(f64::total_cmp);
-        Some(Interval {
-            low: percentile(&values, 0.025)?,
-            high: percentile(&values, 0.975)?,
-        })
+        let resamples = self.resamples as usize;
+        values
+            .into_iter()
+            .map(|values| middle(values, resamples))
+            .collect()
     }
+}
+
+/// The interval in which 95 % of the values lie; `None` where fewer than half of them are there.
+fn middle(mut values: Vec<f64>, wanted: usize) -> Option<Interval> {
+    if values.len() * 2 < wanted {
+        return None;
+    }
+    values.sort_by(f64::total_cmp);
+    Some(Interval {
+        low: percentile(&values, 0.025)?,
+        high: percentile(&values, 0.975)?,
+    })
 }
 
 /// Linear between the two nearest of sorted `values`.

@@ -1,4 +1,4 @@
-//! Cohen's κ of two annotators on tokens (Cohen 1960): κ = (p_o − p_e) / (1 − p_e), p_e from both annotators'
+//! Cohen's κ of two annotators on tokens (Cohen 1960): `κ = (p_o − p_e) / (1 − p_e)`, `p_e` from both annotators'
 //! own shares of the classes. For more annotators the mean of the pairs.
 
 use super::bootstrap::Sums;

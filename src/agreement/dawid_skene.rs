@@ -2,7 +2,7 @@
 //! both are estimated with the true classes by expectation and maximisation from the majority's answers. Every
 //! cell of a matrix has 0.01 added, so that what was never seen stays possible.
 
-use super::responses::{Estimate, Responses, from_logarithms, normalise};
+use super::responses::{Estimate, Patterns, Responses, from_logarithms, normalise};
 use super::undefined::{Measured, Undefined};
 
 const ADDED: f64 = 0.01;
@@ -17,31 +17,32 @@ pub fn dawid_skene(responses: &Responses) -> Measured<Estimate> {
     if responses.candidates.is_empty() {
         return Err(Undefined::NoUnits);
     }
-    let mut posteriors = majority(responses);
-    let mut model = Model::of(responses, &posteriors);
+    let patterns = Patterns::new(responses);
+    let mut posteriors = majority(responses, &patterns);
+    let mut model = Model::of(responses, &patterns, &posteriors);
     let mut rounds = 0;
     while rounds < MOST_ROUNDS {
         rounds += 1;
-        let next = model.posteriors(responses);
+        let next = model.posteriors(&patterns);
         let moved = difference(&posteriors, &next);
         posteriors = next;
-        model = Model::of(responses, &posteriors);
+        model = Model::of(responses, &patterns, &posteriors);
         if moved < SETTLED {
             break;
         }
     }
     Ok(Estimate {
         competence: model.competence(responses),
-        posteriors,
+        posteriors: patterns.spread(&posteriors),
         rounds,
     })
 }
 
 /// Shares of the answers.
-fn majority(responses: &Responses) -> Vec<Vec<f64>> {
-    let shares = responses.candidates.iter().map(|candidate| {
+fn majority(responses: &Responses, patterns: &Patterns) -> Vec<Vec<f64>> {
+    let shares = patterns.answers.iter().map(|answers| {
         let mut shares = vec![0.0; responses.classes];
-        for (_, class) in &candidate.answers {
+        for (_, class) in answers {
             add(&mut shares, *class as usize, 1.0);
         }
         normalise(&mut shares);
@@ -70,16 +71,17 @@ struct Model {
 }
 
 impl Model {
-    fn of(responses: &Responses, posteriors: &[Vec<f64>]) -> Self {
+    fn of(responses: &Responses, patterns: &Patterns, posteriors: &[Vec<f64>]) -> Self {
         let classes = responses.classes;
         let mut shares = vec![ADDED; classes];
         let mut errors = vec![ADDED; responses.annotators * classes * classes];
-        for (candidate, posterior) in responses.candidates.iter().zip(posteriors) {
+        for ((answers, weight), posterior) in patterns.iter().zip(posteriors) {
             for (class, probability) in posterior.iter().enumerate() {
-                add(&mut shares, class, *probability);
-                for (annotator, answer) in &candidate.answers {
+                let probability = weight * probability;
+                add(&mut shares, class, probability);
+                for (annotator, answer) in answers {
                     let row = *annotator as usize * classes + class;
-                    add(&mut errors, row * classes + *answer as usize, *probability);
+                    add(&mut errors, row * classes + *answer as usize, probability);
                 }
             }
         }
@@ -94,16 +96,16 @@ impl Model {
         }
     }
 
-    fn posteriors(&self, responses: &Responses) -> Vec<Vec<f64>> {
+    fn posteriors(&self, patterns: &Patterns) -> Vec<Vec<f64>> {
         let of = |annotator: u32, class: usize, answer: u32| {
             let row = annotator as usize * self.classes + class;
             let at = row * self.classes + answer as usize;
             self.errors.get(at).copied().unwrap_or(1.0)
         };
-        let posteriors = responses.candidates.iter().map(|candidate| {
+        let posteriors = patterns.answers.iter().map(|answers| {
             let mut values: Vec<f64> = self.shares.iter().map(|share| share.ln()).collect();
             for (class, value) in values.iter_mut().enumerate() {
-                for (annotator, answer) in &candidate.answers {
+                for (annotator, answer) in answers {
                     *value += of(*annotator, class, *answer).ln();
                 }
             }

@@ -5,7 +5,7 @@
 
 use super::dawid_skene::difference;
 use super::random::Draws;
-use super::responses::{Estimate, Responses, from_logarithms, normalise};
+use super::responses::{Estimate, Patterns, Responses, from_logarithms, normalise};
 use super::undefined::{Measured, Undefined};
 
 const STARTS: u64 = 10;
@@ -24,9 +24,14 @@ pub fn mace(responses: &Responses, seed: u64) -> Measured<Estimate> {
     if responses.candidates.is_empty() {
         return Err(Undefined::NoUnits);
     }
-    let runs = (0..STARTS).map(|start| run(responses, seed.wrapping_add(start)));
+    let patterns = Patterns::new(responses);
+    let runs = (0..STARTS).map(|start| run(responses, &patterns, seed.wrapping_add(start)));
     let best = runs.max_by(|one, two| one.0.total_cmp(&two.0));
-    best.map(|(_, estimate)| estimate).ok_or(Undefined::NoUnits)
+    let mut estimate = best
+        .map(|(_, estimate)| estimate)
+        .ok_or(Undefined::NoUnits)?;
+    estimate.posteriors = patterns.spread(&estimate.posteriors);
+    Ok(estimate)
 }
 
 struct Model {
@@ -46,14 +51,15 @@ struct Found {
     guessed: Vec<f64>,
 }
 
-fn run(responses: &Responses, seed: u64) -> (f64, Estimate) {
+/// The likelihood, and the estimate with posteriors of patterns.
+fn run(responses: &Responses, patterns: &Patterns, seed: u64) -> (f64, Estimate) {
     let mut model = Model::random(responses, seed);
-    let mut found = model.expect(responses);
+    let mut found = model.expect(responses, patterns);
     let mut rounds = 0;
     while rounds < MOST_ROUNDS {
         rounds += 1;
         model.maximise(&found);
-        let next = model.expect(responses);
+        let next = model.expect(responses, patterns);
         let moved = difference(&found.posteriors, &next.posteriors);
         found = next;
         if moved < SETTLED {
@@ -86,18 +92,18 @@ impl Model {
         }
     }
 
-    fn expect(&self, responses: &Responses) -> Found {
+    fn expect(&self, responses: &Responses, patterns: &Patterns) -> Found {
         let mut found = Found {
             likelihood: 0.0,
-            posteriors: Vec::with_capacity(responses.candidates.len()),
+            posteriors: Vec::with_capacity(patterns.answers.len()),
             knew: vec![0.0; responses.annotators],
             answered: vec![0.0; responses.annotators],
             guessed: vec![0.0; self.habits.len()],
         };
-        for candidate in &responses.candidates {
+        for (answers, weight) in patterns.iter() {
             let mut values: Vec<f64> = (0..self.classes as u32)
                 .map(|truth| {
-                    let answers = candidate.answers.iter();
+                    let answers = answers.iter();
                     answers
                         .map(|(who, answer)| self.chance(*who, truth, *answer).1.ln())
                         .sum()
@@ -105,16 +111,16 @@ impl Model {
                 .collect();
             let most = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
             let sum: f64 = values.iter().map(|value| (value - most).exp()).sum();
-            found.likelihood += most + sum.ln() - (self.classes as f64).ln();
+            found.likelihood += weight * (most + sum.ln() - (self.classes as f64).ln());
             from_logarithms(&mut values);
-            for (who, answer) in &candidate.answers {
+            for (who, answer) in answers {
                 let (knew, chance) = self.chance(*who, *answer, *answer);
                 let agreed = values.get(*answer as usize).copied().unwrap_or(0.0);
-                let knew = agreed * knew / chance;
+                let knew = weight * agreed * knew / chance;
                 for (list, at, value) in [
                     (&mut found.knew, *who as usize, knew),
-                    (&mut found.answered, *who as usize, 1.0),
-                    (&mut found.guessed, self.habit(*who, *answer), 1.0 - knew),
+                    (&mut found.answered, *who as usize, weight),
+                    (&mut found.guessed, self.habit(*who, *answer), weight - knew),
                 ] {
                     if let Some(slot) = list.get_mut(at) {
                         *slot += value;

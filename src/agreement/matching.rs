@@ -145,6 +145,8 @@ impl Matcher {
         }
         self.pairing.edges.clear();
         let mut begin = 0;
+        // Where no unit meets two, as is usual, there is nothing to choose.
+        let mut plain = true;
         for row in 0..sides.left.len() {
             let Some(unit) = sides.left(row) else {
                 continue;
@@ -168,11 +170,18 @@ impl Matcher {
                     sides.left_layer.pieces(unit),
                     sides.right_layer.pieces(other),
                 ) {
-                    self.pairing.edges.push((row as u32, column as u32));
+                    let edge = (row as u32, column as u32);
+                    let last = self.pairing.edges.last();
+                    plain &= last.is_none_or(|last| edge.0 > last.0 && edge.1 > last.1);
+                    self.pairing.edges.push(edge);
                 }
             }
         }
-        self.pairing.largest(sides.left.len(), sides.right.len()) as u64
+        if plain {
+            return self.pairing.edges.len() as u64;
+        }
+        let pairs = self.pairing.largest(sides.left.len(), sides.right.len());
+        pairs as u64
     }
 
     fn characters(&mut self, sides: &Sides<'_>) -> Counts {

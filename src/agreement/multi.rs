@@ -1,6 +1,6 @@
 //! Fleiss' κ (Fleiss 1971) and Krippendorff's nominal α (Krippendorff 2011) on tokens, for two or more
 //! annotators. Where documents have different numbers of annotators, each token counts with those it has.
-//! κ = (P̄ − P̄_e) / (1 − P̄_e). α = 1 − (n − 1)·(n − Σ o_cc) / (n² − Σ n_c²), n the pairable values.
+//! `κ = (P̄ − P̄_e) / (1 − P̄_e)`. `α = 1 − (n − 1)·(n − Σ o_cc) / (n² − Σ n_c²)`, n the pairable values.
 
 use super::bootstrap::Sums;
 use super::tokens;
@@ -40,7 +40,7 @@ impl Raters {
         }
         let share = |count: &f64| (count / values) * (count / values);
         let chance: f64 = classes.iter().map(share).sum();
-        if classes.iter().any(|count| count == values) {
+        if classes.iter().any(|count| count >= values) {
             return Err(Undefined::OneCategory);
         }
         finite(
@@ -58,7 +58,7 @@ impl Raters {
             return Err(self.nothing());
         }
         let squares: f64 = classes.iter().map(|count| count * count).sum();
-        if classes.iter().any(|count| count == values) {
+        if classes.iter().any(|count| count >= values) {
             return Err(Undefined::OneCategory);
         }
         let disagreement = (values - 1.0) * (values - diagonal) / (values * values - squares);

@@ -12,7 +12,7 @@ use super::span_scores::{Scored, SpanScores};
 use super::undefined::{Measured, Undefined};
 use super::units::Corpus;
 use super::view::View;
-use crate::annotation::LabelKind;
+use crate::annotation::{Annotator, LabelKind};
 
 /// Above this many annotators no report is made: all pairs would be too many to read.
 pub const MOST_ANNOTATORS: usize = 64;
@@ -214,7 +214,7 @@ impl Report<'_> {
             .corpus
             .annotators
             .iter()
-            .map(|name| name.as_str())
+            .map(Annotator::as_str)
             .collect();
         top.insert("annotators".to_owned(), json!(names));
         let undefined = self.put(&mut top, &self.all, true);
@@ -290,11 +290,9 @@ impl Report<'_> {
     }
 }
 
-fn scored(scored: &Scored) -> Map<String, Json> {
-    let scores = scored.scores.ok();
-    let interval = scored
-        .interval
-        .map(|interval| [interval.low, interval.high]);
+fn scored(one: &Scored) -> Map<String, Json> {
+    let scores = one.scores.ok();
+    let interval = one.interval.map(|interval| [interval.low, interval.high]);
     let mut object = Map::new();
     let values = [
         ("f1", json!(scores.map(|scores| scores.f1))),

@@ -75,6 +75,53 @@ impl Responses {
     }
 }
 
+/// Candidates with the same answers are one to the estimates: of few annotators there are few patterns.
+#[derive(Debug)]
+pub(super) struct Patterns {
+    /// Annotator and class, for each pattern.
+    pub(super) answers: Vec<Vec<(u32, u32)>>,
+    /// How many candidates have each.
+    pub(super) weights: Vec<f64>,
+    /// The pattern of each candidate.
+    of: Vec<usize>,
+}
+
+impl Patterns {
+    /// The patterns of `responses`, in the order in which they come first.
+    pub(super) fn new(responses: &Responses) -> Self {
+        let mut patterns = Self {
+            answers: Vec::new(),
+            weights: Vec::new(),
+            of: Vec::with_capacity(responses.candidates.len()),
+        };
+        let mut places: BTreeMap<&[(u32, u32)], usize> = BTreeMap::new();
+        for candidate in &responses.candidates {
+            let place = *places.entry(&candidate.answers).or_insert_with(|| {
+                patterns.answers.push(candidate.answers.clone());
+                patterns.weights.push(0.0);
+                patterns.weights.len() - 1
+            });
+            if let Some(weight) = patterns.weights.get_mut(place) {
+                *weight += 1.0;
+            }
+            patterns.of.push(place);
+        }
+        patterns
+    }
+
+    /// The patterns' answers and weights.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&[(u32, u32)], f64)> {
+        let answers = self.answers.iter().map(Vec::as_slice);
+        answers.zip(self.weights.iter().copied())
+    }
+
+    /// What is known of each candidate, from what is known of each pattern.
+    pub(super) fn spread(&self, of_patterns: &[Vec<f64>]) -> Vec<Vec<f64>> {
+        let of = |place: &usize| of_patterns.get(*place).cloned().unwrap_or_default();
+        self.of.iter().map(of).collect()
+    }
+}
+
 /// What an estimate says. It is an aid to look where to look, never a silent gold.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Estimate {

@@ -35,13 +35,14 @@ impl SpanScores {
             .filter(|label| view.class(*label) > 0)
             .collect();
         let pairs = view.pairs();
-        let mut tables: Vec<Table> = (0..=labels.len())
-            .map(|_| Table::new(pairs.len()))
-            .collect();
+        // One table beside the other: all labels first, then each; in each the pairs.
+        let width = 3 * pairs.len();
+        let mut sums = Sums::new(width * (labels.len() + 1));
+        let mut row = vec![0.0; width * (labels.len() + 1)];
         let mut matcher = Matcher::default();
         let mut counts = vec![Counts::default(); view.corpus.labels.len()];
         for (_, layers) in view.shared() {
-            let mut rows = vec![0.0; 3 * pairs.len() * tables.len()];
+            row.fill(0.0);
             for (at, (left, right)) in pairs.iter().enumerate() {
                 let has = |one: u32| layers.iter().find(|(there, _)| *there == one);
                 let (Some((_, mine)), Some((_, theirs))) = (has(*left), has(*right)) else {
@@ -53,18 +54,13 @@ impl SpanScores {
                 for (table, label) in (1..).zip(&labels) {
                     let here = counts.get(*label as usize).copied().unwrap_or_default();
                     all += here;
-                    put(&mut rows, (table * pairs.len() + at) * 3, here);
+                    put(&mut row, table * width + at * 3, here);
                 }
-                put(&mut rows, at * 3, all);
+                put(&mut row, at * 3, all);
             }
-            for (table, row) in tables
-                .iter_mut()
-                .zip(rows.chunks_exact((3 * pairs.len()).max(1)))
-            {
-                table.sums.push(row);
-            }
+            sums.push(&row);
         }
-        let mut scored = tables.iter().map(|table| table.scored(bootstrap));
+        let mut scored = scored(&sums, width, labels.len() + 1, bootstrap).into_iter();
         let nothing = Scored {
             scores: Err(Undefined::OneAnnotator),
             interval: None,
@@ -73,7 +69,7 @@ impl SpanScores {
         Self {
             rule,
             all,
-            labels: labels.iter().copied().zip(scored).collect(),
+            labels: labels.into_iter().zip(scored).collect(),
         }
     }
 
@@ -91,38 +87,31 @@ fn put(rows: &mut [f64], at: usize, counts: Counts) {
     }
 }
 
-/// Matched, left, right of each pair, side by side.
-struct Table {
-    pairs: usize,
-    sums: Sums,
-}
-
-impl Table {
-    fn new(pairs: usize) -> Self {
-        Self {
-            pairs,
-            sums: Sums::new(3 * pairs),
-        }
-    }
-
-    fn scored(&self, bootstrap: &Bootstrap) -> Scored {
-        let scores = if self.pairs == 0 {
-            Err(Undefined::OneAnnotator)
-        } else if self.sums.is_empty() {
-            Err(Undefined::NoSharedDocuments)
-        } else {
-            let total = self.sums.total();
+/// The scores of each of `tables`, which are `width` wide.
+fn scored(sums: &Sums, width: usize, tables: usize, bootstrap: &Bootstrap) -> Vec<Scored> {
+    let total = sums.total();
+    let part = |which: usize, sums: &[f64]| -> Option<f64> {
+        mean_f1(sums.get(which * width..(which + 1) * width)?)
+    };
+    let intervals = bootstrap.intervals(sums, tables, part);
+    let tables = (0..tables).zip(intervals);
+    tables
+        .map(|(which, interval)| {
             let pairs: Vec<Measured<Scores>> = total
+                .get(which * width..(which + 1) * width)
+                .unwrap_or_default()
                 .chunks_exact(3)
                 .map(|pair| Scores::of(counts(pair)))
                 .collect();
-            Scores::mean(&pairs)
-        };
-        let interval = bootstrap
-            .interval(&self.sums, mean_f1)
-            .filter(|_| scores.is_ok());
-        Scored { scores, interval }
-    }
+            let scores = match (pairs.is_empty(), sums.is_empty()) {
+                (true, _) => Err(Undefined::OneAnnotator),
+                (_, true) => Err(Undefined::NoSharedDocuments),
+                _ => Scores::mean(&pairs),
+            };
+            let interval = interval.filter(|_| scores.is_ok());
+            Scored { scores, interval }
+        })
+        .collect()
 }
 
 fn counts(pair: &[f64]) -> Counts {

@@ -2,8 +2,8 @@
 //! Krippendorff 2019, section 12.6): uα of units and values, |uα of what is a unit at all, cuα of the values
 //! where units meet, (k)uα of one value. Gaps between units have the value φ.
 //!
-//! ℓ_ck: lengths of the intersections of c-units with k-units over ordered pairs of annotators, / (m − 1).
-//! ε_ck = ℓ_c·ℓ_k / (ℓ.. − S/ℓ..) for c ≠ k, where S sums L² over units and L over gaps. α = 1 − D_o / D_e, D
+//! `ℓ_ck`: lengths of the intersections of c-units with k-units over ordered pairs of annotators, / (m − 1).
+//! `ε_ck = ℓ_c·ℓ_k / (ℓ.. − S/ℓ..)` for c ≠ k, where S sums L² over units and L over gaps. `α = 1 − D_o / D_e`, D
 //! over c ≠ k. cuα takes the valued part of the matrix, with S over squared pairable lengths: a unit's pairable
 //! length is the mean over the other annotators of what their units cover of it. (k)uα = 1 − the row of k
 //! outside the diagonal, observed by expected, in that part. Each of these is a sum over documents; gaps stay
@@ -26,15 +26,15 @@ pub enum Ground {
 
 /// Numbers kept for each class, of which φ is the first.
 const OF_CLASS: usize = 5;
-/// ℓ_c: the length that c-units have.
+/// `ℓ_c`: the length that c-units have.
 const LENGTH: usize = 0;
-/// ℓ_cc.
+/// `ℓ_cc`.
 const SAME: usize = 1;
-/// S_c.
+/// `S_c`.
 const SQUARES: usize = 2;
 /// The row of c in the valued part.
 const PAIRABLE: usize = 3;
-/// S_c of the valued part.
+/// `S_c` of the valued part.
 const PAIRABLE_SQUARES: usize = 4;
 
 /// The sums that the four alphas are made of.
@@ -167,7 +167,7 @@ fn at(class: &[f64], what: usize) -> f64 {
     class.get(what).copied().unwrap_or(0.0)
 }
 
-/// 1 − D_o / D_e, where D_e = `crossed` / (ℓ.. − S/ℓ..).
+/// `1 − D_o / D_e`, where `D_e = crossed / (ℓ.. − S/ℓ..)`.
 fn ratio(observed: f64, crossed: f64, total: f64, squares: f64) -> Measured {
     let expected = crossed / (total - squares / total);
     if crossed <= 0.0 || !expected.is_finite() || expected <= 0.0 {

@@ -1,11 +1,11 @@
 //! γ and γ-cat (Mathet, Widlöcher & Métivier 2015; Mathet 2017): the only family here that takes nesting within
 //! a label. With Δ∅ = 1, d(u, v) = α·((|Δstart| + |Δend|) / (len u + len v))² + β·[labels differ], on extents in
 //! code points, and 1 where a side is empty. A unitary alignment takes at most one unit of each annotator; its
-//! disorder is the mean of d over all pairs of annotators. γ = 1 − δ_best / δ_random, δ the disorder of the best
+//! disorder is the mean of d over all pairs of annotators. `γ = 1 − δ_best / δ_random`, δ the disorder of the best
 //! alignment by the mean number of units. Over several documents δ is that of their concatenation with
 //! alignments kept inside documents: disorders and units are added up.
 //!
-//! δ_random is the mean over samples (`sample`), so γ is told with its precision. For two annotators the best
+//! `δ_random` is the mean over samples (`sample`), so γ is told with its precision. For two annotators the best
 //! alignment is an assignment problem (`pair`), for more an integer programme (`programme`); where that would
 //! have more than [`MOST_CANDIDATES`] candidates in a document, the mean of its pairs of annotators is taken.
 
@@ -108,7 +108,7 @@ struct Disorder {
 impl Disorder {
     /// Adds a unitary alignment of `blocks` (those that are there) among `annotators`.
     ///
-    /// γ-cat weights the pairs of units by max(0, 1 − α·d_pos) / (units − 1). As in pygamma-agreement a unit
+    /// γ-cat weights the pairs of units by `max(0, 1 − α·d_pos) / (units − 1)`. As in pygamma-agreement a unit
     /// beside an empty place counts as a label difference of weight 1.
     fn add(&mut self, options: &GammaOptions, blocks: &[Block], annotators: usize) {
         let pairs = (annotators * annotators.saturating_sub(1) / 2).max(1) as f64;

@@ -152,11 +152,11 @@ impl<'c> Search<'c> {
 }
 
 /// Candidates that hang together by shared units.
-fn parts<'f>(
-    found: &'f [Candidate],
+fn parts(
+    found: &[Candidate],
     units: usize,
     id: impl Fn((usize, usize)) -> usize,
-) -> Vec<Vec<&'f Candidate>> {
+) -> Vec<Vec<&Candidate>> {
     let mut above: Vec<usize> = (0..units).collect();
     for candidate in found {
         let mut ids = candidate.units.iter().map(|unit| id(*unit));

@@ -18,8 +18,8 @@ pub(super) fn shuffled(continuum: &Continuum, draws: &mut Draws) -> Continuum {
         for _ in continuum {
             let by = pick(&free, round, draws);
             free = without(&free, by - keep, by + keep);
-            let drawn = continuum.get(draws.below(continuum.len()));
-            let mut moved: Vec<Block> = drawn.into_iter().flatten().copied().collect();
+            let whose = continuum.get(draws.below(continuum.len()));
+            let mut moved: Vec<Block> = whose.into_iter().flatten().copied().collect();
             for block in &mut moved {
                 let length = block.length();
                 let start = block.start + by;
