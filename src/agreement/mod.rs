@@ -9,6 +9,7 @@ mod assignment;
 mod bootstrap;
 mod cohen;
 mod confusion;
+mod corpus;
 mod dawid_skene;
 mod f1;
 mod features;
@@ -36,6 +37,7 @@ pub use align::{Aligned, align};
 pub use bootstrap::{Bootstrap, Interval, Sums};
 pub use cohen::Cohen;
 pub use confusion::{ConfusedSpans, Confusion};
+pub use corpus::{CorpusBuilder, Selection};
 pub use dawid_skene::dawid_skene;
 pub use f1::Scores;
 pub use features::{Feature, Features};
@@ -51,7 +53,5 @@ pub use span_scores::{Scored, SpanScores};
 pub use tokens::TOKEN_NOTE;
 pub use undefined::{Measured, Undefined};
 pub use unitizing::{Ground, Unitizing};
-pub use units::{
-    Corpus, CorpusBuilder, Piece, Selection, Unit, UnitDocument, UnitLabel, UnitLayer, UnitRelation,
-};
+pub use units::{Corpus, Piece, Unit, UnitDocument, UnitLabel, UnitLayer, UnitRelation};
 pub use view::View;

@@ -224,6 +224,35 @@ proptest! {
     }
 
     #[test]
+    fn names_do_not_matter(layers in proptest::collection::vec((some_spans(), some_spans()), 1..4)) {
+        let renamed = |spans: &Vec<Raw>| -> Vec<Raw> {
+            let other = |label: &'static str| match label {
+                "A" => "D",
+                "B" => "E",
+                "C" => "F",
+                _ => "Y",
+            };
+            spans.iter().map(|(label, ranges)| (other(label), ranges.clone())).collect()
+        };
+        let others: Vec<(Vec<Raw>, Vec<Raw>)> =
+            layers.iter().map(|(left, right)| (renamed(left), renamed(right))).collect();
+        let options = ReportOptions {
+            bootstrap: crate::agreement::Bootstrap { resamples: 0, seed: 0 },
+            gamma: crate::agreement::GammaOptions { samples: 5, ..Default::default() },
+            ..ReportOptions::default()
+        };
+        let (one, two) = (documents(&layers, false, false), documents(&others, false, false));
+        let of = |corpus| {
+            let report = report(corpus, &options, &mut |_| true).unwrap();
+            let sampled = SAMPLED.map(|measure| report.all.value(measure).value);
+            let mut numbers = numbers(&report);
+            numbers.extend(sampled);
+            numbers
+        };
+        prop_assert_eq!(of(&one), of(&two));
+    }
+
+    #[test]
     fn identical_layers_agree_fully(spans in proptest::collection::vec(some_spans(), 1..4)) {
         let layers: Vec<(Vec<Raw>, Vec<Raw>)> = spans.iter().map(|one| (one.clone(), one.clone())).collect();
         let corpus = documents(&layers, false, false);
