@@ -68,15 +68,34 @@ impl Value {
     }
 
     fn of(sums: &Sums, bootstrap: &Bootstrap, measure: impl Fn(&[f64]) -> Measured) -> Self {
-        let value = measure(&sums.total());
-        let interval = value
-            .is_ok()
-            .then(|| bootstrap.interval(sums, |sums| measure(sums).ok()));
-        Self {
-            value,
-            interval: interval.flatten(),
-            precision: None,
-        }
+        let values = Self::several(sums, bootstrap, 1, |_, sums| measure(sums));
+        let one = values.into_iter().next();
+        one.unwrap_or(Self::undefined(Undefined::NotAsked))
+    }
+
+    /// Several measures of the same sums, which share their draws: `measure` is told which one.
+    fn several(
+        sums: &Sums,
+        bootstrap: &Bootstrap,
+        count: usize,
+        measure: impl Fn(usize, &[f64]) -> Measured,
+    ) -> Vec<Self> {
+        let total = sums.total();
+        let values: Vec<Measured> = (0..count).map(|which| measure(which, &total)).collect();
+        let draw = values.iter().any(Result::is_ok);
+        let intervals = if draw {
+            bootstrap.intervals(sums, count, |which, sums| measure(which, sums).ok())
+        } else {
+            vec![None; count]
+        };
+        let pairs = values.into_iter().zip(intervals);
+        pairs
+            .map(|(value, interval)| Self {
+                value,
+                interval: interval.filter(|_| value.is_ok()),
+                precision: None,
+            })
+            .collect()
     }
 }
 
@@ -192,22 +211,30 @@ fn add_tokens(
     let some = view.annotators.len() > 1;
     let raters = (some && why_not.is_none() && asked.clone().any(|one| one != Measure::CohenKappa))
         .then(|| Raters::new(view));
+    let of_raters = raters.map(|raters| {
+        Value::several(&raters.sums, bootstrap, 2, |which, sums| match which {
+            0 => raters.fleiss(sums),
+            _ => raters.alpha(sums),
+        })
+    });
+    let nothing = Value::undefined(why_not.unwrap_or(Undefined::OneAnnotator));
     for measure in asked {
-        let value = match (why_not, &raters) {
-            (Some(why), _) => Value::undefined(why),
-            _ if !some => Value::undefined(Undefined::OneAnnotator),
-            (_, Some(raters)) if measure == Measure::FleissKappa => {
-                Value::of(&raters.sums, bootstrap, |sums| raters.fleiss(sums))
-            }
-            (_, Some(raters)) if measure == Measure::KrippendorffNominal => {
-                Value::of(&raters.sums, bootstrap, |sums| raters.alpha(sums))
-            }
+        let rated = |which: usize| {
+            of_raters
+                .as_ref()
+                .and_then(|values| values.get(which).copied())
+        };
+        let value = match measure {
+            _ if why_not.is_some() || !some => None,
+            Measure::FleissKappa => rated(0),
+            Measure::KrippendorffNominal => rated(1),
             _ => {
                 let cohen = Cohen::new(view);
-                Value::of(&cohen.sums, bootstrap, |sums| cohen.value(sums))
+                let value = Value::of(&cohen.sums, bootstrap, |sums| cohen.value(sums));
+                Some(value)
             }
         };
-        section.values.insert(measure, value);
+        section.values.insert(measure, value.unwrap_or(nothing));
     }
 }
 
@@ -229,25 +256,36 @@ fn add_unitizing(
             return;
         }
     };
-    for measure in asked {
-        let value = Value::of(&unitizing.sums, &options.bootstrap, |sums| match measure {
-            Measure::UAlpha => unitizing.all(sums),
-            Measure::UAlphaBinary => unitizing.binary(sums),
-            _ => unitizing.coding(sums),
-        });
-        section.values.insert(measure, value);
+    let asked: Vec<Measure> = asked.collect();
+    let classes = if options.asks(Measure::KuAlpha) && view.class_count() > 1 {
+        view.class_count()
+    } else {
+        0
+    };
+    let count = asked.len() + classes;
+    let values =
+        Value::several(
+            &unitizing.sums,
+            &options.bootstrap,
+            count,
+            |which, sums| match asked.get(which) {
+                Some(Measure::UAlpha) => unitizing.all(sums),
+                Some(Measure::UAlphaBinary) => unitizing.binary(sums),
+                Some(_) => unitizing.coding(sums),
+                None => unitizing.of_class(sums, (which - asked.len() + 1) as u32),
+            },
+        );
+    let mut values = values.into_iter();
+    for measure in &asked {
+        section
+            .values
+            .extend(values.next().map(|value| (*measure, value)));
     }
-    if options.asks(Measure::KuAlpha) && view.class_count() > 1 {
-        let total = unitizing.sums.total();
-        for class in 1..=view.class_count() as u32 {
-            if let Some(label) = view.label_of(class) {
-                let value = Value::of(&unitizing.sums, &options.bootstrap, |sums| {
-                    unitizing.of_class(sums, class)
-                });
-                section
-                    .ku_alpha
-                    .push((label, value, unitizing.coverage(&total, class)));
-            }
+    let total = unitizing.sums.total();
+    for (class, value) in (1..).zip(values) {
+        if let Some(label) = view.label_of(class) {
+            let coverage = unitizing.coverage(&total, class);
+            section.ku_alpha.push((label, value, coverage));
         }
     }
 }
