@@ -72,7 +72,7 @@ struct Model {
 
 impl Model {
     fn of(responses: &Responses, patterns: &Patterns, posteriors: &[Vec<f64>]) -> Self {
-        let classes = responses.classes;
+        let classes = responses.classes.max(1);
         let mut shares = vec![ADDED; classes];
         let mut errors = vec![ADDED; responses.annotators * classes * classes];
         for ((answers, weight), posterior) in patterns.iter().zip(posteriors) {

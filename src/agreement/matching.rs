@@ -2,7 +2,7 @@
 //! and F1 are made of (Hripcsak & Rothschild 2005). All rules ask for the same label; a span counts once.
 
 use super::assignment::Pairing;
-use super::units::{Piece, Unit, UnitLayer};
+use super::units::{Piece, Slot, UnitLayer};
 
 /// When two spans of one label match.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -78,22 +78,23 @@ pub struct Matcher {
 struct Sides<'u> {
     left_layer: &'u UnitLayer,
     right_layer: &'u UnitLayer,
-    left: &'u [u32],
-    right: &'u [u32],
+    left: &'u [Slot],
+    right: &'u [Slot],
 }
 
 impl Sides<'_> {
-    fn left(&self, at: usize) -> Option<&Unit> {
-        self.left
-            .get(at)
-            .and_then(|place| self.left_layer.unit(*place))
+    fn left_pieces(&self, slot: &Slot) -> &[Piece] {
+        pieces(self.left_layer, slot)
     }
 
-    fn right(&self, at: usize) -> Option<&Unit> {
-        self.right
-            .get(at)
-            .and_then(|place| self.right_layer.unit(*place))
+    fn right_pieces(&self, slot: &Slot) -> &[Piece] {
+        pieces(self.right_layer, slot)
     }
+}
+
+fn pieces<'l>(layer: &'l UnitLayer, slot: &Slot) -> &'l [Piece] {
+    let unit = layer.unit(slot.place);
+    unit.map_or(&[], |unit| layer.pieces(unit))
 }
 
 impl Matcher {
@@ -105,10 +106,10 @@ impl Matcher {
         rule: MatchRule,
         counts: &mut [Counts],
     ) {
-        let (mut from, mut other) = (left.by_label(), right.by_label());
-        while let Some(label) = first_label(left, from, right, other) {
-            let (mine, rest) = run(left, from, label);
-            let (theirs, other_rest) = run(right, other, label);
+        let (mut from, mut other) = (left.slots(), right.slots());
+        while let Some(label) = first_label(from, other) {
+            let (mine, rest) = run(from, label);
+            let (theirs, other_rest) = run(other, label);
             (from, other) = (rest, other_rest);
             let sides = Sides {
                 left_layer: left,
@@ -147,29 +148,27 @@ impl Matcher {
         let mut begin = 0;
         // Where no unit meets two, as is usual, there is nothing to choose.
         let mut plain = true;
-        for row in 0..sides.left.len() {
-            let Some(unit) = sides.left(row) else {
-                continue;
-            };
+        for (row, unit) in sides.left.iter().enumerate() {
             // What ends before this start and every start before it meets nothing any more. Behind a long
             // unit a shorter one may end earlier: those are only skipped.
             while sides
-                .right(begin)
+                .right
+                .get(begin)
                 .is_some_and(|other| other.end <= unit.start)
             {
                 begin += 1;
             }
-            for column in begin..sides.right.len() {
-                let Some(other) = sides.right(column) else {
-                    continue;
-                };
+            let from = sides.right.get(begin..).unwrap_or_default();
+            for (column, other) in (begin..).zip(from) {
                 if other.start >= unit.end {
                     break;
                 }
-                if meet(
-                    sides.left_layer.pieces(unit),
-                    sides.right_layer.pieces(other),
-                ) {
+                let met = if unit.whole && other.whole {
+                    other.end > unit.start
+                } else {
+                    shared(sides.left_pieces(unit), sides.right_pieces(other)) > 0
+                };
+                if met {
                     let edge = (row as u32, column as u32);
                     let last = self.pairing.edges.last();
                     plain &= last.is_none_or(|last| edge.0 > last.0 && edge.1 > last.1);
@@ -213,49 +212,39 @@ impl Matcher {
 }
 
 /// The next label that either side has.
-fn first_label(left: &UnitLayer, mine: &[u32], right: &UnitLayer, theirs: &[u32]) -> Option<u32> {
-    let label = |layer: &UnitLayer, places: &[u32]| {
-        places
-            .first()
-            .and_then(|place| layer.unit(*place))
-            .map(|unit| unit.label)
-    };
-    match (label(left, mine), label(right, theirs)) {
+fn first_label(mine: &[Slot], theirs: &[Slot]) -> Option<u32> {
+    let label = |slots: &[Slot]| slots.first().map(|slot| slot.label);
+    match (label(mine), label(theirs)) {
         (Some(one), Some(two)) => Some(one.min(two)),
         (one, two) => one.or(two),
     }
 }
 
-/// The places of the units of `label` at the front, and the rest.
-fn run<'p>(layer: &UnitLayer, places: &'p [u32], label: u32) -> (&'p [u32], &'p [u32]) {
-    let behind = places
-        .iter()
-        .position(|place| layer.unit(*place).is_none_or(|unit| unit.label != label))
-        .unwrap_or(places.len());
-    places.split_at_checked(behind).unwrap_or((places, &[]))
+/// The units of `label` at the front, and the rest.
+fn run(slots: &[Slot], label: u32) -> (&[Slot], &[Slot]) {
+    let behind = slots.iter().position(|slot| slot.label != label);
+    let behind = behind.unwrap_or(slots.len());
+    slots.split_at_checked(behind).unwrap_or((slots, &[]))
 }
 
 /// How many units of both sides have the same fragments, each counted once. Both come in one order.
 fn common(sides: &Sides<'_>) -> u64 {
-    let key = |layer: &UnitLayer, place: Option<&u32>| {
-        place.and_then(|place| layer.unit(*place)).copied()
-    };
     let (mut left, mut right) = (sides.left.iter(), sides.right.iter());
-    let mut mine = key(sides.left_layer, left.next());
-    let mut theirs = key(sides.right_layer, right.next());
+    let (mut mine, mut theirs) = (left.next(), right.next());
     let mut found = 0;
     while let (Some(one), Some(two)) = (mine, theirs) {
         let extents = one.start.cmp(&two.start).then(two.end.cmp(&one.end));
-        let order = extents.then_with(|| {
-            let pieces = sides.left_layer.pieces(&one);
-            pieces.cmp(sides.right_layer.pieces(&two))
-        });
+        let order = if one.whole && two.whole {
+            extents
+        } else {
+            extents.then_with(|| sides.left_pieces(one).cmp(sides.right_pieces(two)))
+        };
         found += u64::from(order.is_eq());
         if order.is_le() {
-            mine = key(sides.left_layer, left.next());
+            mine = left.next();
         }
         if order.is_ge() {
-            theirs = key(sides.right_layer, right.next());
+            theirs = right.next();
         }
     }
     found
@@ -263,11 +252,11 @@ fn common(sides: &Sides<'_>) -> u64 {
 
 /// How many units of both sides are equal without proclitics, each counted once.
 fn common_bare(sides: &Sides<'_>) -> u64 {
-    let keys = |layer: &UnitLayer, places: &[u32]| {
-        let mut keys: Vec<(u32, Vec<u32>)> = places
+    let keys = |layer: &UnitLayer, slots: &[Slot]| {
+        let mut keys: Vec<(u32, Vec<u32>)> = slots
             .iter()
-            .filter_map(|place| {
-                let unit = layer.unit(*place)?;
+            .filter_map(|slot| {
+                let unit = layer.unit(slot.place)?;
                 let edges = layer
                     .pieces(unit)
                     .iter()
@@ -297,9 +286,9 @@ fn common_bare(sides: &Sides<'_>) -> u64 {
 }
 
 /// The code points that units cover, as sorted ranges that neither overlap nor touch.
-fn covered(layer: &UnitLayer, places: &[u32], ranges: &mut Vec<(u32, u32)>) {
+fn covered(layer: &UnitLayer, slots: &[Slot], ranges: &mut Vec<(u32, u32)>) {
     ranges.clear();
-    let units = places.iter().filter_map(|place| layer.unit(*place));
+    let units = slots.iter().filter_map(|slot| layer.unit(slot.place));
     ranges.extend(units.flat_map(|unit| {
         layer
             .pieces(unit)
@@ -333,10 +322,6 @@ pub(super) fn shared(left: &[Piece], right: &[Piece]) -> u32 {
         }
     }
     shared
-}
-
-fn meet(left: &[Piece], right: &[Piece]) -> bool {
-    shared(left, right) > 0
 }
 
 #[cfg(test)]

@@ -49,12 +49,26 @@ pub struct UnitRelation {
     pub to: u32,
 }
 
+/// The part of a unit that matching looks at first: small, so that a corpus stays in the processor's cache.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Slot {
+    pub(super) label: u32,
+    pub(super) start: u32,
+    pub(super) end: u32,
+    /// The unit.
+    pub(super) place: u32,
+    /// Whether it has one fragment.
+    pub(super) whole: bool,
+}
+
 /// One annotator's units on one document.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UnitLayer {
     units: Vec<Unit>,
     pieces: Vec<Piece>,
     by_label: Vec<u32>,
+    /// What matching looks at, in the order of `by_label`.
+    slots: Vec<Slot>,
     /// Attributes of the units that have some, by their place.
     pub attributes: BTreeMap<u32, Attributes>,
     /// Relations between its units, sorted.
@@ -78,6 +92,11 @@ impl UnitLayer {
     /// Places of the units sorted by label, within a label in order.
     pub fn by_label(&self) -> &[u32] {
         &self.by_label
+    }
+
+    /// The same, each with what matching looks at.
+    pub(super) fn slots(&self) -> &[Slot] {
+        &self.slots
     }
 
     /// The unit at `place`.
@@ -122,6 +141,17 @@ impl UnitLayer {
         layer
             .by_label
             .sort_by_key(|place| units.get(*place as usize).map(|unit| unit.label));
+        let slot = |place: &u32| {
+            let unit = units.get(*place as usize)?;
+            Some(Slot {
+                label: unit.label,
+                start: unit.start,
+                end: unit.end,
+                place: *place,
+                whole: unit.piece_count == 1,
+            })
+        };
+        layer.slots = layer.by_label.iter().filter_map(slot).collect();
         layer
     }
 
