@@ -10,12 +10,14 @@
     reason = "tests: a panic is how they fail, and standard error is where they say what they skipped"
 )]
 
+mod archives;
 mod article;
 mod article_snapshots;
 mod cli;
 mod desk;
 mod fixtures;
 mod inputs;
+mod merging;
 mod sample;
 mod tidy;
 mod transfer;

@@ -6,13 +6,13 @@ use crate::{
     annotation::Annotator,
     files,
     interchange::{Format, Unit},
-    session::{ImportOptions, Imported, Progress, import, open_or_create, user_name},
-    store::{Access, Reader, StoreError},
+    session::{ImportOptions, Imported, Progress, import, user_name},
+    store::{Reader, StoreError},
 };
 
 use super::{
     Failure,
-    options::{Reading, read_format, tell_imported, unit},
+    options::{Reading, open_to_write, read_format, tell_imported, unit},
     say, tell,
 };
 
@@ -51,17 +51,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         ..arguments.reading.options(author, annotator)?
     };
     let is_new = !files::exists(&arguments.project);
-    let mut store = open_or_create(&arguments.project)?;
-    if let Access::ReadOnly { holder } = store.access().clone() {
-        let path = store.path().to_path_buf();
-        let why = store.notice().filter(|_| holder.is_none());
-        let failure = Failure::from(StoreError::ReadOnly {
-            path,
-            holder: holder.map(Box::new),
-        });
-        // No other window is to be closed where nobody has it open.
-        return Err(why.into_iter().fold(failure, Failure::hinted));
-    }
+    let mut store = open_to_write(&arguments.project)?;
     let reader = Reader::open(store.path())?;
     let progress = Progress::default();
     let paths = arguments.paths.clone();

@@ -6,6 +6,7 @@ mod convert;
 mod export;
 mod formats;
 mod import;
+mod merge;
 mod new;
 mod options;
 
@@ -50,6 +51,8 @@ enum Job {
     New(new::Arguments),
     /// Bring files and folders of any format into a project
     Import(import::Arguments),
+    /// Bring the work of other projects and datasets into a project
+    Merge(merge::Arguments),
     /// Write a project in any format
     Export(Box<export::Arguments>),
     /// Write a file in another format, without a project
@@ -84,6 +87,7 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> Outcome {
         None => return Outcome::Window(arguments.window),
         Some(Job::New(arguments)) => new::run(&arguments),
         Some(Job::Import(arguments)) => import::run(&arguments),
+        Some(Job::Merge(arguments)) => merge::run(&arguments),
         Some(Job::Export(arguments)) => export::run(&arguments),
         Some(Job::Convert(arguments)) => convert::run(&arguments),
         Some(Job::Check(arguments)) => check::run(&arguments),

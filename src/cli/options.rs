@@ -7,8 +7,9 @@ use crate::{
     interchange::{FORMATS, Format, LabelMap, Loss, Scheme, Split, Unit},
     session::{
         ExportError, ExportOptions, ImportOptions, Imported, Report, STANDARD, Target,
-        read_label_map, write_report,
+        open_or_create, read_label_map, write_report,
     },
+    store::{Access, Store, StoreError},
     text::TextEncoding,
 };
 
@@ -156,6 +157,22 @@ pub(super) fn failed(error: &ExportError) -> Failure {
         _ => 1,
     };
     Failure { status, ..failure }
+}
+
+/// Opens a project, making it if it is missing; a failure where another program writes it, or the
+/// disk cannot be written.
+pub(super) fn open_to_write(project: &Path) -> Result<Store, Failure> {
+    let store = open_or_create(project)?;
+    let Access::ReadOnly { holder } = store.access().clone() else {
+        return Ok(store);
+    };
+    let why = store.notice().filter(|_| holder.is_none());
+    let failure = Failure::from(StoreError::ReadOnly {
+        path: store.path().to_path_buf(),
+        holder: holder.map(Box::new),
+    });
+    // No other window is to be closed where nobody has it open.
+    Err(why.into_iter().fold(failure, Failure::hinted))
 }
 
 /// Tells what came of an import, all but the counts.

@@ -3,6 +3,7 @@
 //! order they came in. Undo appends the inverse as a new edit.
 
 mod clock;
+mod conflict;
 mod describe;
 mod document_change;
 #[cfg(test)]
@@ -17,6 +18,7 @@ use serde::{Deserialize, Serialize};
 use crate::annotation::{DocumentId, EditId, LayerKey, Stamp};
 
 pub use clock::Clock;
+pub use conflict::{Conflict, Disputed, conflicts};
 pub use describe::{Action, Context, Description, describe};
 pub use document_change::{DocumentChange, DocumentState};
 pub use history::{Entry, History};

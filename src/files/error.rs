@@ -40,6 +40,14 @@ pub enum FileError {
     /// The disk or the folder cannot be written.
     #[error("“{}” cannot be written: it lies on a read-only disk", .0.display())]
     ReadOnlyDisk(PathBuf),
+    /// It is no archive, or a broken one.
+    #[error("“{}” is no whole zip archive: {what}", .path.display())]
+    Archive {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        what: String,
+    },
     /// Anything else that the system says.
     #[error("“{}”: {source}", .path.display())]
     Other {
@@ -76,6 +84,7 @@ impl FileError {
             | Self::Full(path)
             | Self::ReadOnlyDisk(path)
             | Self::TooLarge { path, .. }
+            | Self::Archive { path, .. }
             | Self::Other { path, .. } => path,
         }
     }
@@ -95,6 +104,7 @@ impl FileError {
             Self::Full(_) => {
                 "Free some space, or choose another disk, and try again; the file is as it was."
             }
+            Self::Archive { .. } => "Fetch or make it again, or unpack it and give the folder.",
             Self::ReadOnlyDisk(_) => "Choose a folder on another disk.",
             Self::Other { .. } => "Try again; if it happens again, copy the file to another disk.",
         }

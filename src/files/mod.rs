@@ -1,6 +1,7 @@
 //! Files of the outside: bounded reading, atomic writing, safe names, folders of articles. Every
 //! error names its file and says what to do.
 
+mod archive;
 mod draft;
 mod draft_folder;
 mod error;
@@ -9,8 +10,10 @@ mod name;
 mod path;
 mod read;
 mod settings;
+mod unpack;
 mod user;
 
+pub use archive::Archive;
 pub use draft::{Draft, write_atomic};
 pub use draft_folder::DraftFolder;
 pub use error::FileError;
@@ -19,4 +22,5 @@ pub use name::safe_name;
 pub use path::{exists, is_file, is_folder, is_same, make_parent, remove, scratch};
 pub use read::{open, read_bounded};
 pub use settings::{keep_aside, read_settings, write_settings};
+pub use unpack::{gunzip, is_gzip};
 pub use user::user_name;

@@ -184,8 +184,18 @@ pub(crate) fn main_button(ui: &mut Ui, usable: bool, words: &str) -> Response {
     } else {
         Button::new(words)
     };
-    ui.add_enabled(usable, button.min_size(vec2(0.0, tokens.space.row)))
-        .accessible_name(words)
+    let shown = ui
+        .add_enabled(usable, button.min_size(vec2(0.0, tokens.space.row)))
+        .accessible_name(words);
+    // The outline of the keyboard's focus would not be seen on the accent.
+    if shown.has_focus() {
+        let gap = tokens.edge.focus_width;
+        let around = shown.rect.expand(gap);
+        let stroke = Stroke::new(tokens.edge.focus_width, tokens.ink.accent);
+        ui.painter()
+            .rect_stroke(around, tokens.radius.control, stroke, StrokeKind::Outside);
+    }
+    shown
 }
 
 /// A button beside the main one.

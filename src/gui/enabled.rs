@@ -87,7 +87,7 @@ fn project(command: ProjectCommand, session: &Session) -> bool {
         | ProjectCommand::ImportWindows1256
         | ProjectCommand::ImportUtf16Le
         | ProjectCommand::ImportUtf16Be => session.project().is_none() || is_writable(session),
-        ProjectCommand::SaveDataset | ProjectCommand::ExportDoccano => has_documents(session),
+        ProjectCommand::SaveDataset | ProjectCommand::Export => has_documents(session),
         ProjectCommand::SaveCopy => session.project().is_some(),
         ProjectCommand::EditLabels => is_writable(session),
     }

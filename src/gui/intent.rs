@@ -34,10 +34,23 @@ pub(crate) enum Intent {
     Settings(Box<Settings>),
     /// Files were dropped, or chosen to be brought in.
     Bring(Vec<PathBuf>),
+    /// A path was chosen for a dialog that is open.
+    Chosen(ChosenFor, PathBuf),
     /// What is to become of what would be lost by closing.
     Leave(LeaveAnswer),
     /// The keyboard belongs to the article again.
     FocusArticle,
+}
+
+/// What a path was chosen for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ChosenFor {
+    /// The export goes there.
+    Target,
+    /// The mapping of an import is read from it.
+    LoadMap,
+    /// The mapping of an import is written to it.
+    SaveMap,
 }
 
 /// What people answer when closing the window or the project would lose something.
@@ -70,6 +83,10 @@ pub(crate) enum Dialog {
     Annotator,
     /// Title, metadata and assignments of the article.
     Document,
+    /// A format, what of the project, and where to.
+    Export,
+    /// What is in files that are to come in.
+    Import,
     /// Reading, tools.
     Settings,
     /// What a notice has to say in full: a list of problems, and the files of which the encoding was

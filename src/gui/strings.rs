@@ -9,6 +9,8 @@ use unic_langid::LanguageIdentifier;
 
 /// One file a subject, so that two people at work on two panels do not meet in one.
 const SOURCES: &[(&str, &str)] = &[
+    ("export", include_str!("../../assets/i18n/en/export.ftl")),
+    ("import", include_str!("../../assets/i18n/en/import.ftl")),
     ("find", include_str!("../../assets/i18n/en/find.ftl")),
     ("palette", include_str!("../../assets/i18n/en/palette.ftl")),
     ("alike", include_str!("../../assets/i18n/en/alike.ftl")),

@@ -79,6 +79,8 @@ pub enum Characters {
     All,
     /// Those that XML 1.0 allows.
     Xml,
+    /// Those of a text file: one with control characters is taken for something else.
+    Plain,
 }
 
 impl Characters {
@@ -86,7 +88,12 @@ impl Characters {
     /// every unit, so that nothing behind it moves.
     pub fn carried(self, ch: char) -> char {
         match (self, ch) {
-            (Self::Xml, '\u{0}'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}') => ' ',
+            (Self::Plain, '\u{B}' | '\u{C}' | '\u{1A}') => ch,
+            (
+                Self::Xml | Self::Plain,
+                '\u{0}'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}',
+            )
+            | (Self::Plain, '\u{7F}') => ' ',
             (Self::Xml, '\u{FFFE}' | '\u{FFFF}') => '\u{FFFD}',
             _ => ch,
         }
@@ -130,10 +137,13 @@ mod tests {
     #[test]
     fn what_stands_for_a_character_is_as_long() {
         for ch in ('\0'..='\u{FFFF}').chain(['😀']) {
-            let stands = Characters::Xml.carried(ch);
-            assert_eq!(stands.len_utf8(), ch.len_utf8(), "{ch:?}");
-            assert_eq!(stands.len_utf16(), ch.len_utf16(), "{ch:?}");
+            for characters in [Characters::Xml, Characters::Plain] {
+                let stands = characters.carried(ch);
+                assert_eq!(stands.len_utf8(), ch.len_utf8(), "{ch:?}");
+                assert_eq!(stands.len_utf16(), ch.len_utf16(), "{ch:?}");
+            }
         }
         assert!(Characters::Xml.hold("قال\r\n\t😀") && !Characters::Xml.hold("\u{1B}"));
+        assert!(Characters::Plain.hold("قال\r\n\t\u{FFFE}") && !Characters::Plain.hold("\0"));
     }
 }

@@ -78,6 +78,15 @@ pub struct Format {
     pub write: Option<OpenWriter>,
 }
 
+/// A format is its name.
+impl PartialEq for Format {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for Format {}
+
 /// Opens a file of a format, reading what stands before its documents.
 pub type OpenReader = for<'r> fn(Source<'r>, ReadOptions) -> Result<Box<dyn Reader + 'r>, Problem>;
 

@@ -3,8 +3,9 @@
 //! told more surely stands first.
 
 use super::{
-    Carries, Choice, Format, Shape, Sniff, Unit, brat, conll, conllu, csv_table, dataset_ron,
-    doccano, huggingface, label_studio, parquet, plain_text, spacy,
+    Carries, Choice, Format, Shape, Sniff, Unit, argilla, bioc, brat, conll, conllu, csv_table,
+    dataset_ron, doccano, gate, html, huggingface, label_studio, parquet, plain_text, prodigy,
+    spacy, uima, web_annotation, webanno,
 };
 
 /// All formats.
@@ -23,17 +24,56 @@ pub static FORMATS: &[Format] = &[
         write: Some(dataset_ron::write),
     },
     Format {
-        name: "doccano",
-        title: "doccano JSONL",
-        endings: &["jsonl"],
+        name: "uima-json",
+        title: "UIMA CAS JSON",
+        endings: &["json"],
+        companions: &[],
+        shape: Shape::Files,
+        unit: Some(Unit::Utf16),
+        choices: &[],
+        carries: uima::json::carries,
+        sniff: Sniff::Start(uima::json::sniff),
+        read: Some(uima::json::read),
+        write: Some(uima::json::write),
+    },
+    Format {
+        name: "web-annotation",
+        title: "Web Annotation JSON-LD",
+        endings: &["jsonld", "json"],
         companions: &[],
         shape: Shape::File,
         unit: Some(Unit::CodePoints),
+        choices: &[],
+        carries: web_annotation::carries,
+        sniff: Sniff::Start(web_annotation::sniff),
+        read: Some(web_annotation::read),
+        write: Some(web_annotation::write),
+    },
+    Format {
+        name: "bioc-json",
+        title: "BioC JSON",
+        endings: &["json", "jsonl"],
+        companions: &[],
+        shape: Shape::File,
+        unit: Some(Unit::Bytes),
         choices: &[Choice::Unit],
-        carries: doccano::carries,
-        sniff: Sniff::Start(doccano::sniff),
-        read: Some(doccano::read),
-        write: Some(doccano::write),
+        carries: bioc::carries_json,
+        sniff: Sniff::Start(bioc::sniff_json),
+        read: Some(bioc::read_json),
+        write: Some(bioc::write_json),
+    },
+    Format {
+        name: "argilla",
+        title: "Argilla records",
+        endings: &["json"],
+        companions: &[],
+        shape: Shape::File,
+        unit: Some(Unit::CodePoints),
+        choices: &[],
+        carries: argilla::carries,
+        sniff: Sniff::Start(argilla::sniff),
+        read: Some(argilla::read),
+        write: Some(argilla::write),
     },
     Format {
         name: "label-studio",
@@ -47,6 +87,32 @@ pub static FORMATS: &[Format] = &[
         sniff: Sniff::Start(label_studio::sniff),
         read: Some(label_studio::read),
         write: Some(label_studio::write),
+    },
+    Format {
+        name: "prodigy",
+        title: "Prodigy JSONL",
+        endings: &["jsonl"],
+        companions: &[],
+        shape: Shape::File,
+        unit: Some(Unit::CodePoints),
+        choices: &[],
+        carries: prodigy::carries,
+        sniff: Sniff::Start(prodigy::sniff),
+        read: Some(prodigy::read),
+        write: Some(prodigy::write),
+    },
+    Format {
+        name: "doccano",
+        title: "doccano JSONL",
+        endings: &["jsonl"],
+        companions: &[],
+        shape: Shape::File,
+        unit: Some(Unit::CodePoints),
+        choices: &[Choice::Unit],
+        carries: doccano::carries,
+        sniff: Sniff::Start(doccano::sniff),
+        read: Some(doccano::read),
+        write: Some(doccano::write),
     },
     Format {
         name: "brat",
@@ -86,6 +152,19 @@ pub static FORMATS: &[Format] = &[
         sniff: Sniff::Start(conllu::sniff),
         read: Some(conllu::read),
         write: Some(conllu::write),
+    },
+    Format {
+        name: "webanno",
+        title: "WebAnno TSV",
+        endings: &["tsv"],
+        companions: &[],
+        shape: Shape::Files,
+        unit: Some(Unit::Utf16),
+        choices: &[],
+        carries: webanno::carries,
+        sniff: Sniff::Start(webanno::sniff),
+        read: Some(webanno::read),
+        write: Some(webanno::write),
     },
     Format {
         name: "csv",
@@ -140,6 +219,58 @@ pub static FORMATS: &[Format] = &[
         write: Some(spacy::write),
     },
     Format {
+        name: "uima-xmi",
+        title: "UIMA CAS XMI",
+        endings: &["xmi", "xml"],
+        companions: &[],
+        shape: Shape::Files,
+        unit: Some(Unit::Utf16),
+        choices: &[],
+        carries: uima::xmi::carries,
+        sniff: Sniff::Start(uima::xmi::sniff),
+        read: Some(uima::xmi::read),
+        write: Some(uima::xmi::write),
+    },
+    Format {
+        name: "gate",
+        title: "GATE XML",
+        endings: &["xml"],
+        companions: &[],
+        shape: Shape::Files,
+        unit: Some(Unit::Utf16),
+        choices: &[],
+        carries: gate::carries,
+        sniff: Sniff::Start(gate::sniff),
+        read: Some(gate::read),
+        write: Some(gate::write),
+    },
+    Format {
+        name: "bioc",
+        title: "BioC XML",
+        endings: &["xml"],
+        companions: &[],
+        shape: Shape::File,
+        unit: Some(Unit::Bytes),
+        choices: &[Choice::Unit],
+        carries: bioc::carries_xml,
+        sniff: Sniff::Start(bioc::sniff_xml),
+        read: Some(bioc::read_xml),
+        write: Some(bioc::write_xml),
+    },
+    Format {
+        name: "html",
+        title: "Web page",
+        endings: &["html", "htm", "xhtml"],
+        companions: &[],
+        shape: Shape::Files,
+        unit: None,
+        choices: &[],
+        carries: html::carries,
+        sniff: Sniff::Start(html::sniff),
+        read: Some(html::read),
+        write: None,
+    },
+    Format {
         name: "text",
         title: "Plain text",
         endings: &["txt", "text", "md"],
@@ -150,7 +281,7 @@ pub static FORMATS: &[Format] = &[
         carries: plain_text::carries,
         sniff: Sniff::Start(|_| true),
         read: Some(plain_text::read),
-        write: None,
+        write: Some(plain_text::write),
     },
 ];
 
@@ -200,14 +331,16 @@ where
     ended().next_back()
 }
 
-/// The format that is written into files with this ending, where it is one only.
+/// The format that files with this ending are written in where nobody says more. Of several it is
+/// the one that stands last: the others are told from it by more than their ending.
 pub fn detect_by_ending(ending: &str) -> Option<&'static Format> {
-    let usual = |format: &&Format| {
-        let first = format.endings.first();
-        format.write.is_some() && first.is_some_and(|first| first.eq_ignore_ascii_case(ending))
+    let written = |format: &&Format| {
+        let mut endings = format.endings.iter();
+        format.write.is_some()
+            && format.shape != Shape::Folder
+            && endings.any(|known| known.eq_ignore_ascii_case(ending))
     };
-    let mut formats = FORMATS.iter().filter(usual);
-    formats.next().filter(|_| formats.next().is_none())
+    FORMATS.iter().rfind(written)
 }
 
 /// The format of bytes without a name, by the first of them.
@@ -264,6 +397,25 @@ mod tests {
         assert_eq!(name("خبر.txt", "قال".as_bytes()), Some("text"));
         assert_eq!(name("README", b""), Some("text"));
         assert_eq!(name("a.docx", b"PK"), None);
+    }
+
+    #[test]
+    fn an_ending_chooses_the_usual_format_of_it() {
+        let name = |ending: &str| detect_by_ending(ending).map(|format| format.name);
+        for (ending, format) in [
+            ("RON", "ron"),
+            ("jsonl", "doccano"),
+            ("json", "label-studio"),
+            ("jsonld", "web-annotation"),
+            ("tsv", "csv"),
+            ("conll", "conll"),
+            ("parquet", "parquet"),
+            ("xmi", "uima-xmi"),
+            ("txt", "text"),
+        ] {
+            assert_eq!(name(ending), Some(format), "{ending}");
+        }
+        assert_eq!(name("docx"), None);
     }
 
     #[test]

@@ -179,6 +179,8 @@ pub(super) struct Elements<R> {
     limit: usize,
     line: u64,
     state: State,
+    /// Whether the list stands inside an object, whose other fields are passed over.
+    inside: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -190,9 +192,9 @@ enum State {
 
 /// Where the scan of an element is.
 #[derive(Default)]
-struct Scan {
-    depth: usize,
-    in_string: bool,
+pub(super) struct Scan {
+    pub(super) depth: usize,
+    pub(super) in_string: bool,
     escaped: bool,
 }
 
@@ -204,6 +206,16 @@ impl<R: BufRead> Elements<R> {
             limit,
             line: 1,
             state: State::Before,
+            inside: false,
+        }
+    }
+
+    /// The elements of a list that begins at this line, inside an object or not.
+    pub(super) fn at(input: R, line: u64, inside: bool, limit: usize) -> Self {
+        Self {
+            line,
+            inside,
+            ..Self::new(input, limit)
         }
     }
 
@@ -295,10 +307,29 @@ impl<R: BufRead> Elements<R> {
     fn close(&mut self) -> Result<Option<u64>, Reason> {
         self.skip(b']');
         self.state = State::Ended;
+        if self.inside {
+            self.pass_object()?;
+        }
         match self.visible()? {
             None => Ok(None),
             Some(byte) => Err(broken(byte)),
         }
+    }
+
+    /// Passes over what is left of the object around the list.
+    fn pass_object(&mut self) -> Result<(), Reason> {
+        let mut scan = Scan {
+            depth: 1,
+            ..Scan::default()
+        };
+        while let Some(byte) = self.peek()? {
+            self.skip(byte);
+            scan.ends_before(byte);
+            if scan.depth == 0 {
+                return Ok(());
+            }
+        }
+        Err(cut())
     }
 
     /// Takes one element; one above the limit is passed over.
@@ -342,7 +373,7 @@ impl<R: BufRead> Elements<R> {
 
 impl Scan {
     /// Whether the element is over before this byte.
-    fn ends_before(&mut self, byte: u8) -> bool {
+    pub(super) fn ends_before(&mut self, byte: u8) -> bool {
         if self.in_string {
             match byte {
                 _ if self.escaped => self.escaped = false,
@@ -363,7 +394,7 @@ impl Scan {
     }
 }
 
-fn quoted(byte: u8) -> String {
+pub(super) fn quoted(byte: u8) -> String {
     format!("“{}”", char::from(byte).escape_default())
 }
 

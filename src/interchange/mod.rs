@@ -2,6 +2,8 @@
 //! does not carry. Readers and writers know neutral records; they are handed bytes and touch no
 //! disk.
 
+mod argilla;
+mod bioc;
 mod brat;
 mod carries;
 mod compare;
@@ -9,6 +11,7 @@ mod conll;
 mod conllu;
 mod copies;
 mod csv_table;
+mod cuts;
 mod dataset;
 mod dataset_ron;
 mod doccano;
@@ -16,9 +19,14 @@ mod fields;
 mod format;
 mod formats;
 #[cfg(test)]
+mod fuzzed;
+mod gate;
+#[cfg(test)]
 mod generated;
+mod html;
 mod huggingface;
 mod json;
+mod json_values;
 mod label_check;
 mod label_map;
 mod label_studio;
@@ -30,6 +38,7 @@ mod note;
 mod parquet;
 mod plain_text;
 mod problem;
+mod prodigy;
 mod reduce;
 #[cfg(test)]
 mod round_trip;
@@ -41,7 +50,11 @@ mod split;
 mod tags;
 mod to_edits;
 mod tokens;
+mod uima;
 mod unit;
+mod web_annotation;
+mod webanno;
+mod xml;
 
 use names::Names;
 use unit::Offsets;
@@ -49,6 +62,7 @@ use unit::Offsets;
 pub use carries::{Carries, Characters, Feature, Layers};
 pub use compare::{Difference, Expected, ReadBack, differences};
 pub use copies::CopyCounter;
+pub use csv_table::column_names;
 pub use dataset::{
     DatasetHead, DocumentRecord, ENCODING_GUESSED, ID_IS_TEXT, LayerRecord, RelationRecord,
     SOURCE_ENCODING, SOURCE_FILE, SOURCE_ID, SpanRecord,
@@ -63,7 +77,7 @@ pub use label_check::LabelSetProblem;
 pub use label_map::LabelMap;
 pub use labels_ron::{LabelSetError, default_label_set, read_label_set, write_label_set};
 pub use loss::{Loss, LossEntry, LossExample, LossKind};
-pub use names::Renamed;
+pub use names::{Renamed, label_meant};
 pub use note::{Note, notes};
 pub use problem::{MAX_TEXT, Problem, Reason, SpanError};
 pub use reduce::reduce;

@@ -2,6 +2,7 @@
 //! by name: a person's map comes first, then the same name, then a name for people, then a new one.
 
 use std::{
+    borrow::Cow,
     collections::{BTreeMap, HashMap},
     sync::{Arc, Mutex, PoisonError},
 };
@@ -149,14 +150,30 @@ impl Names {
     }
 }
 
-fn label_named(set: &mut LabelSet, name: &str) -> Result<LabelId, NameError> {
-    let name = LabelId::new(name)?;
+/// The key that a name is written as where others have a meaning of their own: itself, unless it is
+/// one of those or looks like one that was changed. The prefix taken off, it is the name again.
+pub(super) fn key_apart<'n>(name: &'n str, reserved: &[&str], prefix: &str) -> Cow<'n, str> {
+    if reserved.contains(&name) || name.starts_with(prefix) {
+        Cow::Owned(format!("{prefix}{name}"))
+    } else {
+        Cow::Borrowed(name)
+    }
+}
+
+/// The label of the set that a name in a file means: the one of this name, else one that has it as a
+/// name for people.
+pub fn label_meant<'s>(set: &'s LabelSet, name: &str) -> Option<&'s Label> {
+    let name = name.trim();
     let shown = |label: &&Label| {
         let DisplayName { en, ar } = &label.display;
-        en == name.as_str() || ar == name.as_str()
+        !name.is_empty() && (en == name || ar == name)
     };
-    let known = set.by_name(name.as_str());
-    if let Some(label) = known.or_else(|| set.active().find(shown)) {
+    set.by_name(name).or_else(|| set.active().find(shown))
+}
+
+fn label_named(set: &mut LabelSet, name: &str) -> Result<LabelId, NameError> {
+    let name = LabelId::new(name)?;
+    if let Some(label) = label_meant(set, name.as_str()) {
         return Ok(label.id.clone());
     }
     let label = set.new_label(name.as_str()).ok_or(NameError::Empty)?;

@@ -1,20 +1,21 @@
-//! An article in a plain text file: its text as it is, its title, where it came from.
+//! An article in a plain text file: its text as it is, its title, where it came from. Written, it is
+//! the text alone.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, io::Write as _};
 
 use crate::text::{Decoded, decode};
 
 use super::{
     Carries, Characters, CopyCounter, DatasetHead, DocumentRecord, ENCODING_GUESSED, Feature,
-    Layers, MAX_TEXT, Problem, ReadOptions, Reader, SOURCE_ENCODING, SOURCE_FILE, Source,
-    WriteOptions, source::stem_of,
+    Layers, MAX_TEXT, Outputs, Problem, ReadOptions, Reader, SOURCE_ENCODING, SOURCE_FILE, Source,
+    WriteError, WriteOptions, Writer, source::stem_of,
 };
 
 /// What an article carries: its text.
 pub(super) fn carries(_options: &WriteOptions) -> Carries {
     Carries {
         layers: Layers::None,
-        characters: Characters::All,
+        characters: Characters::Plain,
         features: &[Feature::EmptyDocuments],
     }
 }
@@ -66,6 +67,44 @@ fn record(file_name: &str, decoded: Decoded, copies: &mut CopyCounter) -> Docume
     record
 }
 
+/// Begins a folder.
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "formats that begin with a file can fail here"
+)]
+pub(super) fn write<'w>(
+    outputs: &'w mut dyn Outputs,
+    _head: &DatasetHead,
+    _options: &WriteOptions,
+) -> Result<Box<dyn Writer + 'w>, WriteError> {
+    Ok(Box::new(ArticleWriter { outputs }))
+}
+
+struct ArticleWriter<'w> {
+    outputs: &'w mut dyn Outputs,
+}
+
+impl Writer for ArticleWriter<'_> {
+    fn document(&mut self, record: &DocumentRecord) -> Result<(), WriteError> {
+        let name = self.outputs.free_name(record.name());
+        let mut file = self.outputs.create(&format!("{name}.txt"))?;
+        // A text's own first character that is a byte order mark would be taken for the file's.
+        if record.text.starts_with(MARK) {
+            file.write_all(MARK.as_bytes())?;
+        }
+        file.write_all(record.text.as_bytes())?;
+        file.flush()?;
+        Ok(())
+    }
+
+    fn finish(self: Box<Self>) -> Result<(), WriteError> {
+        Ok(())
+    }
+}
+
+/// A byte order mark.
+const MARK: &str = "\u{FEFF}";
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
@@ -73,7 +112,7 @@ mod tests {
     use super::*;
     use crate::{
         annotation::{Annotator, LabelSet},
-        interchange::{Note, notes},
+        interchange::{Note, notes, source::memory::Memory},
     };
 
     fn one(file_name: &str, bytes: &[u8]) -> Result<DocumentRecord, Problem> {
@@ -117,5 +156,34 @@ mod tests {
     fn what_is_no_text_is_refused_with_what_to_do() {
         let problem = one("a.txt", b"\x89PNG\0\0\0").unwrap_err();
         assert!(problem.hint().is_some(), "{problem}");
+    }
+
+    #[test]
+    fn a_text_is_written_as_it_is() {
+        let mut files = Memory::default();
+        let head = DatasetHead::default();
+        let mut writer = write(&mut files, &head, &WriteOptions::default()).unwrap();
+        let texts = ["", "قال\r\n", "\u{FEFF}x", "قال\r\n"];
+        for text in texts {
+            let record = one("خبر.txt", text.as_bytes()).unwrap();
+            let record = DocumentRecord {
+                text: text.into(),
+                ..record
+            };
+            writer.document(&record).unwrap();
+        }
+        writer.finish().unwrap();
+        let files = files.files();
+        let texts = |name: &String| {
+            name.rsplit_once('.')
+                .is_some_and(|(_, ending)| ending == "txt")
+        };
+        assert!(files.keys().all(texts), "{files:?}");
+        let mut bytes: Vec<_> = files
+            .into_values()
+            .map(|bytes| String::from_utf8(bytes).unwrap())
+            .collect();
+        bytes.sort();
+        assert_eq!(bytes, ["", "قال\r\n", "قال\r\n", "\u{FEFF}\u{FEFF}x"]);
     }
 }

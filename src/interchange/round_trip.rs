@@ -51,6 +51,15 @@ proved! {
     label_studio: "label-studio", [
         WriteOptions { unit: Some(Unit::Utf16), ..one("amal") },
     ];
+    bioc: "bioc", [
+        WriteOptions { unit: Some(Unit::CodePoints), ..one("amal") },
+        WriteOptions { unit: Some(Unit::Utf16), ..WriteOptions::default() },
+    ];
+    bioc_json: "bioc-json", [
+        WriteOptions { unit: Some(Unit::CodePoints), ..one("amal") },
+    ];
+    gate: "gate", [one("amal")];
+    web_annotation: "web-annotation", [one("amal")];
     conllu: "conllu", [schemed(Scheme::Iob1), schemed(Scheme::Bilou), schemed(Scheme::Iobes)];
     conll: "conll", [schemed(Scheme::Iob1), schemed(Scheme::Bilou), schemed(Scheme::Iobes)];
     csv_table: "csv", [
@@ -62,10 +71,16 @@ proved! {
         WriteOptions { unit: Some(Unit::Utf16), ..one("amal") },
         WriteOptions { unit: Some(Unit::Bytes), ..WriteOptions::default() },
     ];
+    uima_xmi: "uima-xmi", [one("amal")];
+    uima_json: "uima-json", [one("amal")];
     spacy: "spacy", [one("amal"), one("يوسف \"y\"")];
+    webanno: "webanno", [one("amal"), one("يوسف \"y\"")];
+    argilla: "argilla", [one("amal"), one("يوسف \"y\"")];
+    prodigy: "prodigy", [one("amal"), one("يوسف \"y\"")];
     huggingface: "huggingface", [
         WriteOptions { unit: Some(Unit::Utf16), ..one("amal") },
     ];
+    text: "text", [one("amal")];
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! A document as sentences of tagged tokens, for the formats that are columns of tokens.
 
-use unicode_segmentation::UnicodeSegmentation as _;
+use icu_segmenter::{SentenceSegmenter, options::SentenceBreakInvariantOptions};
 
 use crate::{annotation::LabelSet, text::ByteRange};
 
@@ -88,13 +88,14 @@ fn begins(text: &str, tokens: &[ByteRange], spans: &[Tagged<&str>]) -> Vec<bool>
             }
         }
     }
-    let mut sentences = text.split_sentence_bound_indices().peekable();
+    let segmenter = SentenceSegmenter::new(SentenceBreakInvariantOptions::default());
+    let mut sentences = segmenter.segment_str(text).peekable();
     let (mut inside, mut end) = (0, 0);
     let mut waiting = true;
     let mut begins = Vec::with_capacity(tokens.len());
     for (token, change) in tokens.iter().zip(change) {
         inside += change;
-        while sentences.next_if(|(at, _)| *at <= token.start()).is_some() {
+        while sentences.next_if(|at| *at <= token.start()).is_some() {
             waiting = true;
         }
         let free = begins.is_empty() || (inside == 0 && end < token.start());

@@ -1,7 +1,7 @@
 //! Tokens for formats that know no other places. They are split at every edge of a span, so that a
 //! clitic outside a span stays outside and no span is widened; each keeps its range in the text.
 
-use unicode_segmentation::UnicodeSegmentation as _;
+use icu_segmenter::{WordSegmenter, options::WordBreakInvariantOptions};
 
 use crate::text::ByteRange;
 
@@ -37,10 +37,15 @@ impl Tokens {
         let mut ends: Vec<usize> = spans.iter().map(ByteRange::end).collect();
         ends.sort_unstable();
         let mut tokens = Vec::new();
-        for (at, piece) in text.split_word_bound_indices() {
+        // Without the dictionaries of scripts that put no space between words.
+        let options = WordBreakInvariantOptions::default();
+        let words = WordSegmenter::new_for_non_complex_scripts(options);
+        let mut at = 0;
+        for end in words.segment_str(text).filter(|end| *end > 0) {
+            let piece = text.get(at..end).unwrap_or_default();
             let is_space = piece.chars().all(char::is_whitespace);
-            for range in cut(at, at + piece.len(), &edges).filter(|range| range.check(text).is_ok())
-            {
+            let from = std::mem::replace(&mut at, end);
+            for range in cut(from, end, &edges).filter(|range| range.check(text).is_ok()) {
                 let begins = starts.binary_search(&range.start()).is_ok();
                 let ends = ends.binary_search(&range.end()).is_ok();
                 if !is_space || begins || ends {

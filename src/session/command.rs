@@ -9,7 +9,7 @@ use crate::{
     text::{ByteRange, TextEncoding},
 };
 
-use super::{Alike, Edge, Filter, JobKind, Step};
+use super::{Alike, Edge, ExportOptions, Filter, ImportChoices, JobKind, LookOptions, Step};
 
 /// A wish.
 #[derive(Clone, Debug)]
@@ -31,6 +31,8 @@ pub enum Command {
     Labels(LabelSetChange),
     /// About the project and its files.
     Project(ProjectCommand),
+    /// Of the dialogs of import and export.
+    Transfer(TransferCommand),
 }
 
 /// A wish about spans and relations.
@@ -123,8 +125,6 @@ pub enum ProjectCommand {
     Sample,
     /// Write everything as a RON dataset.
     SaveDataset(PathBuf),
-    /// Write one annotator's layers as doccano JSONL.
-    ExportDoccano(PathBuf, Annotator),
     /// Write a label set as RON.
     SaveLabels(PathBuf),
     /// Load a label set: what it has and the project lacks comes in.
@@ -137,4 +137,25 @@ pub enum ProjectCommand {
     Retry,
     /// Stop what runs in the background for this.
     Cancel(JobKind),
+}
+
+/// A wish of the dialogs of import and export.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TransferCommand {
+    /// Tell what a file would not hold.
+    Forecast(Box<ExportOptions>),
+    /// Write it, and keep for the dialog what comes of it.
+    Export(PathBuf, Box<ExportOptions>),
+    /// Write the report of the last export as JSON.
+    SaveReport(PathBuf),
+    /// The dialog of the export is closed: what runs for it stops.
+    EndExport,
+    /// Files were dropped or opened: articles come in at once, all else is offered.
+    Offer(Vec<PathBuf>),
+    /// Look into files that are to come in.
+    Look(Vec<PathBuf>, LookOptions),
+    /// The dialog of the import is closed: what looks stops.
+    EndLook,
+    /// Bring files in.
+    Import(Vec<PathBuf>, Box<ImportChoices>),
 }

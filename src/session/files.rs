@@ -32,15 +32,17 @@ impl Session {
                 }
             }
             ProjectCommand::Close => self.close_project(),
-            ProjectCommand::Import(paths, encoding) => self.bring(paths, encoding),
-            ProjectCommand::Sample => self.bring_sample(),
-            ProjectCommand::SaveDataset(to) => self.export(to, "ron", Vec::new()),
-            ProjectCommand::ExportDoccano(to, annotator) => {
-                self.export(to, "doccano", vec![annotator]);
+            ProjectCommand::Import(paths, encoding) => {
+                let options = self.import_options(encoding);
+                self.bring(paths, options);
             }
+            ProjectCommand::Sample => self.bring_sample(),
+            ProjectCommand::SaveDataset(to) => self.save_dataset(to),
             ProjectCommand::SaveLabels(to) => self.save_labels(&to),
             ProjectCommand::LoadLabels(from) => self.load_labels(&from),
-            ProjectCommand::SaveCopy(to) => self.write(to, Output::Copy),
+            ProjectCommand::SaveCopy(to) => {
+                self.write(to, Output::Copy);
+            }
             ProjectCommand::SetAnnotator(annotator) => self.set_annotator(annotator),
             ProjectCommand::Retry => {
                 if let Some(project) = &self.project {
@@ -174,7 +176,8 @@ impl Session {
         if others.is_empty() {
             self.show_some();
         } else {
-            self.bring(others, None);
+            let options = self.import_options(None);
+            self.bring(others, options);
         }
     }
 
@@ -193,20 +196,23 @@ impl Session {
         }
     }
 
-    fn options(&self, encoding: Option<TextEncoding>) -> ImportOptions {
-        let author = self.annotator.clone();
-        let annotator = self.named.clone().unwrap_or_else(Annotator::imported);
+    /// Whose the layers of files are that name nobody.
+    pub fn nobodys(&self) -> Annotator {
+        self.named.clone().unwrap_or_else(Annotator::imported)
+    }
+
+    /// An import as the command line makes it.
+    pub(super) fn import_options(&self, encoding: Option<TextEncoding>) -> ImportOptions {
         ImportOptions {
             encoding,
-            ..ImportOptions::new(author, annotator)
+            ..ImportOptions::new(self.annotator.clone(), self.nobodys())
         }
     }
 
-    fn bring(&mut self, paths: Vec<PathBuf>, encoding: Option<TextEncoding>) {
+    pub(super) fn bring(&mut self, paths: Vec<PathBuf>, options: ImportOptions) {
         if !self.ensure_project() {
             return;
         }
-        let options = self.options(encoding);
         let writable = self.project().is_some_and(Project::is_writable);
         if !writable && self.work.import.is_none() {
             self.find_known(paths, options);
@@ -242,7 +248,7 @@ impl Session {
         let Some((mut sink, store)) = self.importer() else {
             return;
         };
-        let options = self.options(None);
+        let options = self.import_options(None);
         let job = Job::start(JobKind::Import, &self.bell, move |reporter| {
             let mut first = |id| reporter.send(ImportNews::First(id));
             let done = Reader::open(&store).and_then(|reader| {
@@ -284,12 +290,9 @@ impl Session {
         }
     }
 
-    fn export(&mut self, to: PathBuf, format: &str, annotators: Vec<Annotator>) {
-        if let Some(format) = Format::named(format) {
-            let options = ExportOptions {
-                annotators,
-                ..ExportOptions::new(format)
-            };
+    fn save_dataset(&mut self, to: PathBuf) {
+        if let Some(format) = Format::named("ron") {
+            let options = ExportOptions::new(format);
             self.write(to, Output::Export(Box::new(options)));
         }
     }

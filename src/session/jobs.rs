@@ -98,6 +98,10 @@ pub enum JobKind {
     Write,
     /// The texts are searched.
     Search,
+    /// What an export would lose is counted.
+    Forecast,
+    /// Files are looked into before they come in.
+    Look,
 }
 
 /// A job under way, giving messages of type `T`.

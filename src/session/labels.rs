@@ -14,7 +14,7 @@ use crate::{
     store::StoreError,
 };
 
-use super::{HistoryStep, Notice, Session};
+use super::{HistoryStep, Notice, Session, check_target};
 
 /// The largest label set file that is read, in bytes.
 const LARGEST: u64 = 16 << 20;
@@ -33,6 +33,15 @@ pub fn read_label_map(path: &Path) -> Result<LabelMap, String> {
     let wrong = |reason: String| format!("{}: {reason}", path.display());
     let text = String::from_utf8(bytes).map_err(|error| wrong(error.to_string()))?;
     LabelMap::read(&text).map_err(|error| wrong(error.to_string()))
+}
+
+/// Writes a map of labels' names as a RON file, or says why it cannot be written.
+pub fn write_label_map(map: &LabelMap, path: &Path) -> Result<(), String> {
+    check_target(path).map_err(|error| error.to_string())?;
+    let mut bytes = Vec::new();
+    map.write(&mut bytes).map_err(|error| error.to_string())?;
+    files::write_atomic(path, |out| out.write_all(&bytes))
+        .map_err(|error| format!("{error} ({})", error.hint()))
 }
 
 /// How much a label is used.

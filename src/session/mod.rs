@@ -5,6 +5,7 @@
 //! that is shown is the fold of all edits, those not yet committed included; nothing here waits for
 //! the disk while a person waits for it.
 
+mod ahead;
 mod alike;
 mod article;
 mod command;
@@ -37,22 +38,26 @@ use crate::{
     edit::{Cause, Change, DocumentChange, Edit},
 };
 
+pub use ahead::{Ahead, Exported, Exporting, Foreseen, ImportChoices, Look};
 pub use alike::{Alike, AlikeSearch};
 pub use article::Article;
-pub use command::{Command, DeskCommand, DocumentCommand, ProjectCommand, SpanCommand};
+pub use command::{
+    Command, DeskCommand, DocumentCommand, ProjectCommand, SpanCommand, TransferCommand,
+};
 pub use desk::Desk;
 pub use history::Step as HistoryStep;
 pub use jobs::{Bell, Job, JobKind, Poll, Progress, Reporter};
-pub use labels::{Usage, read_label_map, read_labels};
+pub use labels::{Usage, read_label_map, read_labels, write_label_map};
 pub use leave::Held;
 pub use list::{DocumentList, Filter, ListRow};
-pub use notice::{Imported, Notice, Problem, Removed, Tone};
+pub use notice::{Conflict, Imported, Notice, Problem, Removed, Tone};
 pub use project::{Project, Saved, founding_edit, open_or_create};
 pub use settings::{Places, Reading, Settings, ThemeChoice, Tools, Trouble, user_name};
 pub use spans::{Edge, Step};
 pub use transfer::{
-    ConvertError, ExportError, ExportOptions, ImportOptions, Inspected, Report, STANDARD, Sink,
-    Target, check_target, convert, export, forecast, import, inspect, write_report,
+    ConvertError, ExportError, ExportOptions, FoundNames, ImportOptions, Inspected, LookOptions,
+    Preview, PreviewDocument, PreviewFile, PreviewLabel, Report, STANDARD, Sink, Target,
+    brings_labels, check_target, convert, export, forecast, import, inspect, merge, write_report,
 };
 pub use work::Work;
 
@@ -70,6 +75,7 @@ pub struct Session {
     article: Option<Article>,
     notices: VecDeque<Notice>,
     work: Work,
+    ahead: Ahead,
     bell: Bell,
     empty: LabelSet,
 }
@@ -98,6 +104,7 @@ impl Session {
             article: None,
             notices,
             work: Work::default(),
+            ahead: Ahead::default(),
             bell,
             empty: LabelSet::default(),
         }
@@ -156,6 +163,11 @@ impl Session {
     /// What runs in the background and is to be shown.
     pub fn work(&self) -> &Work {
         &self.work
+    }
+
+    /// What is known before an import or export is done, and after an export.
+    pub fn ahead(&self) -> &Ahead {
+        &self.ahead
     }
 
     /// The next notice that was not told yet.

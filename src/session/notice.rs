@@ -136,8 +136,23 @@ pub struct Imported {
     pub guessed: Vec<PathBuf>,
     /// The first document of the import.
     pub first: Option<DocumentId>,
+    /// How many edits came in.
+    pub edits: usize,
+    /// Where edits of one layer, made apart, say different things.
+    pub conflicts: Vec<Conflict>,
     /// Whether it was stopped.
     pub cancelled: bool,
+}
+
+/// What one annotator did to the same thing in two places, neither knowing of the other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Conflict {
+    /// The document's title.
+    pub document: String,
+    /// The text of the span, shortened; empty where it is about the layer.
+    pub quote: String,
+    /// What it is about, and which edits.
+    pub between: crate::edit::Conflict,
 }
 
 /// Something about one place in a file.

@@ -11,7 +11,8 @@ use crate::{
 };
 
 use super::{
-    ExportError, ExportOptions, Job, JobKind, Notice, Progress, Report, Session, Target, export,
+    ExportError, ExportOptions, Exported, Job, JobKind, Notice, Progress, Report, Session, Target,
+    export, work::Written,
 };
 
 /// What is written.
@@ -19,6 +20,8 @@ use super::{
 pub(super) enum Output {
     /// Documents with their layers, in a format of the table.
     Export(Box<ExportOptions>),
+    /// The same, for a dialog that shows what comes of it.
+    Watched(Box<ExportOptions>),
     /// The project's file.
     Copy,
 }
@@ -28,67 +31,86 @@ impl Output {
     /// file that lacked it would look whole and not be.
     fn write(
         &self,
-        reader: &Reader,
+        store: &Path,
         to: &Path,
         unsaved: &[Arc<Edit>],
         progress: &Progress,
-    ) -> Notice {
-        match self {
-            Self::Copy => {
-                let copied = reader.backup(to, unsaved, &mut |fraction| {
-                    progress.set_fraction(fraction);
-                    !progress.is_cancelled()
-                });
-                match copied {
-                    Ok(()) => Notice::Written {
-                        path: to.to_path_buf(),
-                        losses: Vec::new(),
-                    },
-                    Err(error) => error.into(),
-                }
-            }
-            _ if !unsaved.is_empty() => Notice::NotWritten {
+    ) -> Written {
+        let lacks = (!unsaved.is_empty()).then(|| Notice::NotWritten {
+            path: to.to_path_buf(),
+            unsaved: unsaved.len(),
+        });
+        let exported = |options: &ExportOptions| {
+            let reader = Reader::open(store)?;
+            let target = Target::Path(to.to_path_buf());
+            export(&reader, &target, options, progress)
+        };
+        match (self, lacks) {
+            (Self::Copy, _) => Written::Told(copied(store, to, unsaved, progress)),
+            (Self::Export(_), Some(lacks)) => Written::Told(lacks),
+            (Self::Export(options), None) => Written::Told(written(to, exported(options))),
+            (Self::Watched(options), lacks) => Written::Exported(Box::new(Exported {
                 path: to.to_path_buf(),
-                unsaved: unsaved.len(),
-            },
-            Self::Export(options) => {
-                let target = Target::Path(to.to_path_buf());
-                written(to, export(reader, &target, options, progress))
-            }
+                result: match lacks {
+                    Some(lacks) => Err(lacks),
+                    None => exported(options).map_err(Notice::from),
+                },
+                report: None,
+            })),
         }
+    }
+}
+
+fn copied(store: &Path, to: &Path, unsaved: &[Arc<Edit>], progress: &Progress) -> Notice {
+    let copied = Reader::open(store).and_then(|reader| {
+        reader.backup(to, unsaved, &mut |fraction| {
+            progress.set_fraction(fraction);
+            !progress.is_cancelled()
+        })
+    });
+    match copied {
+        Ok(()) => Notice::Written {
+            path: to.to_path_buf(),
+            losses: Vec::new(),
+        },
+        Err(error) => error.into(),
     }
 }
 
 impl Session {
-    /// Writes a file in the background, once what was edited is committed.
-    pub(super) fn write(&mut self, to: PathBuf, output: Output) {
+    /// Writes a file in the background, once what was edited is committed. Whether it has begun.
+    pub(super) fn write(&mut self, to: PathBuf, output: Output) -> bool {
         self.poll_write();
         if self.work.write.is_some() {
             self.tell(Notice::Busy(JobKind::Write));
-            return;
+            return false;
         }
-        let Some(project) = &self.project else { return };
+        let Some(project) = &self.project else {
+            return false;
+        };
         let writer = project.writer.as_ref().map(Writer::importer);
         let store = project.path().to_path_buf();
         let job = Job::start(JobKind::Write, &self.bell, move |reporter| {
             let unsaved = writer.map(|writer| writer.wait()).unwrap_or_default();
-            let notice = match Reader::open(&store) {
-                Ok(reader) => output.write(&reader, &to, &unsaved, &reporter.progress),
-                Err(error) => error.into(),
-            };
-            reporter.send(notice);
+            reporter.send(output.write(&store, &to, &unsaved, &reporter.progress));
         });
         match job {
-            Ok(job) => self.work.write = Some(job),
-            Err(error) => self.tell(Notice::Failed {
-                what: error.to_string(),
-                hint: None,
-            }),
+            Ok(job) => {
+                self.work.write = Some(job);
+                true
+            }
+            Err(error) => {
+                self.tell(Notice::Failed {
+                    what: error.to_string(),
+                    hint: None,
+                });
+                false
+            }
         }
     }
 }
 
-fn written(to: &Path, result: Result<Report, ExportError>) -> Notice {
+pub(super) fn written(to: &Path, result: Result<Report, ExportError>) -> Notice {
     match result {
         Ok(report) if report.differs() => {
             let first = report.differences.first();

@@ -2,10 +2,10 @@
 
 use std::thread::JoinHandle;
 
-use crate::annotation::DocumentId;
+use crate::{annotation::DocumentId, interchange::Loss};
 
 use super::{
-    Imported, Job, JobKind, Notice, Poll, Progress, Session,
+    Exported, Imported, Job, JobKind, Notice, Poll, Preview, Progress, Session,
     search::{Found, Where},
 };
 
@@ -24,13 +24,35 @@ pub(super) enum ImportNews {
     Failed(Notice),
 }
 
+/// What writing a file has to say.
+#[derive(Debug)]
+pub(super) enum Written {
+    /// What came of it.
+    Told(Notice),
+    /// What came of an export of the dialog.
+    Exported(Box<Exported>),
+}
+
+/// What a look into files has to say.
+#[derive(Debug)]
+pub(super) enum LookNews {
+    /// Only articles: they come in without a question.
+    Articles,
+    /// What is known so far.
+    SoFar(Box<Preview>),
+    /// All there is to know.
+    Over(Box<Preview>),
+}
+
 /// The jobs under way, one of a kind at a time.
 #[derive(Debug, Default)]
 pub struct Work {
     pub(super) search: Option<Job<Found>>,
     pub(super) import: Option<Job<ImportNews>>,
-    pub(super) write: Option<Job<Notice>>,
-    /// Searches that were asked to stop and may still have the project open.
+    pub(super) write: Option<Job<Written>>,
+    pub(super) forecast: Option<Job<Result<Loss, Notice>>>,
+    pub(super) look: Option<Job<LookNews>>,
+    /// Jobs that were asked to stop and may still have the project open.
     ending: Vec<JoinHandle<()>>,
 }
 
@@ -52,9 +74,15 @@ impl Work {
             .map(|(kind, progress, _)| (kind, progress))
     }
 
+    /// How far the look into files is.
+    pub fn looking(&self) -> Option<&Progress> {
+        self.look.as_ref().map(Job::progress)
+    }
+
     /// Whether anything runs: the window then looks at it a few times a second.
     pub fn is_busy(&self) -> bool {
-        self.search.is_some() || self.import.is_some() || self.write.is_some()
+        let asked = self.forecast.is_some() || self.look.is_some();
+        asked || self.search.is_some() || self.import.is_some() || self.write.is_some()
     }
 
     /// What brings articles in or writes a file, and would be cut off if the project were closed.
@@ -76,10 +104,17 @@ impl Work {
         self.ending.extend(self.search.take().and_then(Job::stop));
     }
 
+    /// Asks the forecast to stop, without waiting for it.
+    pub(super) fn end_forecast(&mut self) {
+        self.ending.retain(|thread| !thread.is_finished());
+        self.ending.extend(self.forecast.take().and_then(Job::stop));
+    }
+
     /// Stops everything, and waits until nobody has the project open any more. They look often
     /// whether they are to stop.
     pub(super) fn end(&mut self) {
         self.end_search();
+        self.end_forecast();
         let (import, write) = (self.import.take(), self.write.take());
         let jobs = [import.and_then(Job::stop), write.and_then(Job::stop)];
         for thread in self.ending.drain(..).chain(jobs.into_iter().flatten()) {
@@ -104,6 +139,8 @@ impl Session {
         self.poll_search();
         self.poll_import();
         self.poll_write();
+        self.poll_forecast();
+        self.poll_look();
     }
 
     fn poll_search(&mut self) {
@@ -167,7 +204,8 @@ impl Session {
     pub(super) fn poll_write(&mut self) {
         while let Some(job) = &self.work.write {
             match job.poll() {
-                Poll::Ready(notice) => self.tell(notice),
+                Poll::Ready(Written::Told(notice)) => self.tell(notice),
+                Poll::Ready(Written::Exported(exported)) => self.exported(*exported),
                 Poll::Pending => break,
                 Poll::Over => self.work.write = None,
             }

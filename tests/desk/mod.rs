@@ -18,6 +18,7 @@ mod mouse;
 mod names;
 mod removing;
 mod selecting;
+mod transfer;
 mod tree;
 mod view;
 mod walking;

@@ -3,9 +3,12 @@
 import json
 import sys
 import tempfile
+from pathlib import Path
 
 import datasets
 
+# Behind the packages, some of which have the names of files here.
+sys.path.append(str(Path(__file__).resolve().parent))
 from parquet import check
 
 

@@ -80,7 +80,10 @@ impl App {
             ProjectCommand::ImportUtf16Be => Ask::Import(Some(TextEncoding::Utf16Be)),
             ProjectCommand::SaveDataset => Ask::SaveDataset,
             ProjectCommand::SaveCopy => Ask::SaveCopy,
-            ProjectCommand::ExportDoccano => Ask::ExportDoccano(None),
+            ProjectCommand::Export => {
+                self.open(ctx, Dialog::Export);
+                return;
+            }
             ProjectCommand::OpenSample => {
                 self.run(ctx, Command::Project(session::ProjectCommand::Sample));
                 return;

@@ -1,16 +1,19 @@
 //! What floats over the desk: dialogs, the file picker. The dialogs that change a project keep what
 //! is written in them until it is committed.
 
+use std::path::Path;
+
 use eframe::egui::Context;
 
 use crate::{
     gui::{
         cx::Cx,
         dialogs::{
-            Dialogs, alike::AlikeDialog, document::DocumentDialog, label_set::LabelSetDialog,
-            leave::LeaveDialog, remove_label::RemoveLabelDialog,
+            Dialogs, alike::AlikeDialog, document::DocumentDialog, export::ExportDialog,
+            import::ImportDialog, label_set::LabelSetDialog, leave::LeaveDialog,
+            remove_label::RemoveLabelDialog,
         },
-        intent::{Dialog, Intent},
+        intent::{ChosenFor, Dialog, Intent},
         pick::Picker,
     },
     session::Session,
@@ -26,6 +29,8 @@ pub(super) struct Floats {
     remove_label: RemoveLabelDialog,
     alike: AlikeDialog,
     document: DocumentDialog,
+    export: ExportDialog,
+    import: ImportDialog,
     /// What would be lost by closing the window or the project.
     pub(super) leave: LeaveDialog,
 }
@@ -40,7 +45,23 @@ impl Floats {
                 self.alike.open(cx.session);
             }
             Dialog::Document => self.document.open(),
+            Dialog::Export => self.export.open(cx),
+            Dialog::Import => self.import.open(cx),
             other => self.dialogs.open(other),
+        }
+    }
+
+    /// Whether the dialog of an import is open.
+    pub(super) fn is_import_open(&self) -> bool {
+        self.import.is_open()
+    }
+
+    /// Hands a path to the dialog that asked for it.
+    pub(super) fn chosen(&mut self, what: ChosenFor, path: &Path) {
+        match what {
+            ChosenFor::Target => self.export.set_target(path),
+            ChosenFor::LoadMap => self.import.load_map(path),
+            ChosenFor::SaveMap => self.import.save_map(path),
         }
     }
 
@@ -55,6 +76,8 @@ impl Floats {
         self.dialogs.is_modal()
             || self.remove_label.is_open()
             || self.leave.is_open()
+            || self.export.is_open()
+            || self.import.is_open()
             || self.picker.is_open()
     }
 
@@ -84,6 +107,8 @@ impl Floats {
         wanted.extend(self.labels.show(ctx, cx));
         wanted.extend(self.remove_label.show(ctx, cx));
         wanted.extend(self.dialogs.show(ctx, cx));
+        wanted.extend(self.export.show(ctx, cx));
+        wanted.extend(self.import.show(ctx, cx));
         wanted.extend(self.leave.show(ctx, cx));
         wanted.extend(self.picker.show(ctx, cx));
         wanted

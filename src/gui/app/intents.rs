@@ -12,7 +12,7 @@ use crate::{
         strings::tr,
         theme,
     },
-    session::{Command, DeskCommand, Notice, ProjectCommand, SpanCommand},
+    session::{Command, DeskCommand, Notice, ProjectCommand, SpanCommand, TransferCommand},
     store,
 };
 
@@ -47,6 +47,7 @@ impl App {
             Intent::Open(dialog) => self.open(ctx, dialog),
             Intent::Ask(ask) => self.ask(ctx, ask),
             Intent::Bring(paths) => self.bring(ctx, paths),
+            Intent::Chosen(what, path) => self.floats.chosen(what, &path),
             Intent::Leave(answer) => self.answer_leave(ctx, answer),
             Intent::Settings(settings) => {
                 *self.session.settings_mut() = *settings;
@@ -102,7 +103,11 @@ impl App {
     pub(super) fn run(&mut self, ctx: &Context, command: Command) {
         if matches!(
             command,
-            Command::Document(_) | Command::Project(_) | Command::Undo | Command::Redo
+            Command::Document(_)
+                | Command::Project(_)
+                | Command::Transfer(_)
+                | Command::Undo
+                | Command::Redo
         ) {
             self.flush();
         }
@@ -139,7 +144,7 @@ impl App {
                 self.run(ctx, Command::Project(open));
             }
             [] => {}
-            _ => self.run(ctx, Command::Project(ProjectCommand::Import(paths, None))),
+            _ => self.run(ctx, Command::Transfer(TransferCommand::Offer(paths))),
         }
     }
 }

@@ -20,7 +20,7 @@ use crate::{annotation::LabelId, session::Session};
 use super::{
     article::ArticleView,
     cx::Cx,
-    intent::Intent,
+    intent::{Dialog, Intent},
     keys::{FocusOn, KeyAction, KeyReader},
     panels::{
         context_menu::ContextMenu, find::FindBar, inspector::Inspector, invisibles::Invisibles,
@@ -140,6 +140,9 @@ impl App {
     /// Hears the session and the file dialogs.
     fn hear(&mut self, ctx: &Context) {
         self.session.poll();
+        if self.session.take_offer() && !self.floats.is_import_open() {
+            self.open(ctx, Dialog::Import);
+        }
         let now = ctx.input(|input| input.time);
         while let Some(notice) = self.session.next_notice() {
             self.panels.welcome.hear(&notice, &self.session);

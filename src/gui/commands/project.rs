@@ -34,8 +34,8 @@ commands! {
         ImportUtf16Le = "cmd-import-utf16le", None, [], false;
         /// Takes in files in UTF-16, high byte first.
         ImportUtf16Be = "cmd-import-utf16be", None, [], false;
-        /// Writes doccano's JSON lines.
-        ExportDoccano = "cmd-export-doccano", Some(Icon::Upload), [], false;
+        /// Writes files of any known format.
+        Export = "cmd-export", Some(Icon::Upload), [], false;
         /// Opens the label set editor.
         EditLabels = "cmd-edit-labels", Some(Icon::Tag), [], false;
     }

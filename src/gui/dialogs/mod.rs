@@ -4,8 +4,11 @@
 
 pub(crate) mod alike;
 mod annotator;
+mod captioned;
 pub(crate) mod document;
+pub(crate) mod export;
 mod help;
+pub(crate) mod import;
 pub(crate) mod label_set;
 pub(crate) mod leave;
 mod palette;
@@ -77,9 +80,12 @@ impl View {
             Dialog::Settings => Self::Settings(SettingsDialog::default()),
             Dialog::Annotator => Self::Annotator(AnnotatorDialog::default()),
             Dialog::Problems(lines, guessed) => Self::Problems(Problems::new(lines, guessed)),
-            Dialog::LabelSet(_) | Dialog::RemoveLabel(_) | Dialog::Alike | Dialog::Document => {
-                return None;
-            }
+            Dialog::LabelSet(_)
+            | Dialog::RemoveLabel(_)
+            | Dialog::Alike
+            | Dialog::Document
+            | Dialog::Export
+            | Dialog::Import => return None,
         })
     }
 

@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// What a text may be encoded in besides what was guessed.
-const ENCODINGS: [TextEncoding; 4] = [
+pub(super) const ENCODINGS: [TextEncoding; 4] = [
     TextEncoding::Utf8,
     TextEncoding::Windows1256,
     TextEncoding::Utf16Le,

@@ -1,8 +1,8 @@
 //! What every dialog has: the backdrop, a frame, its name, and a button that closes it.
 
 use eframe::egui::{
-    self, Align, Align2, Button, Context, Frame, Id, Layout, Margin, Modal, Response, RichText, Ui,
-    Vec2, accesskit::Role, containers::menu::menu_style, vec2,
+    self, Align, Align2, Button, Context, Frame, Id, InputState, Key, Layout, Margin, Modal,
+    Modifiers, Response, RichText, Ui, Vec2, accesskit::Role, containers::menu::menu_style, vec2,
 };
 
 use crate::gui::{cx::Cx, icons::Icon, strings::tr, theme};
@@ -12,6 +12,8 @@ use crate::gui::{cx::Cx, icons::Icon, strings::tr, theme};
 pub(super) enum Place {
     /// In the middle, over a dimmed window.
     Middle,
+    /// In the middle, for what one works on: a click beside it does not close it.
+    Firm,
     /// In the upper third, where the eyes are.
     Top,
     /// At the side, over a window that stays as it is: what it changes can be seen.
@@ -51,13 +53,24 @@ impl Shell<'_> {
             name(ui, self.title);
             let width = self.width.min(screen.width() - 4.0 * cx.tokens.space.xl);
             ui.set_width(width.max(0.0));
-            ui.set_max_height(most_height(ctx, cx));
+            ui.set_max_height(match self.place {
+                Place::Firm => firm_height(ctx, cx),
+                _ => most_height(ctx, cx),
+            });
             if self.place != Place::Top {
                 closed = head(ui, cx, self.title);
             }
             content(ui)
         });
-        let called_off = modal.should_close() || closed;
+        let called_off = match self.place {
+            Place::Firm => {
+                let escapes = modal.is_top_modal && !modal.any_popup_open;
+                let escape =
+                    |input: &mut InputState| input.consume_key(Modifiers::NONE, Key::Escape);
+                closed || (escapes && ctx.input_mut(escape))
+            }
+            _ => modal.should_close() || closed,
+        };
         Shown {
             inner: modal.inner,
             called_off,
@@ -69,13 +82,13 @@ impl Shell<'_> {
         // Two dialogs differ in name, so that one can lie over another.
         let id = Id::unique(("dialog", self.title));
         let (align, offset) = match self.place {
-            Place::Middle => (Align2::CENTER_CENTER, Vec2::ZERO),
+            Place::Middle | Place::Firm => (Align2::CENTER_CENTER, Vec2::ZERO),
             Place::Top => (Align2::CENTER_TOP, vec2(0.0, space.bar + space.xl)),
             Place::Side => (Align2::RIGHT_TOP, vec2(-space.l, space.bar + space.s)),
         };
         let dim = match self.place {
             Place::Side => 0.0,
-            Place::Middle | Place::Top => 1.0,
+            Place::Middle | Place::Firm | Place::Top => 1.0,
         };
         Modal::new(id)
             .area(Modal::default_area(id).anchor(align, offset))
@@ -88,6 +101,12 @@ impl Shell<'_> {
 pub(super) fn most_height(ctx: &Context, cx: &Cx<'_>) -> f32 {
     let space = &cx.tokens.space;
     ctx.content_rect().height() - space.bar - space.status - 2.0 * (space.l + space.s)
+}
+
+/// The same for what one works on, which may cover bar and status.
+pub(super) fn firm_height(ctx: &Context, cx: &Cx<'_>) -> f32 {
+    let space = &cx.tokens.space;
+    ctx.content_rect().height() - 2.0 * (space.l + space.s)
 }
 
 fn frame(cx: &Cx<'_>) -> Frame {

@@ -105,6 +105,9 @@ pub(super) fn project(button: &Response, cx: &Cx<'_>, wanted: &mut Vec<Intent>) 
         row(ui, ProjectCommand::OpenFiles);
         row(ui, ProjectCommand::OpenDataset);
         ui.separator();
+        row(ui, ProjectCommand::Import);
+        row(ui, ProjectCommand::Export);
+        ui.separator();
         row(ui, ProjectCommand::SaveDataset);
         row(ui, ProjectCommand::SaveCopy);
         let recent = recent(cx.session);

@@ -47,6 +47,8 @@ pub(crate) fn words(running: &Running) -> String {
         JobKind::Import => tr("job-import"),
         JobKind::Write => tr("job-write"),
         JobKind::Search => tr("job-search"),
+        JobKind::Forecast => tr("export-foreseeing"),
+        JobKind::Look => tr("import-looking"),
     };
     match running.fraction {
         Some(fraction) => {
@@ -66,7 +68,7 @@ pub(crate) fn words(running: &Running) -> String {
 
 /// A line as wide as `width` points, filled as far as the job is; while nobody knows how far, a
 /// piece of it wanders.
-pub(super) fn line(ui: &mut Ui, name: &str, fraction: Option<f32>, width: f32) -> Response {
+pub(crate) fn line(ui: &mut Ui, name: &str, fraction: Option<f32>, width: f32) -> Response {
     let tokens = crate::gui::theme::tokens(ui.ctx());
     let size = vec2(width, tokens.space.xs);
     let (rect, response) = ui.allocate_exact_size(size, egui::Sense::hover());

@@ -118,7 +118,7 @@ impl Welcome {
         );
         ui.vertical_centered(|ui| {
             ui.spacing_mut().item_spacing.y = cx.tokens.space.s;
-            for command in [ProjectCommand::SaveDataset, ProjectCommand::ExportDoccano] {
+            for command in [ProjectCommand::SaveDataset, ProjectCommand::Export] {
                 button(ui, cx, CommandId::Project(command), wanted);
             }
             let size = vec2(BUTTON, cx.tokens.space.row);

@@ -1,15 +1,19 @@
 //! What can be asked for, and what the session is to do with what was chosen.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+    sync::LazyLock,
+};
 
 use crate::{
-    annotation::Annotator,
     files,
     gui::{
-        intent::Intent,
+        intent::{ChosenFor, Intent},
         strings::{tr, tr_args},
     },
-    session::{Command, ProjectCommand},
+    interchange::{FORMATS, Format},
+    session::{Command, LookOptions, ProjectCommand, TransferCommand},
     text::TextEncoding,
 };
 
@@ -32,13 +36,36 @@ pub(crate) enum Ask {
     SaveDataset,
     /// A name for a copy of the project.
     SaveCopy,
-    /// A name for doccano's JSON lines of one annotator's layers.
-    ExportDoccano(Option<Annotator>),
+    /// A name for what is exported.
+    ExportTo {
+        /// The format.
+        format: &'static Format,
+        /// Whether it is a folder.
+        folder: bool,
+        /// The name that stands there now.
+        start: PathBuf,
+    },
+    /// A name for the report of an export.
+    SaveReport,
+    /// A mapping of labels' names.
+    LoadMap,
+    /// A name for a mapping of labels' names.
+    SaveMap,
     /// A name for a label set.
     SaveLabels,
     /// A label set.
     LoadLabels,
 }
+
+/// How the files end that can be read.
+static READ: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    let readable = FORMATS.iter().filter(|format| format.read.is_some());
+    let endings: BTreeSet<&str> = readable
+        .flat_map(|format| format.endings)
+        .copied()
+        .collect();
+    endings.into_iter().collect()
+});
 
 /// What kind of dialog an [`Ask`] needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,13 +79,15 @@ pub(super) enum Kind {
 impl Ask {
     pub(super) fn kind(&self) -> Kind {
         match self {
-            Self::OpenProject | Self::OpenDataset | Self::LoadLabels => Kind::File,
+            Self::OpenProject | Self::OpenDataset | Self::LoadLabels | Self::LoadMap => Kind::File,
             Self::OpenFiles | Self::Import(_) => Kind::Files,
             Self::OpenFolder => Kind::Folder,
             Self::NewProject
             | Self::SaveDataset
             | Self::SaveCopy
-            | Self::ExportDoccano(_)
+            | Self::ExportTo { .. }
+            | Self::SaveReport
+            | Self::SaveMap
             | Self::SaveLabels => Kind::Save,
         }
     }
@@ -74,7 +103,10 @@ impl Ask {
             Self::Import(_) => tr("pick-import"),
             Self::SaveDataset => tr("pick-save-dataset"),
             Self::SaveCopy => tr("pick-save-copy"),
-            Self::ExportDoccano(_) => tr("pick-export-doccano"),
+            Self::ExportTo { .. } => tr("pick-export"),
+            Self::SaveReport => tr("pick-save-report"),
+            Self::LoadMap => tr("pick-load-map"),
+            Self::SaveMap => tr("pick-save-map"),
             Self::SaveLabels => tr("pick-save-labels"),
             Self::LoadLabels => tr("pick-load-labels"),
         }
@@ -85,16 +117,27 @@ impl Ask {
         match self {
             Self::OpenProject | Self::NewProject | Self::SaveCopy => &["hashiya"],
             Self::OpenFiles => &["txt", "text", "md"],
-            Self::OpenFolder => &[],
-            Self::Import(_) => &["txt", "text", "md", "ron", "jsonl"],
-            Self::OpenDataset | Self::SaveDataset | Self::SaveLabels | Self::LoadLabels => &["ron"],
-            Self::ExportDoccano(_) => &["jsonl"],
+            Self::OpenFolder | Self::ExportTo { folder: true, .. } => &[],
+            Self::Import(_) => READ.as_slice(),
+            Self::OpenDataset
+            | Self::SaveDataset
+            | Self::SaveLabels
+            | Self::LoadLabels
+            | Self::LoadMap
+            | Self::SaveMap => &["ron"],
+            Self::ExportTo { format, .. } => format.endings,
+            Self::SaveReport => &["json"],
         }
     }
 
     /// Where the dialog begins: a file beside the project, named after it, where one is to be
     /// saved.
     pub(super) fn start(&self, project: Option<&Path>) -> Option<PathBuf> {
+        if let Self::ExportTo { start, .. } = self
+            && !start.as_os_str().is_empty()
+        {
+            return Some(start.clone());
+        }
         let project = project?;
         let stem = project.file_stem()?.to_string_lossy().into_owned();
         let name = match self {
@@ -102,10 +145,8 @@ impl Ask {
             Self::SaveCopy => format!("{stem}-copy.hashiya"),
             Self::SaveDataset => format!("{stem}.ron"),
             Self::SaveLabels => format!("{stem}-labels.ron"),
-            Self::ExportDoccano(Some(annotator)) => {
-                let name = format!("{stem}-{annotator}");
-                format!("{}.jsonl", files::safe_name(&name))
-            }
+            Self::SaveReport => format!("{stem}-report.json"),
+            Self::SaveMap => format!("{stem}-map.ron"),
             _ => return project.parent().map(Path::to_path_buf),
         };
         Some(project.with_file_name(name))
@@ -117,6 +158,11 @@ impl Ask {
             (Kind::Save, None, Some(ending)) => path.with_extension(ending),
             _ => path,
         }
+    }
+
+    /// Whether a file is wanted, and not a folder.
+    pub(super) fn wants_file(&self) -> bool {
+        !matches!(self, Self::OpenFolder | Self::ExportTo { folder: true, .. })
     }
 
     /// Why a path will not do although a file could be written there: a new project needs a new name.
@@ -136,14 +182,24 @@ impl Ask {
         let first = paths.first()?.clone();
         let command = match self {
             Self::OpenProject => return Some(Intent::Bring(vec![first])),
-            Self::OpenFiles | Self::OpenFolder | Self::OpenDataset => {
-                ProjectCommand::Import(paths, None)
+            Self::OpenFiles | Self::OpenFolder => {
+                return Some(Command::Transfer(TransferCommand::Offer(paths)).into());
             }
+            Self::Import(None) => {
+                let look = TransferCommand::Look(paths, LookOptions::default());
+                return Some(Command::Transfer(look).into());
+            }
+            Self::SaveReport => {
+                return Some(Command::Transfer(TransferCommand::SaveReport(first)).into());
+            }
+            Self::ExportTo { .. } => return Some(Intent::Chosen(ChosenFor::Target, first)),
+            Self::LoadMap => return Some(Intent::Chosen(ChosenFor::LoadMap, first)),
+            Self::SaveMap => return Some(Intent::Chosen(ChosenFor::SaveMap, first)),
+            Self::OpenDataset => ProjectCommand::Import(paths, None),
             Self::Import(encoding) => ProjectCommand::Import(paths, encoding),
             Self::NewProject => ProjectCommand::New(first),
             Self::SaveDataset => ProjectCommand::SaveDataset(first),
             Self::SaveCopy => ProjectCommand::SaveCopy(first),
-            Self::ExportDoccano(annotator) => ProjectCommand::ExportDoccano(first, annotator?),
             Self::SaveLabels => ProjectCommand::SaveLabels(first),
             Self::LoadLabels => ProjectCommand::LoadLabels(first),
         };

@@ -1,11 +1,10 @@
-//! A path field, for systems without file dialogs, and the question whose layers to export.
+//! A path field, for systems without file dialogs.
 
 use std::path::{Path, PathBuf};
 
-use eframe::egui::{Context, Id, Key, Modal, Ui};
+use eframe::egui::{Context, Id, Modal, Ui};
 
 use crate::{
-    annotation::Annotator,
     files,
     gui::{
         cx::Cx,
@@ -18,9 +17,9 @@ use crate::{
 use super::{Ask, as_text, ask::Kind};
 
 /// What a dialog came to.
-pub(super) enum Answer<T> {
+pub(super) enum Answer {
     /// This was given.
-    Given(T),
+    Given(PathBuf),
     /// It was called off.
     Cancelled,
 }
@@ -83,7 +82,7 @@ impl PathField {
     }
 
     /// Draws it. `None` while it is open.
-    pub(super) fn show(&mut self, ctx: &Context, cx: &Cx<'_>) -> Option<Answer<PathBuf>> {
+    pub(super) fn show(&mut self, ctx: &Context, cx: &Cx<'_>) -> Option<Answer> {
         let modal = Modal::new(Id::unique("path"))
             .frame(parts::raised(cx.tokens))
             .show(ctx, |ui| {
@@ -103,7 +102,7 @@ impl PathField {
         modal.inner
     }
 
-    fn content(&mut self, ui: &mut Ui, cx: &Cx<'_>) -> Option<Answer<PathBuf>> {
+    fn content(&mut self, ui: &mut Ui, cx: &Cx<'_>) -> Option<Answer> {
         let field = BidiField::new(&mut self.path, tr("pick-path"))
             .id(field_id())
             .show(ui);
@@ -181,43 +180,20 @@ fn check(ask: &Ask, typed: &str) -> Verdict {
         return Verdict::Wrong(words);
     }
     match ask.kind() {
-        Kind::Save if files::is_folder(Path::new(typed)) || files::is_folder(&path) => {
+        Kind::Save
+            if ask.wants_file()
+                && (files::is_folder(Path::new(typed)) || files::is_folder(&path)) =>
+        {
             wrong("pick-is-folder")
         }
         Kind::Save if parent.is_some_and(|folder| !files::is_folder(folder)) => {
             wrong("pick-no-folder")
         }
-        Kind::Save if files::exists(&path) => Verdict::Exists(path),
+        Kind::Save if ask.wants_file() && files::exists(&path) => Verdict::Exists(path),
         Kind::Folder if !files::is_folder(&path) => wrong("pick-not-folder"),
         Kind::File | Kind::Files if !files::exists(&path) => wrong("pick-missing"),
         _ => Verdict::Fine(path),
     }
-}
-
-/// Asks whose layers to export. `None` while it is open.
-pub(super) fn whose(ctx: &Context, cx: &Cx<'_>, names: &[Annotator]) -> Option<Answer<Annotator>> {
-    let modal = Modal::new(Id::unique("whose"))
-        .frame(parts::raised(cx.tokens))
-        .show(ctx, |ui| {
-            ui.set_width(WIDTH / 2.0);
-            ui.label(bold(tr("pick-whose")));
-            ui.add_space(cx.tokens.space.s);
-            let mut answer = None;
-            for name in names {
-                if ui.button(name.as_str()).clicked() {
-                    answer = Some(Answer::Given(name.clone()));
-                }
-            }
-            ui.add_space(cx.tokens.space.s);
-            if ui.button(tr("pick-cancel")).clicked() || ui.input(|i| i.key_pressed(Key::Escape)) {
-                answer = Some(Answer::Cancelled);
-            }
-            answer
-        });
-    if modal.should_close() && modal.inner.is_none() {
-        return Some(Answer::Cancelled);
-    }
-    modal.inner
 }
 
 #[cfg(test)]

@@ -15,7 +15,6 @@ use std::{
 use eframe::egui::Context;
 
 use crate::{
-    annotation::Annotator,
     gui::{cx::Cx, intent::Intent},
     session::Session,
 };
@@ -66,28 +65,14 @@ const BLINK: Duration = Duration::from_millis(350);
 pub(crate) struct Picker {
     waiting: Option<Waiting>,
     field: Option<PathField>,
-    /// An export of one annotator's layers, while it is asked whose.
-    whose: Option<Vec<Annotator>>,
 }
 
 impl Picker {
     /// Asks for files. One dialog is open at a time: `false` where a second wish is dropped.
     #[must_use]
     pub(crate) fn ask(&mut self, ctx: &Context, ask: Ask, session: &Session) -> bool {
-        if self.waiting.is_some() || self.field.is_some() || self.whose.is_some() {
+        if self.waiting.is_some() || self.field.is_some() {
             return false;
-        }
-        if ask == Ask::ExportDoccano(None) {
-            let names = session.annotators();
-            match names.as_slice() {
-                [only] => self.open(ctx, Ask::ExportDoccano(Some(only.clone())), session),
-                [] => {
-                    let me = session.annotator().clone();
-                    self.open(ctx, Ask::ExportDoccano(Some(me)), session);
-                }
-                _ => self.whose = Some(names),
-            }
-            return true;
         }
         self.open(ctx, ask, session);
         true
@@ -136,19 +121,11 @@ impl Picker {
 
     /// Whether the keyboard belongs to a dialog of this.
     pub(crate) fn is_open(&self) -> bool {
-        self.field.is_some() || self.whose.is_some()
+        self.field.is_some()
     }
 
-    /// Draws the path field, or the question whose layers are wanted.
+    /// Draws the path field.
     pub(crate) fn show(&mut self, ctx: &Context, cx: &Cx<'_>) -> Option<Intent> {
-        if let Some(names) = &self.whose {
-            let answer = field::whose(ctx, cx, names)?;
-            self.whose = None;
-            if let field::Answer::Given(annotator) = answer {
-                self.open(ctx, Ask::ExportDoccano(Some(annotator)), cx.session);
-            }
-            return None;
-        }
         let answer = self.field.as_mut()?.show(ctx, cx)?;
         let field = self.field.take()?;
         match answer {

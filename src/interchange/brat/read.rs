@@ -249,6 +249,12 @@ impl<'a> Found<'a> {
         let (from, to) = (self.trigger(from), self.trigger(to));
         self.must_have(id, from)?;
         self.must_have(id, to)?;
+        if from == to {
+            return Err(Reason::RelationToItself {
+                relation: id.to_owned(),
+                span: from.to_owned(),
+            });
+        }
         self.layer.relations.push(RelationRecord {
             id: format!("{id}/{}", self.layer.relations.len()),
             kind: self.name(kind).to_owned(),

@@ -1,6 +1,6 @@
 //! Writes one annotator's spans as columns.
 
-use std::{fmt::Write as _, io::Write as _};
+use std::io::Write as _;
 
 use crate::{
     annotation::LabelSet,
@@ -67,8 +67,12 @@ fn lines(sentences: &Sentences<'_>, scheme: Scheme, out: &mut String) {
         let end = start + spaced.token.chars().count();
         position = end + spaced.after.chars().count();
         out.push_str(&shown(spaced.token));
-        // Writing into a text cannot fail.
-        let _ = write!(out, "\t{start}-{end}\t");
+        let mut digits = itoa::Buffer::new();
+        for (before, number) in [('\t', start), ('-', end)] {
+            out.push(before);
+            out.push_str(digits.format(number));
+        }
+        out.push('\t');
         let misc = out.len();
         spaced.say(misc, out);
         if out.len() == misc {

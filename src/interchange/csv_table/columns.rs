@@ -94,6 +94,15 @@ impl Column {
     }
 }
 
+/// The names of all columns in the order in which they are written, and whether a table needs each to
+/// be read again.
+pub fn column_names() -> impl Iterator<Item = (&'static str, bool)> {
+    let needed = |column: &Column| Column::NEEDED.contains(column);
+    Column::ALL
+        .into_iter()
+        .map(move |column| (column.name(), needed(&column)))
+}
+
 /// The columns that are written: those that a person chose, else all.
 pub(super) fn of_options(options: &WriteOptions) -> Result<Vec<Column>, WriteError> {
     if options.columns.is_empty() {

@@ -14,6 +14,7 @@ mod row;
 mod tests;
 mod write;
 
+pub use columns::column_names;
 pub(super) use read::read;
 pub(super) use write::write;
 

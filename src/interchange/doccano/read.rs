@@ -163,7 +163,14 @@ fn take_spans(
             }
         }
     }
-    Ok(spans)
+    let mut ids = HashSet::with_capacity(spans.len());
+    match spans.iter().find(|span| !ids.insert(&*span.id)) {
+        Some(twice) => Err(Reason::Duplicate {
+            what: "span",
+            id: twice.id.clone(),
+        }),
+        None => Ok(spans),
+    }
 }
 
 fn take_relations(

@@ -15,9 +15,10 @@ use crate::{
     annotation::{LabelSet, Status},
     interchange::{
         DatasetHead, DocumentRecord, LayerRecord, Offsets, Output, Outputs, SOURCE_ID, Unit,
-        WriteError, WriteOptions, Writer, parquet::STATUSES, tokens::Tokens,
+        WriteError, WriteOptions, Writer,
+        cuts::{Cut, cuts_of, within},
+        parquet::STATUSES,
     },
-    text::ByteRange,
 };
 
 /// The version that spaCy writes.
@@ -105,15 +106,6 @@ impl Strings {
             .get(place as usize)
             .map_or(0, |(_, number)| *number)
     }
-}
-
-/// A token as spaCy has it.
-#[derive(Clone, Copy)]
-struct Cut {
-    range: ByteRange,
-    /// Whether a space follows, which is no part of it.
-    space: bool,
-    is_space: bool,
 }
 
 impl Writer for BinWriter {
@@ -330,61 +322,6 @@ fn rows(
         }
     }
     out.write_all(&chunk)
-}
-
-/// The tokens of a document, split at the edges of spans, and all white space: one space behind a
-/// token is its own, the rest is a token.
-fn cuts_of(record: &DocumentRecord) -> Vec<Cut> {
-    let text = &*record.text;
-    let spans = record.layers.iter().flat_map(|layer| &layer.spans);
-    let ranges = spans.flat_map(|span| span.data.fragments.ranges()).copied();
-    let tokens = Tokens::of(text, ranges);
-    let mut cuts: Vec<Cut> = Vec::with_capacity(tokens.as_slice().len());
-    let mut covered = 0;
-    for token in tokens.as_slice() {
-        blank(text, covered, token.range.start(), &mut cuts);
-        cuts.push(Cut {
-            range: token.range,
-            space: false,
-            is_space: token.is_space,
-        });
-        covered = token.range.end();
-    }
-    blank(text, covered, text.len(), &mut cuts);
-    cuts
-}
-
-/// Adds the white space between two tokens.
-fn blank(text: &str, start: usize, end: usize, cuts: &mut Vec<Cut>) {
-    let mut from = start;
-    let begins = text.get(start..end).is_some_and(|gap| gap.starts_with(' '));
-    if begins && let Some(last) = cuts.last_mut() {
-        last.space = true;
-        from += 1;
-    }
-    if let Ok(range) = ByteRange::new(text, from, end)
-        && !range.is_empty()
-    {
-        cuts.push(Cut {
-            range,
-            space: false,
-            is_space: true,
-        });
-    }
-}
-
-/// The tokens of a range, whose edges are edges of tokens.
-fn within(cuts: &[Cut], start: usize, end: usize) -> Result<(usize, usize), WriteError> {
-    let first = cuts.partition_point(|cut| cut.range.end() <= start);
-    let behind = cuts.partition_point(|cut| cut.range.start() < end);
-    let starts = cuts
-        .get(first)
-        .is_some_and(|cut| cut.range.start() == start);
-    let last = behind.checked_sub(1).and_then(|last| cuts.get(last));
-    if !starts || last.is_none_or(|cut| cut.range.end() != end) || first >= behind {
-        return Err(WriteError::NoRange { at: start });
-    }
-    Ok((first, behind))
 }
 
 /// A document's data: its id, its title, and what its source said of it.

@@ -2,6 +2,7 @@
 //! not at all; what is there already is left out, so that importing again changes nothing.
 
 mod bring;
+mod merge;
 mod waiting;
 
 use std::{
@@ -26,6 +27,8 @@ use super::{
 };
 use waiting::Waiting;
 
+pub use merge::merge;
+
 /// Who imports, and how.
 #[derive(Clone, Debug)]
 pub struct ImportOptions {
@@ -44,6 +47,8 @@ pub struct ImportOptions {
     /// Whether nothing comes in where something is refused. All of it is then held in memory until
     /// the end, and goes in as one commit.
     pub atomic: bool,
+    /// Whether nothing is saved: what would come in is told.
+    pub rehearse: bool,
     /// The labels of a project without any, where the files bring no label set.
     pub founding: LabelSet,
 }
@@ -59,6 +64,7 @@ impl ImportOptions {
             unit: None,
             map: Arc::default(),
             atomic: false,
+            rehearse: false,
             founding: interchange::default_label_set(),
         }
     }
@@ -300,6 +306,9 @@ impl<'a> Import<'a> {
             self.done.new = 0;
             self.done.known = 0;
             self.done.first = None;
+            return Ok(self.done);
+        }
+        if self.options.rehearse {
             return Ok(self.done);
         }
         let founded = self.labels.found();

@@ -1,14 +1,15 @@
-//! What people name to be read: files, folders of files, folders that are one dataset, standard
-//! input. Which format each is of, and the bytes of it.
+//! What people name to be read: files, folders of files, folders that are one dataset, archives,
+//! which are read as folders, standard input. Which format each is of, and the bytes of it.
 
 use std::{
     collections::BTreeSet,
     io::{self, BufRead},
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use crate::{
-    files::{self, FileError, Folder},
+    files::{self, Archive, FileError, Folder},
     interchange::{self, FORMATS, Format, Shape, Source, detect, detect_bytes, detect_folder},
 };
 
@@ -18,9 +19,17 @@ pub const STANDARD: &str = "-";
 /// Something to be read.
 #[derive(Clone, Debug)]
 pub(super) struct Input {
-    /// Where it lies.
+    /// Where it lies; of what lies in an archive, the path through it.
     pub(super) path: PathBuf,
     kind: Kind,
+    packed: Option<Packed>,
+}
+
+/// A file in an archive by its name there, or a folder by the beginning of its files' names.
+#[derive(Clone, Debug)]
+struct Packed {
+    archive: Arc<Archive>,
+    name: String,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -58,6 +67,75 @@ impl interchange::Folder for Folder {
     }
 }
 
+impl interchange::Folder for Packed {
+    fn names(&self) -> io::Result<Vec<String>> {
+        let names = self.archive.names().iter();
+        Ok(names
+            .filter_map(|name| name.strip_prefix(&*self.name))
+            .map(str::to_owned)
+            .collect())
+    }
+
+    fn open(&self, name: &str) -> io::Result<Box<dyn BufRead + '_>> {
+        self.archive.unpacked(&format!("{}{name}", self.name))
+    }
+}
+
+impl Packed {
+    /// The folder that a file lies in.
+    fn around(&self) -> Self {
+        let folder = self.name.rsplit_once('/').map(|(folder, _)| folder);
+        Self {
+            archive: Arc::clone(&self.archive),
+            name: folder.map_or_else(String::new, |folder| format!("{folder}/")),
+        }
+    }
+}
+
+/// A folder on the disk or in an archive.
+struct Place {
+    path: PathBuf,
+    packed: Option<Packed>,
+}
+
+impl Place {
+    fn on_disk(path: &Path) -> Self {
+        Self {
+            path: path.to_owned(),
+            packed: None,
+        }
+    }
+
+    fn archive(archive: Archive) -> Self {
+        Self {
+            path: archive.path().to_owned(),
+            packed: Some(Packed {
+                archive: Arc::new(archive),
+                name: String::new(),
+            }),
+        }
+    }
+
+    /// What is in it under this name (of a folder, with a `/` behind it in an archive).
+    fn inside(&self, name: &str, behind: &str) -> Self {
+        Self {
+            path: self.path.join(name),
+            packed: self.packed.as_ref().map(|packed| Packed {
+                archive: Arc::clone(&packed.archive),
+                name: format!("{}{name}{behind}", packed.name),
+            }),
+        }
+    }
+
+    fn input(self, kind: Kind) -> Input {
+        Input {
+            path: self.path,
+            kind,
+            packed: self.packed,
+        }
+    }
+}
+
 /// An error of a file as the system gives them.
 fn system(error: FileError) -> io::Error {
     match error {
@@ -79,6 +157,11 @@ pub(super) fn inputs(
             found.push(Ok(Input::new(path, Kind::Standard)));
         } else if files::is_folder(&path) {
             of_folder(&path, forced, &mut found);
+        } else if Archive::is_named_so(&path) {
+            match Archive::open(&path) {
+                Ok(archive) => of_archive(archive, forced, &mut found),
+                Err(error) => found.push(Err(error)),
+            }
         } else {
             found.push(Ok(Input::new(path, Kind::Named)));
         }
@@ -100,12 +183,30 @@ fn of_folder(
             Err(error) => found.push(Err(error)),
         }
     }
+    of_place(Place::on_disk(root), &names, forced, found);
+}
+
+fn of_archive(
+    archive: Archive,
+    forced: Option<&'static Format>,
+    found: &mut Vec<Result<Input, FileError>>,
+) {
+    let names = archive.names().to_vec();
+    of_place(Place::archive(archive), &names, forced, found);
+}
+
+fn of_place(
+    place: Place,
+    names: &[String],
+    forced: Option<&'static Format>,
+    found: &mut Vec<Result<Input, FileError>>,
+) {
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let before = found.len();
-    plan(root, &names, forced, found);
+    plan(&place, &names, forced, found);
     let whole = forced.filter(|format| format.shape == Shape::Folder);
     if let Some(format) = whole.filter(|_| found.len() == before) {
-        found.push(Ok(Input::new(root.to_owned(), Kind::Whole(format))));
+        found.push(Ok(place.input(Kind::Whole(format))));
     }
 }
 
@@ -122,7 +223,7 @@ fn is_known_ending(path: &Path) -> bool {
 /// The inputs of a folder with these names: itself if it is one dataset, else its files, and each
 /// folder in it by the same rule.
 fn plan(
-    folder: &Path,
+    place: &Place,
     names: &[&str],
     forced: Option<&'static Format>,
     found: &mut Vec<Result<Input, FileError>>,
@@ -130,7 +231,11 @@ fn plan(
     let owned: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
     let whole = detect_folder(&owned);
     if let Some(format) = whole.filter(|format| forced.is_none_or(|it| it.name == format.name)) {
-        found.push(Ok(Input::new(folder.to_owned(), Kind::Whole(format))));
+        let whole = Place {
+            path: place.path.clone(),
+            packed: place.packed.clone(),
+        };
+        found.push(Ok(whole.input(Kind::Whole(format))));
         return;
     }
     let set: BTreeSet<&str> = names.iter().copied().collect();
@@ -148,7 +253,7 @@ fn plan(
                 .filter_map(|name| name.split_once('/'))
                 .map(|(_, name)| name)
                 .collect();
-            plan(&folder.join(below), &these, forced, found);
+            plan(&place.inside(below, "/"), &these, forced, found);
             rest = others;
             continue;
         }
@@ -158,12 +263,13 @@ fn plan(
             None => !is_companion(first, &set),
         };
         if wanted {
-            found.push(Ok(Input::new(folder.join(first), Kind::Found)));
+            found.push(Ok(place.inside(first, "").input(Kind::Found)));
         }
     }
 }
 
 fn has_ending(name: &str, endings: &[&str]) -> bool {
+    let name = name.strip_suffix(".gz").unwrap_or(name);
     let ending = name.rsplit_once('.').map(|(_, ending)| ending);
     ending.is_some_and(|ending| {
         endings
@@ -186,7 +292,11 @@ fn is_companion(name: &str, names: &BTreeSet<&str>) -> bool {
 
 impl Input {
     fn new(path: PathBuf, kind: Kind) -> Self {
-        Self { path, kind }
+        Self {
+            path,
+            kind,
+            packed: None,
+        }
     }
 
     /// Bytes that the program holds, under the name that they would have.
@@ -212,28 +322,77 @@ impl Input {
         forced: Option<&'static Format>,
         use_it: impl FnOnce(&'static Format, Source<'_>) -> T,
     ) -> Opened<T> {
-        let name = self.name();
         let refused = |error: FileError| Opened::Refused(format!("{error} ({})", error.hint()));
-        let (mut input, folder): (Box<dyn BufRead>, _) = match self.kind {
-            Kind::Whole(format) => {
-                let folder = Folder::new(&self.path);
+        let on_disk;
+        let around;
+        let folder: &dyn interchange::Folder = match &self.packed {
+            Some(packed) if matches!(self.kind, Kind::Whole(_)) => packed,
+            Some(packed) => {
+                around = packed.around();
+                &around
+            }
+            None if matches!(self.kind, Kind::Whole(_)) => {
+                on_disk = Folder::new(&self.path);
+                &on_disk
+            }
+            None => {
+                on_disk = Folder::around(&self.path);
+                &on_disk
+            }
+        };
+        let input: Box<dyn BufRead> = match (self.kind, &self.packed) {
+            (Kind::Whole(format), _) => {
                 let source = Source {
-                    name,
+                    name: self.name(),
                     input: Box::new(io::empty()),
-                    folder: Some(&folder),
+                    folder: Some(folder),
                 };
                 return Opened::Read(use_it(format, source));
             }
-            Kind::Held(bytes) => (Box::new(bytes), None),
-            Kind::Standard => (Box::new(io::stdin().lock()), None),
-            Kind::Named | Kind::Found => match files::open(&self.path) {
-                Ok(file) => (Box::new(file), Some(Folder::around(&self.path))),
+            (Kind::Held(bytes), _) => return self.read(Box::new(bytes), None, forced, use_it),
+            (Kind::Standard, _) => {
+                return self.read(Box::new(io::stdin().lock()), None, forced, use_it);
+            }
+            (Kind::Named | Kind::Found, Some(packed)) => {
+                let read =
+                    |input: Box<dyn BufRead + '_>| self.read(input, Some(folder), forced, use_it);
+                let opened = packed.archive.with(&packed.name, read);
+                return opened.unwrap_or_else(|error| refused(FileError::new(&self.path, error)));
+            }
+            (Kind::Named | Kind::Found, None) => match files::open(&self.path) {
+                Ok(file) => Box::new(file),
                 Err(error) => return refused(error),
             },
         };
+        self.read(input, Some(folder), forced, use_it)
+    }
+
+    /// Finds out the format of an open file, and hands it on; gzip files are unpacked on the way.
+    fn read<T>(
+        &self,
+        mut input: Box<dyn BufRead + '_>,
+        folder: Option<&dyn interchange::Folder>,
+        forced: Option<&'static Format>,
+        use_it: impl FnOnce(&'static Format, Source<'_>) -> T,
+    ) -> Opened<T> {
+        let wrong = |error| {
+            let error = FileError::new(&self.path, error);
+            Opened::Refused(format!("{error} ({})", error.hint()))
+        };
+        let mut name = self.name();
+        match input.fill_buf() {
+            Ok(start) if files::is_gzip(start) => input = files::gunzip(input),
+            Ok(_) => {}
+            Err(error) => return wrong(error),
+        }
+        if let Some((stem, ending)) = name.rsplit_once('.')
+            && ending.eq_ignore_ascii_case("gz")
+        {
+            name = stem.to_owned();
+        }
         let start = match input.fill_buf() {
             Ok(start) => start,
-            Err(error) => return refused(FileError::new(&self.path, error)),
+            Err(error) => return wrong(error),
         };
         let format = match (forced, self.kind) {
             (Some(forced), _) => Some(forced),
@@ -250,15 +409,14 @@ impl Input {
         if format.shape == Shape::Folder {
             return Opened::Refused(format!("{} is a folder, and this is a file", format.title));
         }
-        let folder = folder
-            .as_ref()
-            .map(|folder| folder as &dyn interchange::Folder);
-        let source = Source {
-            name,
-            input,
-            folder,
-        };
-        Opened::Read(use_it(format, source))
+        Opened::Read(use_it(
+            format,
+            Source {
+                name,
+                input,
+                folder,
+            },
+        ))
     }
 }
 

@@ -8,7 +8,9 @@ mod import;
 mod input;
 mod inspect;
 mod labels;
+mod preview;
 mod record;
+mod through;
 
 use crate::store::{Batch, Committed, Importer, Store, StoreError};
 
@@ -18,9 +20,13 @@ pub use export::{
 };
 pub(super) use first::first_documents;
 pub(super) use import::import_bytes;
-pub use import::{ImportOptions, import};
+pub use import::{ImportOptions, import, merge};
 pub use input::STANDARD;
 pub use inspect::{Inspected, inspect};
+pub use preview::{
+    FoundNames, LookOptions, Preview, PreviewDocument, PreviewFile, PreviewLabel, brings_labels,
+};
+pub(super) use preview::{has_ranges, preview};
 
 /// Where the batches of an import go, each whole or not at all.
 pub trait Sink {

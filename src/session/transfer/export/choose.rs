@@ -8,7 +8,7 @@ use crate::{
     store::Reader,
 };
 
-use super::{ExportError, ExportOptions, record};
+use super::{super::super::Progress, ExportError, ExportOptions, record};
 
 /// One file, or one folder, of an export.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -131,6 +131,7 @@ pub(super) fn parts(
     reader: &Reader,
     options: &ExportOptions,
     volumes: &[Volume],
+    progress: &Progress,
 ) -> Result<Parts, ExportError> {
     let Some((split, seed)) = options.split else {
         return Ok(Parts::default());
@@ -138,12 +139,15 @@ pub(super) fn parts(
     let carries = (options.format.carries)(&WriteOptions::default());
     let mut ids = Vec::new();
     reader.for_each_document(|stored| -> Result<(), ExportError> {
+        if progress.is_cancelled() {
+            return Err(ExportError::Cancelled);
+        }
         let Some(record) = record::of(stored) else {
             return Ok(());
         };
         let wanted = volumes
             .iter()
-            .any(|volume| has_status(&record, options.status, volume.annotator.as_ref()));
+            .any(|volume| is_chosen(&record, options, volume.annotator.as_ref()));
         let empty = record.text.is_empty() && !carries.has(Feature::EmptyDocuments);
         let written = !record.removed && !empty;
         if wanted && written {
@@ -154,9 +158,20 @@ pub(super) fn parts(
     Ok(split.of(ids, seed))
 }
 
+/// Whether a document is among those that are written of everybody, or of one annotator.
+pub(super) fn is_chosen(
+    record: &DocumentRecord,
+    options: &ExportOptions,
+    annotator: Option<&Annotator>,
+) -> bool {
+    let documents = options.documents.as_ref();
+    documents.is_none_or(|documents| documents.contains(&record.id))
+        && has_status(record, options.status, annotator)
+}
+
 /// Whether somebody, or the one annotator, is so far on a document. Who has no layer is at the
 /// beginning.
-pub(super) fn has_status(
+fn has_status(
     record: &DocumentRecord,
     status: Option<Status>,
     annotator: Option<&Annotator>,

@@ -10,14 +10,15 @@ mod report;
 mod tests;
 
 use std::{
+    collections::BTreeSet,
     io,
     path::{Path, PathBuf},
     sync::Arc,
 };
 
 use crate::{
-    annotation::{Annotator, Status},
-    edit::{Change, LabelSetLog},
+    annotation::{Annotator, DocumentId, Status},
+    edit::{Change, LabelSetLog, Scope},
     files::{self, FileError},
     interchange::{
         DatasetHead, DocumentRecord, Expected, Format, Loss, Parts, Scheme, Split, Unit,
@@ -34,7 +35,7 @@ pub use error::ExportError;
 pub use report::Report;
 
 /// What is written, and how.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExportOptions {
     /// The format.
     pub format: &'static Format,
@@ -43,6 +44,8 @@ pub struct ExportOptions {
     pub annotators: Vec<Annotator>,
     /// Only documents on which an annotator is so far.
     pub status: Option<Status>,
+    /// Only these documents; `None` for all.
+    pub documents: Option<Arc<BTreeSet<DocumentId>>>,
     /// What ranges are counted in; `None` for the format's own unit.
     pub unit: Option<Unit>,
     /// How the tokens of a span are tagged.
@@ -62,6 +65,7 @@ impl ExportOptions {
             format,
             annotators: Vec::new(),
             status: None,
+            documents: None,
             unit: None,
             scheme: Scheme::default(),
             columns: Vec::new(),
@@ -162,7 +166,7 @@ impl<'a> Export<'a> {
         let mut edits = log.edits().to_vec();
         edits.extend(reader.orphans()?);
         let volumes = choose::volumes(reader, options)?;
-        let parts = choose::parts(reader, options, &volumes)?;
+        let parts = choose::parts(reader, options, &volumes, progress)?;
         // Each document is written, and read back.
         progress.set_total(reader.document_count()? * volumes.len() * 2);
         Ok(Self {
@@ -204,19 +208,34 @@ impl<'a> Export<'a> {
         let mut outputs = outputs::Volumes::new(stage, format, volume);
         let head = self.head_of(volume);
         let mut expected = Expected::new((format.carries)(&options));
+        let mut spans = 0;
         let mut writer = open(&mut outputs, &head, &options).map_err(about)?;
         self.each(volume, &mut |record, _| {
             expected.add(record, &head.labels);
+            spans += record
+                .layers
+                .iter()
+                .map(|layer| layer.spans.len())
+                .sum::<usize>();
             writer.document(record).map_err(about)
         })?;
         writer.finish().map_err(about)?;
+        self.report.spans += spans;
         self.report.documents += expected.written();
         self.read_back(stage, volume, &options, expected)
     }
 
-    /// What stands before the documents of a volume: of one annotator's, no others' edits.
+    /// What stands before the documents of a volume: of one annotator's, no others' edits; of some
+    /// documents, none of the others.
     fn head_of(&self, volume: &Volume) -> DatasetHead {
         let mut head = self.head.clone();
+        if let Some(documents) = &self.options.documents {
+            head.edits.retain(|edit| match edit.change.scope() {
+                Scope::LabelSet => true,
+                Scope::Document(id) => documents.contains(&id),
+                Scope::Layer(key) => documents.contains(&key.document),
+            });
+        }
         if let Some(annotator) = &volume.annotator {
             head.edits.retain(|edit| match &edit.change {
                 Change::Layer(key, _) => key.annotator == *annotator,
@@ -256,7 +275,7 @@ impl<'a> Export<'a> {
             }
             progress.step();
             let Some(record) = record::of(stored).filter(|record| {
-                choose::has_status(record, chosen.status, volume.annotator.as_ref())
+                choose::is_chosen(record, chosen, volume.annotator.as_ref())
                     && volume.part.is_none_or(|part| parts.of(&record.id) == part)
             }) else {
                 return Ok(());

@@ -12,6 +12,8 @@ pub struct Report {
     pub format: &'static str,
     /// How many documents were written, each counted once a volume.
     pub documents: usize,
+    /// How many spans they have, as the format holds them.
+    pub spans: usize,
     /// How many files.
     pub files: usize,
     /// What the format does not carry.

@@ -4,12 +4,12 @@ use std::{path::Path, sync::Arc};
 
 use crate::{
     annotation::{DocumentId, EditId, LayerKey},
-    edit::{Change, Edit, LayerLog},
+    edit::{Change, Edit, LayerLog, conflicts},
     interchange::{self, DatasetHead, DocumentRecord, Format, SOURCE_ENCODING, SOURCE_FILE, Shape},
     store::{Presence, StoreError},
 };
 
-use super::{Import, now};
+use super::{super::super::Conflict, Import, now};
 
 /// A place in a file.
 type Place<'p> = (&'p Path, Option<usize>);
@@ -31,6 +31,7 @@ impl Import<'_> {
         for edit in &edits {
             self.clock.observe(edit.stamp.time);
         }
+        self.done.edits += edits.len();
         match presence {
             Presence::Unknown => self.done.new += 1,
             Presence::Present | Presence::Removed => self.done.known += 1,
@@ -93,10 +94,11 @@ impl Import<'_> {
         if !record.edits.is_empty() {
             let mut new = Vec::new();
             for edit in &record.edits {
-                if !reader.has_edit(edit.id)? {
+                if !reader.has_edit(edit.id)? && !waiting.has_edit(&record.id, edit.id) {
                     new.push(Arc::clone(edit));
                 }
             }
+            self.note_conflicts(record, &new)?;
             return Ok(new);
         }
         let mut edits: Vec<Arc<Edit>> = Vec::new();
@@ -115,6 +117,42 @@ impl Import<'_> {
             edits.extend(new.map(Arc::new));
         }
         Ok(edits)
+    }
+
+    /// Tells where what comes in of a layer, and what is here already, say different things.
+    fn note_conflicts(
+        &mut self,
+        record: &DocumentRecord,
+        new: &[Arc<Edit>],
+    ) -> Result<(), StoreError> {
+        let mut keys: Vec<&LayerKey> = new.iter().filter_map(layer_of).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        for key in keys {
+            let mut log: LayerLog = self.reader.layer_log(key)?;
+            log.extend(self.waiting.layer(key));
+            let of_layer = |edit: &&Arc<Edit>| layer_of(edit) == Some(key);
+            let theirs: Vec<_> = record.edits.iter().filter(of_layer).cloned().collect();
+            let found = conflicts(log.edits(), &theirs);
+            if found.is_empty() {
+                continue;
+            }
+            let there = LayerLog::new(theirs);
+            for between in found {
+                let span = between.about.span();
+                let span =
+                    span.and_then(|id| log.state().get(id).or_else(|| there.state().get(id)));
+                let quote = span.map_or_else(String::new, |span| {
+                    crate::text::quote(&span.data.fragments.text(&record.text), 40)
+                });
+                self.done.conflicts.push(Conflict {
+                    document: record.title.clone(),
+                    quote,
+                    between,
+                });
+            }
+        }
+        Ok(())
     }
 
     /// Takes in the edits of documents that never came in. Where the project has such a document,
@@ -187,5 +225,13 @@ impl Import<'_> {
             Some(batch) => self.sink.commit(batch).map(|_| ()),
             None => Ok(()),
         }
+    }
+}
+
+/// The layer that an edit is of.
+fn layer_of(edit: &Arc<Edit>) -> Option<&LayerKey> {
+    match &edit.change {
+        Change::Layer(key, _) => Some(key),
+        _ => None,
     }
 }

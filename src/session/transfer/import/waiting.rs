@@ -4,7 +4,7 @@
 use std::{collections::HashMap, sync::Arc};
 
 use crate::{
-    annotation::{DocumentId, LayerKey, TextHash},
+    annotation::{DocumentId, EditId, LayerKey, TextHash},
     edit::{Change, Edit},
     store::Batch,
 };
@@ -25,6 +25,12 @@ impl Waiting {
     /// Whether a document waits that the project does not have yet.
     pub(super) fn has(&self, id: &DocumentId) -> bool {
         self.by_document.contains_key(id)
+    }
+
+    /// Whether an edit of a document waits.
+    pub(super) fn has_edit(&self, document: &DocumentId, id: EditId) -> bool {
+        let edits = self.by_document.get(document);
+        edits.is_some_and(|edits| edits.iter().any(|edit| edit.id == id))
     }
 
     /// What waits of a layer.

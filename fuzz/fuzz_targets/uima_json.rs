@@ -1,0 +1,2 @@
+#![no_main]
+hashiya_fuzz::reads!("uima-json");

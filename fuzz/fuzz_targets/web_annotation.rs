@@ -1,0 +1,2 @@
+#![no_main]
+hashiya_fuzz::reads!("web-annotation");

@@ -1,0 +1,140 @@
+//! The work of several people made one: the union of the edits of projects and of datasets that
+//! carry them. In any order, any number of times, it comes to the same.
+
+use std::path::{Path, PathBuf};
+
+use crate::{
+    annotation::DocumentId,
+    edit::LabelSetLog,
+    interchange::{DatasetHead, Format},
+    store::{self, Reader, StoreError},
+};
+
+use super::{
+    super::{
+        super::{Imported, Progress},
+        Sink,
+        input::inputs,
+        record,
+    },
+    Import, ImportOptions,
+};
+
+/// The one format that carries edits.
+const DATASET: &str = "ron";
+
+/// Brings the edits of `paths` (projects and datasets) into the project that `reader` reads,
+/// through `sink`: all of them as one commit, or nothing where something is refused or it is
+/// stopped. `options` say who merges, and whether it is a rehearsal.
+pub fn merge(
+    sink: &mut dyn Sink,
+    reader: &Reader,
+    paths: Vec<PathBuf>,
+    options: &ImportOptions,
+    progress: &Progress,
+) -> Result<Imported, StoreError> {
+    let options = ImportOptions {
+        format: Format::named(DATASET),
+        atomic: true,
+        ..options.clone()
+    };
+    let mut first = |_: DocumentId| ();
+    let mut import = Import::begin(sink, reader, &options, progress, &mut first)?;
+    progress.set_total(paths.len());
+    for path in paths {
+        if progress.is_cancelled() {
+            import.done.cancelled = true;
+            break;
+        }
+        if store::is_project(&path) {
+            import.project(&path)?;
+        } else {
+            import.dataset(path)?;
+        }
+        progress.step();
+    }
+    import.end()
+}
+
+/// Why a project was not read to its end.
+enum Stopped {
+    /// It is at fault itself.
+    There(StoreError),
+    /// The project that it is merged into is.
+    Here(StoreError),
+    Cancelled,
+}
+
+impl From<StoreError> for Stopped {
+    fn from(error: StoreError) -> Self {
+        Self::There(error)
+    }
+}
+
+impl Import<'_> {
+    /// Merges another project.
+    fn project(&mut self, path: &Path) -> Result<(), StoreError> {
+        match self.read_project(path) {
+            Ok(()) => Ok(()),
+            Err(Stopped::Here(error)) => Err(error),
+            Err(Stopped::Cancelled) => {
+                self.done.cancelled = true;
+                Ok(())
+            }
+            Err(Stopped::There(error)) => {
+                let hint = error
+                    .hint()
+                    .map_or_else(String::new, |hint| format!(" ({hint})"));
+                self.refuse(path, None, format!("{error}{hint}"));
+                Ok(())
+            }
+        }
+    }
+
+    fn read_project(&mut self, path: &Path) -> Result<(), Stopped> {
+        let Some(format) = self.options.format else {
+            return Ok(());
+        };
+        let from = Reader::open(path)?;
+        let log = LabelSetLog::new(from.label_set_edits()?);
+        let mut edits = log.edits().to_vec();
+        edits.extend(from.orphans()?);
+        let head = DatasetHead {
+            labels: log.state().clone(),
+            edits,
+        };
+        self.labels.begin(format);
+        self.adopt(path, format, &head).map_err(Stopped::Here)?;
+        from.for_each_document(|stored| {
+            if self.progress.is_cancelled() {
+                return Err(Stopped::Cancelled);
+            }
+            match record::of(stored) {
+                Some(record) => self
+                    .document((path, None), format, &record)
+                    .map_err(Stopped::Here),
+                None => Ok(()),
+            }
+        })
+    }
+
+    /// Merges a dataset, or the datasets of a folder.
+    fn dataset(&mut self, path: PathBuf) -> Result<(), StoreError> {
+        let known = self.done.new + self.done.known + self.done.problems.len();
+        for input in inputs([path.clone()], self.options.format) {
+            match input {
+                Ok(input) => self.input(&input)?,
+                Err(error) => {
+                    let reason = format!("{error} ({})", error.hint());
+                    self.refuse(error.path(), None, reason);
+                }
+            }
+        }
+        if self.done.new + self.done.known + self.done.problems.len() == known {
+            let reason = "there is nothing to merge (projects and Hashiya datasets are merged; \
+                          hashiya import brings in all else)";
+            self.note(&path, None, reason.to_owned());
+        }
+        Ok(())
+    }
+}
