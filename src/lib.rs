@@ -11,6 +11,8 @@ pub mod files;
 
 pub mod agreement;
 
+pub mod review;
+
 pub mod interchange;
 
 pub mod store;

@@ -19,7 +19,15 @@ pub struct Aligned {
 
 /// The alignment of two layers of one document, in reading order; each unit stands in it once.
 pub fn align(left: &UnitLayer, right: &UnitLayer) -> Vec<Aligned> {
-    let edges = edges(left, right);
+    align_where(left, right, &|_, _, _| true)
+}
+
+/// Whether two units that meet may be paired, by their places; told whether their fragments are the same.
+pub type MayPair<'m> = dyn Fn(u32, u32, bool) -> bool + 'm;
+
+/// The same, where only some units may be paired.
+pub fn align_where(left: &UnitLayer, right: &UnitLayer, may: &MayPair<'_>) -> Vec<Aligned> {
+    let edges = edges(left, right, may);
     let matched = best_matching(left.units().len(), right.units().len(), &edges);
     let mut free = vec![true; right.units().len()];
     let mut rows = Vec::with_capacity(left.units().len().max(right.units().len()));
@@ -56,7 +64,7 @@ pub fn align(left: &UnitLayer, right: &UnitLayer) -> Vec<Aligned> {
 }
 
 /// All pairs that share a code point. Code points weigh more than all preferences together.
-fn edges(left: &UnitLayer, right: &UnitLayer) -> Vec<Edge> {
+fn edges(left: &UnitLayer, right: &UnitLayer, may: &MayPair<'_>) -> Vec<Edge> {
     let most = left.units().len().min(right.units().len());
     let weight = (4 * (most + 1)) as f64;
     let mut edges = Vec::new();
@@ -75,8 +83,9 @@ fn edges(left: &UnitLayer, right: &UnitLayer) -> Vec<Edge> {
             }
             let pieces = (left.pieces(unit), right.pieces(other));
             let shared = shared(pieces.0, pieces.1);
-            if shared > 0 {
-                let preferred = preference(unit, other, pieces.0 == pieces.1);
+            let same = pieces.0 == pieces.1;
+            if shared > 0 && may(row as u32, column as u32, same) {
+                let preferred = preference(unit, other, same);
                 edges.push(Edge {
                     row: row as u32,
                     column: column as u32,

@@ -306,7 +306,7 @@ fn covered(layer: &UnitLayer, slots: &[Slot], ranges: &mut Vec<(u32, u32)>) {
 }
 
 /// How many code points two sorted lists of fragments share.
-pub(super) fn shared(left: &[Piece], right: &[Piece]) -> u32 {
+pub fn shared(left: &[Piece], right: &[Piece]) -> u32 {
     let (mut one, mut two) = (left.iter(), right.iter());
     let (mut mine, mut theirs) = (one.next(), two.next());
     let mut shared = 0;

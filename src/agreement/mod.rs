@@ -33,7 +33,7 @@ mod view;
 #[allow(clippy::unwrap_used, reason = "tests")]
 mod testing;
 
-pub use align::{Aligned, align};
+pub use align::{Aligned, MayPair, align, align_where};
 pub use bootstrap::{Bootstrap, Interval, Sums};
 pub use cohen::Cohen;
 pub use confusion::{ConfusedSpans, Confusion};
@@ -43,7 +43,7 @@ pub use f1::Scores;
 pub use features::{Feature, Features};
 pub use gamma::{Gamma, GammaDocument, GammaOptions};
 pub use mace::mace;
-pub use matching::{Counts, MatchRule, Matcher};
+pub use matching::{Counts, MatchRule, Matcher, shared};
 pub use measures::{MEASURES, Measure, MeasureRow, Takes};
 pub use multi::Raters;
 pub use report::{LabelGroup, MOST_ANNOTATORS, Report, report};
