@@ -179,17 +179,17 @@ fn spans_table(report: &Report<'_>) {
 }
 
 fn cell(scored: &Scored) -> String {
-    let Ok(scores) = scored.scores else {
+    let Ok(found) = scored.scores else {
         return "–".to_owned();
     };
     match scored.interval {
         Some(interval) => {
             format!(
                 "{:.3} [{:.3}, {:.3}]",
-                scores.f1, interval.low, interval.high
+                found.f1, interval.low, interval.high
             )
         }
-        None => format!("{:.3}", scores.f1),
+        None => format!("{:.3}", found.f1),
     }
 }
 

@@ -73,14 +73,14 @@ fn two(compared: &Compared, comparison: &Comparison) -> Result<(Annotator, Annot
     match chosen {
         [left, right] if left != right => Ok((left.clone(), right.clone())),
         _ => {
-            let names = comparison.annotators().iter().map(Annotator::as_str);
+            let known = comparison.annotators().iter().map(Annotator::as_str);
             let few = comparison.annotators().len() < 2;
             let failure = if few {
                 Failure::new("two annotators are needed")
             } else {
                 Failure::usage("two annotators are needed: choose them with --annotators A,B")
             };
-            Err(failure.hinted(there("annotator", names)))
+            Err(failure.hinted(there("annotator", known)))
         }
     }
 }

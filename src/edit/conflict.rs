@@ -56,9 +56,9 @@ pub struct Conflict {
 /// word of each side on the same thing, where they differ.
 pub fn conflicts(ours: &[Arc<Edit>], theirs: &[Arc<Edit>]) -> Vec<Conflict> {
     let ids = |edits: &[Arc<Edit>]| edits.iter().map(|edit| edit.id).collect::<HashSet<_>>();
-    let (known_here, known_there) = (ids(ours), ids(theirs));
-    let here = words(ours.iter().filter(|edit| !known_there.contains(&edit.id)));
-    let there = words(theirs.iter().filter(|edit| !known_here.contains(&edit.id)));
+    let (of_ours, of_theirs) = (ids(ours), ids(theirs));
+    let here = words(ours.iter().filter(|edit| !of_theirs.contains(&edit.id)));
+    let there = words(theirs.iter().filter(|edit| !of_ours.contains(&edit.id)));
     let mut found = Vec::new();
     for (about, (said, edit)) in &here {
         if let Some((other, their)) = there.get(about)

@@ -358,9 +358,9 @@ impl Files {
         one.documents += 1;
         let DocumentRecord { layers, .. } = record;
         let place = *self.places.entry(record.id).or_insert_with(|| {
-            let mut held = DocumentRecord::new(record.id, record.text);
-            held.title = record.title;
-            self.records.push(held);
+            let mut kept = DocumentRecord::new(record.id, record.text);
+            kept.title = record.title;
+            self.records.push(kept);
             self.records.len() - 1
         });
         let mut any = false;
