@@ -18,13 +18,13 @@ test: ## run every test
 	@.ci/install test
 	cargo test --locked --features inspection
 
-# The libraries come in again only when what is wanted of them has changed.
+# The program is the one that the tests use. The libraries come in again only when what is wanted of them has changed.
 readers := target/readers-venv
 readers_wanted = $$(sha256sum tests/readers/requirements.txt)
 
 test-readers: ## have other people's libraries read what is exported; FORMATS="brat conll" for some
 	@.ci/install readers
-	cargo build --locked --features inspection
+	cargo test --locked --features inspection --no-run
 	@[ "$$(cat $(readers)/wanted 2>/dev/null)" = "$(readers_wanted)" ] || { \
 		rm -rf $(readers) && python3 -m venv $(readers) && \
 		$(readers)/bin/pip install --quiet --disable-pip-version-check -r tests/readers/requirements.txt && \

@@ -23,7 +23,7 @@ fn zip(desk: &Desk, name: &str, files: &[(&str, &[u8])]) {
 }
 
 fn gzip(bytes: &[u8]) -> Vec<u8> {
-    let mut out = GzEncoder::new(Vec::new(), Compression::fast());
+    let mut out = GzEncoder::new(Vec::new(), Compression::best());
     out.write_all(bytes).unwrap();
     out.finish().unwrap()
 }

@@ -80,7 +80,7 @@ def main(folder, expected):
         text = document["text"]
         spans = [(s["label"], tuple(map(tuple, s["fragments"]))) for s in document["spans"]]
         for span in document["spans"]:
-            joined = " … ".join(text[begin:end] for begin, end in span["fragments"])
+            joined = " ".join(text[begin:end] for begin, end in span["fragments"])
             assert "text" not in span or span["text"] == joined
         relations = [(kind, tuple(a), tuple(b)) for kind, a, b in document.get("relations", [])]
         should[text, document.get("id"), tuple(sorted(spans)), tuple(sorted(relations))] += 1

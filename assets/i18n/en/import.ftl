@@ -32,8 +32,8 @@ import-new-labels = { $n ->
 import-new-label = New label { $name }
 import-new-name = New: { $name }
 import-becomes = What { $name } becomes
-import-same = same name
-import-alias = another name of it
+import-same = same
+import-alias = alias
 import-chosen = chosen
 import-new = new
 import-names-cut = There are more names than are listed here
@@ -45,7 +45,7 @@ import-map-loaded = The mapping was loaded
 import-map-saved = The mapping was saved
 import-problems = { $n ->
     [one] 1 document cannot come in
-   *[other] { $n } cannot come in
+   *[other] { $n } documents cannot come in
 }
 import-below = { $what }: see below
 import-place = { $file }, line { $line }

@@ -3,15 +3,18 @@
 use std::sync::Arc;
 
 use eframe::egui::{
-    Align, ComboBox, Id, Key, Layout, Popup, Response, ScrollArea, Ui, WidgetInfo, accesskit::Role,
-    vec2,
+    Align, ComboBox, Id, Key, Layout, Memory, Popup, Response, ScrollArea, Ui, WidgetInfo,
+    accesskit::Role, vec2,
 };
 
 use super::shell::firm_height;
-use crate::gui::{
-    controls,
-    cx::Cx,
-    text::{BidiLabel, Fit, interface_style, with},
+use crate::{
+    gui::{
+        controls,
+        cx::Cx,
+        text::{BidiLabel, Fit, interface_style, with},
+    },
+    interchange::{FORMATS, Format},
 };
 
 /// The width of the names, in points.
@@ -44,14 +47,14 @@ pub(super) fn captioned<R>(
     shown.inner
 }
 
-/// What is too high for the window scrolls; the buttons under it do not.
+/// What is too high for the window scrolls; the `rows` under it (buttons, mostly) do not.
 pub(super) fn scrolled<R>(
     ui: &mut Ui,
     cx: &Cx<'_>,
-    id: &str,
+    (id, rows): (&str, f32),
     content: impl FnOnce(&mut Ui) -> R,
 ) -> R {
-    let room = firm_height(ui.ctx(), cx) - 3.4 * cx.tokens.space.row;
+    let room = firm_height(ui.ctx(), cx) - (2.4 + rows) * cx.tokens.space.row;
     ui.scope(|ui| {
         let own = Arc::clone(ui.style());
         // On a raised surface a bar in the colour of fields would not be seen.
@@ -74,21 +77,31 @@ pub(super) fn scrolled<R>(
     .inner
 }
 
-/// What gets the keyboard comes into view.
+/// What Tab gives the keyboard to comes into view. What stands below the area gets it a frame later.
 fn show_focus(ui: &mut Ui) {
     let here = ui.scope_id().with("focus");
-    let focused = ui.memory(|memory| memory.focused());
-    let before = ui.data_mut(|data| {
-        let before: Option<Option<Id>> = data.get_temp(here);
-        data.insert_temp(here, focused);
-        before.flatten()
+    let tab = ui.input(|input| input.key_pressed(Key::Tab));
+    let focused = ui.memory(Memory::focused);
+    let before: Option<(bool, Option<Id>)> = ui.data_mut(|data| {
+        let before = data.get_temp(here);
+        data.insert_temp(here, (tab, focused));
+        before
     });
+    let moved = before.is_some_and(|(tabbed, before)| (tab || tabbed) && before != focused);
     let response = focused.and_then(|id| ui.ctx().read_response(id));
-    if let Some(response) = response.filter(|_| focused != before)
+    if let Some(response) = response.filter(|_| moved)
         && !response.interact_rect.contains_rect(response.rect)
     {
         ui.scroll_to_rect(response.rect, None);
     }
+}
+
+/// The formats that a list offers, by name; our own dataset first.
+pub(super) fn offered(does: fn(&Format) -> bool) -> Vec<&'static Format> {
+    let mut formats: Vec<_> = FORMATS.iter().filter(|format| does(format)).collect();
+    let place = |format: &&Format| (format.name != "ron", format.title.to_lowercase());
+    formats.sort_by_key(place);
+    formats
 }
 
 /// One of a list: what it says, and in small letters what is to be known of it.
@@ -114,7 +127,7 @@ pub(super) fn combo(
         .selected_text(chosen.map_or("", |item| item.words))
         .truncate()
         .width(width.min(ui.available_width()))
-        .height(cx.tokens.space.row * 10.0)
+        .height(cx.tokens.space.row * 14.0)
         .show_ui(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             for (place, entry) in items.iter().enumerate() {
@@ -124,7 +137,11 @@ pub(super) fn combo(
                 }
             }
         });
-    shown.response.accessible_name(name);
+    let shown = shown.response.accessible_name(name);
+    // The row that had the keyboard is gone.
+    if picked.is_some() {
+        shown.request_focus();
+    }
     picked
 }
 

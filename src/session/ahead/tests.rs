@@ -84,8 +84,8 @@ impl Office {
     }
 }
 
-fn conll() -> Box<ExportOptions> {
-    Box::new(ExportOptions::new(Format::named("conll").unwrap()))
+fn conll() -> ExportOptions {
+    ExportOptions::new(Format::named("conll").unwrap())
 }
 
 #[test]
@@ -94,7 +94,7 @@ fn the_newest_forecast_is_the_one_that_counts() {
     let ron = ExportOptions::new(Format::named("ron").unwrap());
     let asked = Command::Transfer(TransferCommand::Forecast(Box::new(ron)));
     office.session.run(asked);
-    office.wish(TransferCommand::Forecast(conll()));
+    office.wish(TransferCommand::Forecast(Box::new(conll())));
     let Some(Foreseen::Loss(loss)) = office.session.ahead().foreseen() else {
         panic!("{:?}", office.session.ahead());
     };
@@ -109,7 +109,7 @@ fn only_the_documents_that_were_chosen_are_counted_and_written() {
     let second = office.session.project().unwrap().list().rows()[1].id;
     let options = ExportOptions {
         documents: Some(std::sync::Arc::new([second].into())),
-        ..*conll()
+        ..conll()
     };
     office.wish(TransferCommand::Forecast(Box::new(options.clone())));
     let Some(Foreseen::Loss(loss)) = office.session.ahead().foreseen() else {
@@ -136,7 +136,10 @@ fn an_export_that_nobody_watches_any_more_is_told_as_any_other() {
     let out = office.path("out.conll");
     office
         .session
-        .run(Command::Transfer(TransferCommand::Export(out, conll())));
+        .run(Command::Transfer(TransferCommand::Export(
+            out,
+            Box::new(conll()),
+        )));
     office.wish(TransferCommand::EndExport);
     assert!(office.session.ahead().exporting().is_none());
     let mut told = std::iter::from_fn(|| office.session.next_notice());
@@ -149,7 +152,7 @@ fn an_export_that_nobody_watches_any_more_is_told_as_any_other() {
 fn a_project_is_never_written_over() {
     let mut office = Office::nested();
     let project = office.path("p.hashiya");
-    office.wish(TransferCommand::Export(project.clone(), conll()));
+    office.wish(TransferCommand::Export(project.clone(), Box::new(conll())));
     let Some(Exporting::Ended(exported)) = office.session.ahead().exporting() else {
         panic!("{:?}", office.session.ahead());
     };

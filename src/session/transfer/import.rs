@@ -293,6 +293,7 @@ impl<'a> Import<'a> {
             author,
         };
         let edits = self.labels.adopt(head, format, stamp);
+        self.done.edits += edits.len();
         self.waiting.edits(edits);
         if !begun {
             self.orphans(path, head)?;

@@ -85,10 +85,12 @@ impl Labels {
         let of_labels = |edit: &&Arc<Edit>| matches!(edit.change, Change::LabelSet(_));
         let edits: Vec<_> = head.edits.iter().filter(of_labels).cloned().collect();
         if !edits.is_empty() {
-            let known = self.log.edits().len();
+            let known: BTreeSet<_> = self.log.edits().iter().map(|edit| edit.id).collect();
             self.log.extend(edits.iter().cloned());
-            let any = self.log.edits().len() > known;
-            return if any { edits } else { Vec::new() };
+            return edits
+                .into_iter()
+                .filter(|edit| !known.contains(&edit.id))
+                .collect();
         }
         let mut new = Vec::new();
         if self.is_new() {

@@ -72,7 +72,7 @@ fn about(choices: &Choices) -> String {
 fn format(ui: &mut Ui, cx: &Cx<'_>, open: &mut Open) {
     let choices = &mut open.choices;
     captioned(ui, cx, tr("export-format"), |ui| {
-        let formats: Vec<_> = writable().collect();
+        let formats = writable();
         let abouts: Vec<String> = formats.iter().map(|it| about(&Choices::new(it))).collect();
         let items: Vec<Item<'_>> = formats
             .iter()

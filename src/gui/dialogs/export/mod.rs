@@ -24,7 +24,7 @@ use crate::{
         pick::Ask,
         strings::{tr, tr_args},
     },
-    interchange::{FORMATS, Format},
+    interchange::Format,
     session::{
         Command, ExportOptions, Exported, Exporting, JobKind, Project, ProjectCommand, Report,
         Session, TransferCommand,
@@ -32,7 +32,7 @@ use crate::{
 };
 
 use super::{
-    captioned::{enter, scrolled},
+    captioned::{enter, offered, scrolled},
     shell::{Place, Shell},
 };
 use choices::{Choices, Which};
@@ -84,7 +84,7 @@ impl ExportDialog {
     /// Opens it.
     pub(crate) fn open(&mut self, cx: &Cx<'_>) {
         let last = self.last.take();
-        let choices = last.or_else(|| writable().next().map(Choices::new));
+        let choices = last.or_else(|| writable().into_iter().next().map(Choices::new));
         self.open = choices.map(|choices| Open::new(choices, cx.session));
     }
 
@@ -135,8 +135,8 @@ impl ExportDialog {
         match step {
             Some(Step::Write) => wanted.extend(open.write().map(transfer)),
             Some(Step::Stop) => {
-                let stop = ProjectCommand::Cancel(JobKind::Write);
-                wanted.push(Intent::Session(Command::Project(stop)));
+                let cancel = ProjectCommand::Cancel(JobKind::Write);
+                wanted.push(Intent::Session(Command::Project(cancel)));
             }
             Some(Step::SaveReport) => wanted.push(Intent::Ask(Ask::SaveReport)),
             Some(Step::Close) => {
@@ -151,8 +151,8 @@ impl ExportDialog {
 }
 
 /// The formats that are written.
-fn writable() -> impl Iterator<Item = &'static Format> {
-    FORMATS.iter().filter(|format| format.write.is_some())
+fn writable() -> Vec<&'static Format> {
+    offered(|format| format.write.is_some())
 }
 
 impl Open {
@@ -236,7 +236,7 @@ impl Open {
         self.follow(cx.session);
         let before = (self.choices.format, self.is_folder());
         let mut submitted = false;
-        scrolled(ui, cx, "export", |ui| {
+        scrolled(ui, cx, ("export", 1.0), |ui| {
             form::show(ui, cx, self);
             submitted = form::target(ui, cx, self, wanted);
             ui.add_space(cx.tokens.space.s);
@@ -308,12 +308,14 @@ impl Open {
 
     /// What came of it.
     fn ended(&mut self, ui: &mut Ui, cx: &Cx<'_>, exported: &Exported) -> Option<Step> {
-        scrolled(ui, cx, "exported", |ui| {
+        let rows = if exported.report.is_some() { 2.0 } else { 1.0 };
+        scrolled(ui, cx, ("exported", rows), |ui| {
             if let Ok(report) = &exported.result {
                 outcome::written(ui, cx, exported, report);
             }
         });
         ui.add_space(cx.tokens.space.s);
+        outcome::saved(ui, cx, exported);
         ui.horizontal(|ui| {
             let close = main_button(ui, true, tr("dialog-close"));
             if self.is_new(Stage::Ended) {

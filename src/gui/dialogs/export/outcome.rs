@@ -14,6 +14,7 @@ use crate::{
     },
     interchange::{Loss, LossEntry},
     session::{Exported, Foreseen, Notice, Report},
+    text::bidi::isolate,
 };
 
 use super::{super::shell::part, amount};
@@ -84,7 +85,7 @@ fn kind(ui: &mut Ui, cx: &Cx<'_>, entry: &LossEntry) {
         for example in entry.examples.iter().take(EXAMPLES) {
             match &example.span {
                 Some(span) => {
-                    ui.add(BidiLabel::new(&crate::text::bidi::isolate(span)));
+                    ui.add(BidiLabel::new(&readable(span)));
                     parts::quiet(ui, &example.document);
                 }
                 None => {
@@ -97,6 +98,14 @@ fn kind(ui: &mut Ui, cx: &Cx<'_>, entry: &LossEntry) {
             parts::quiet(ui, &tr_args("export-more", &[("n", more.into())]));
         }
     });
+}
+
+/// A span as `LABEL: text`, whose text keeps its own direction to its last sign.
+fn readable(span: &str) -> String {
+    match span.split_once(": ") {
+        Some((label, text)) => format!("{}: {}", isolate(label), isolate(text)),
+        None => isolate(span),
+    }
 }
 
 /// What was written, and how it reads back.
@@ -127,12 +136,18 @@ pub(super) fn written(ui: &mut Ui, cx: &Cx<'_>, exported: &Exported, report: &Re
     }
     part(ui, cx, tr("export-lost"));
     lost(ui, cx, &report.loss);
+}
+
+/// What became of the report's file.
+pub(super) fn saved(ui: &mut Ui, cx: &Cx<'_>, exported: &Exported) {
     match &exported.report {
         Some(Ok(path)) => {
             let path = path.to_string_lossy();
             let words = tr_args("export-report-saved", &[("path", (&*path).into())]);
-            ui.add_space(cx.tokens.space.s);
-            signed(ui, cx, (Icon::Check, ink.weak), &words);
+            ui.horizontal(|ui| {
+                parts::sign(ui, Icon::Check, cx.tokens.text.heading, cx.tokens.ink.weak);
+                parts::quiet(ui, &words);
+            });
         }
         Some(Err(notice)) => controls::warning(ui, &words::notice(notice).what),
         None => {}

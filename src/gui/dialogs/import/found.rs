@@ -15,7 +15,7 @@ use crate::{
         text::BidiLabel,
     },
     interchange::Format,
-    session::{Look, Preview, PreviewDocument, Problem},
+    session::{Look, Preview, PreviewDocument, Problem, Progress},
 };
 
 use super::{
@@ -102,7 +102,7 @@ pub(super) fn amount(ui: &mut Ui, cx: &Cx<'_>, look: &Look) {
     parts::sentence(ui, &so_far, cx.tokens.ink.weak);
     let several = preview.file_count > 1;
     let fraction = cx.session.work().looking();
-    let fraction = fraction.and_then(|it| it.fraction()).filter(|_| several);
+    let fraction = fraction.and_then(Progress::fraction).filter(|_| several);
     progress::line(ui, &so_far, fraction, ui.available_width());
     ui.ctx().request_repaint_after_secs(0.1);
 }

@@ -17,7 +17,7 @@ use crate::{
         intent::Intent,
         strings::tr,
     },
-    interchange::{FORMATS, Format, LabelMap},
+    interchange::{Format, LabelMap},
     session::{
         Command, ImportChoices, JobKind, Look, LookOptions, TransferCommand, read_label_map,
         write_label_map,
@@ -26,7 +26,7 @@ use crate::{
 };
 
 use super::{
-    captioned::{Item, captioned, combo, enter, scrolled},
+    captioned::{Item, captioned, combo, enter, offered, scrolled},
     problems::ENCODINGS,
     shell::{Place, Shell},
 };
@@ -194,7 +194,7 @@ impl Open {
     ) -> Option<Step> {
         self.follow(look);
         let mut submitted = false;
-        scrolled(ui, cx, "import", |ui| {
+        scrolled(ui, cx, ("import", 1.0), |ui| {
             found::files(ui, cx, look);
             self.format(ui, cx, look);
             self.encoding(ui, cx, look);
@@ -223,7 +223,7 @@ impl Open {
     }
 
     fn format(&mut self, ui: &mut Ui, cx: &Cx<'_>, look: &Look) {
-        let readable = || FORMATS.iter().filter(|format| format.read.is_some());
+        let readable = offered(|format| format.read.is_some());
         let found = found::format_of(&look.preview);
         captioned(ui, cx, tr("import-format"), |ui| {
             let first = Item {
@@ -231,15 +231,15 @@ impl Open {
                 about: "",
                 chosen: self.read.format.is_none(),
             };
-            let items = readable().map(|format| Item {
+            let items = readable.iter().map(|format| Item {
                 words: format.title,
                 about: "",
-                chosen: self.read.format == Some(format),
+                chosen: self.read.format == Some(*format),
             });
             let items: Vec<Item<'_>> = std::iter::once(first).chain(items).collect();
             if let Some(place) = combo(ui, cx, (tr("import-format"), LIST), &items) {
                 let at = place.checked_sub(1);
-                self.read.format = at.and_then(|at| readable().nth(at));
+                self.read.format = at.and_then(|at| readable.get(at).copied());
             }
         });
     }
