@@ -7,17 +7,19 @@
     reason = "a bench prints what it measures, and a failure ends it"
 )]
 
+use std::collections::HashMap;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use hashiya::agreement::{
     Bootstrap, Cohen, Confusion, Corpus, CorpusBuilder, Gamma, GammaOptions, Ground, MatchRule,
-    Raters, ReportOptions, Selection, SpanScores, Unitizing, View, report,
+    Raters, ReportOptions, Selection, SpanScores, UnitDocument, Unitizing, View, report,
 };
 use hashiya::annotation::{
     Annotator, DocumentId, EditId, Fragments, Label, LabelFate, LabelId, LabelKind, LabelSet,
     Layer, Mark, PALETTE, Span, SpanData, SpanId, Stamp, TextHash, Time,
 };
+use hashiya::review::disagreements;
 use hashiya::text::ByteRange;
 
 const NAMES: [&str; 3] = ["PERSON", "ORGANIZATION", "LOCATION"];
@@ -103,7 +105,7 @@ fn layer(tokens: &[(usize, usize)], draws: &mut Draws) -> Layer {
     layer
 }
 
-fn corpus(documents: usize) -> (Corpus, Duration) {
+fn corpus(documents: usize) -> (Corpus, HashMap<DocumentId, String>, Duration) {
     let names = NAMES.map(|name| label(name, LabelKind::Entity));
     let statements = STATEMENTS.map(|name| label(name, LabelKind::Statement));
     let set = LabelSet {
@@ -113,6 +115,7 @@ fn corpus(documents: usize) -> (Corpus, Duration) {
     let annotators = ["أمل", "سامي"].map(|name| Annotator::new(name).unwrap());
     let mut draws = Draws(88_172_645_463_325_252);
     let mut builder = CorpusBuilder::new(&set, Selection::default());
+    let mut texts = HashMap::new();
     let mut spent = Duration::ZERO;
     for n in 0..documents {
         let mut text = n.to_string();
@@ -128,10 +131,11 @@ fn corpus(documents: usize) -> (Corpus, Duration) {
         let start = Instant::now();
         builder.add(id, &text, annotators.iter().zip(&layers));
         spent += start.elapsed();
+        texts.insert(id, text);
     }
     let start = Instant::now();
     let corpus = builder.finish();
-    (corpus, spent + start.elapsed())
+    (corpus, texts, spent + start.elapsed())
 }
 
 fn time<T>(what: &str, of: u32, mut measure: impl FnMut() -> T) {
@@ -147,7 +151,7 @@ fn time<T>(what: &str, of: u32, mut measure: impl FnMut() -> T) {
 
 fn main() {
     let documents = std::env::args().skip(1).find_map(|arg| arg.parse().ok());
-    let (corpus, spent) = corpus(documents.unwrap_or(1000));
+    let (corpus, texts, spent) = corpus(documents.unwrap_or(1000));
     let tokens: u32 = corpus
         .documents
         .iter()
@@ -195,6 +199,12 @@ fn main() {
         some.documents.len() as u32,
         || Gamma::new(&some, &GammaOptions::default(), &mut || true).map(|gamma| gamma.precision()),
     );
+    time("classed disagreements", 1, || {
+        let of = |document: &UnitDocument| {
+            disagreements(&texts[&document.id], &corpus.labels, document, (0, 1))
+        };
+        corpus.documents.iter().map(of).collect::<Vec<_>>()
+    });
     time("confusion with its spans", 1, || Confusion::new(&view));
     let start = Instant::now();
     let made = report(&corpus, &ReportOptions::default(), &mut |_| true);

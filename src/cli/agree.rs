@@ -25,13 +25,14 @@ const REPORTED: [Measure; 10] = [
     Measure::GammaCat,
 ];
 
+const MEASURE_HELP: &str = "Only these measures: f1, cohen_kappa, fleiss_kappa, krippendorff_nominal, u_alpha, \
+                            u_alpha_binary, cu_alpha, ku_alpha, gamma, gamma_cat [default: all]";
+
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     #[command(flatten)]
     compared: Compared,
-    /// Only these measures: f1, cohen_kappa, fleiss_kappa, krippendorff_nominal, u_alpha,
-    /// u_alpha_binary, cu_alpha, ku_alpha, gamma, gamma_cat [default: all]
-    #[arg(long, value_name = "M,…", value_delimiter = ',', value_parser = measure)]
+    #[arg(long, value_name = "M,…", value_delimiter = ',', value_parser = measure, help = MEASURE_HELP)]
     measure: Vec<Measure>,
     /// When spans match, besides exact and overlap: clitic (proclitics at the start aside),
     /// character (code points, not spans)

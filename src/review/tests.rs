@@ -317,7 +317,8 @@ proptest! {
     #[test]
     fn what_only_one_has_is_told_exactly_once(left in some_layer(), right in some_layer()) {
         let all = found(WORDS, &left, &right);
-        let sides: [(&Layer, &Layer, fn(&Disagreement) -> &Vec<SpanId>); 2] =
+        type Side = fn(&Disagreement) -> &Vec<SpanId>;
+        let sides: [(&Layer, &Layer, Side); 2] =
             [(&left, &right, |one| &one.left), (&right, &left, |one| &one.right)];
         for (own, other, side) in sides {
             let told: Vec<SpanId> = all.iter().flat_map(side).copied().collect();
