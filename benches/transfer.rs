@@ -1,4 +1,5 @@
-//! What doccano files cost at size, in and out: 20 spans a document, about 2 kB of text. Run with a
+//! What files cost at size: doccano in and out, other formats out, with the reading back that belongs to
+//! each export; 20 spans a document, about 2.7 kB of text. Run with a
 //! number of documents: `cargo bench --bench transfer -- 20000`; without one, 1,000. Each line is a
 //! measure, its time, and what it counted.
 #![allow(
@@ -90,7 +91,14 @@ fn main() {
     let amal = Annotator::new("amal").unwrap();
     timed("import doccano", || ((), bring(&project, &file, &amal)));
     timed("import it again", || ((), bring(&project, &file, &amal)));
-    for (name, out) in [("doccano", "out.jsonl"), ("ron", "out.ron")] {
+    for (name, out) in [
+        ("doccano", "out.jsonl"),
+        ("ron", "out.ron"),
+        ("conll", "out.conll"),
+        ("spacy", "out.spacy"),
+        ("parquet", "out.parquet"),
+        ("uima-xmi", "out"),
+    ] {
         let options = ExportOptions::new(Format::named(name).unwrap());
         let target = Target::Path(folder.path().join(out));
         timed(&format!("export {name}"), || {

@@ -56,13 +56,13 @@ pub struct Conflict {
 /// word of each side on the same thing, where they differ.
 pub fn conflicts(ours: &[Arc<Edit>], theirs: &[Arc<Edit>]) -> Vec<Conflict> {
     let ids = |edits: &[Arc<Edit>]| edits.iter().map(|edit| edit.id).collect::<HashSet<_>>();
-    let (of_ours, of_theirs) = (ids(ours), ids(theirs));
-    let here = words(ours.iter().filter(|edit| !of_theirs.contains(&edit.id)));
-    let there = words(theirs.iter().filter(|edit| !of_ours.contains(&edit.id)));
+    let (own_ids, other_ids) = (ids(ours), ids(theirs));
+    let here = words(ours.iter().filter(|edit| !other_ids.contains(&edit.id)));
+    let there = words(theirs.iter().filter(|edit| !own_ids.contains(&edit.id)));
     let mut found = Vec::new();
-    for (about, (said, edit)) in &here {
+    for (about, (word, edit)) in &here {
         if let Some((other, their)) = there.get(about)
-            && said != other
+            && word != other
         {
             found.push(conflict(about, edit, their));
         }
@@ -75,10 +75,10 @@ pub fn conflicts(ours: &[Arc<Edit>], theirs: &[Arc<Edit>]) -> Vec<Conflict> {
 /// What one side changed of a span that the other took out.
 fn gone(takes_out: &Words, changes: &Words) -> Vec<Conflict> {
     let mut found = Vec::new();
-    for (about, (said, edit)) in changes {
+    for (about, (word, edit)) in changes {
         let Some(span) = about.span() else { continue };
         let presence = Disputed::Presence(span);
-        if *about == presence || changes.contains_key(&presence) || *said == Word::Gone {
+        if *about == presence || changes.contains_key(&presence) || *word == Word::Gone {
             continue;
         }
         if let Some((Word::Gone, other)) = takes_out.get(&presence) {

@@ -88,7 +88,7 @@ pub fn gunzip<'r>(input: impl BufRead + 'r) -> Box<dyn BufRead + 'r> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, reason = "tests")]
+    #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
     use std::io::Write as _;
 
     use flate2::{Compression, write::GzEncoder};

@@ -303,20 +303,19 @@ impl Session {
             return;
         }
         let mut bytes = Vec::new();
-        let written = interchange::write_label_set(self.labels(), &mut bytes)
-            .map_err(|error| Notice::Failed {
+        if let Err(error) = interchange::write_label_set(self.labels(), &mut bytes) {
+            self.tell(Notice::Failed {
                 what: error.to_string(),
                 hint: None,
-            })
-            .and_then(|()| {
-                files::write_atomic(to, |out| out.write_all(&bytes)).map_err(Notice::from)
             });
-        self.tell(match written {
+            return;
+        }
+        self.tell(match files::write_atomic(to, |out| out.write_all(&bytes)) {
             Ok(()) => Notice::Written {
                 path: to.to_path_buf(),
                 losses: Vec::new(),
             },
-            Err(notice) => notice,
+            Err(error) => error.into(),
         });
     }
 

@@ -388,7 +388,7 @@ impl Input {
         if let Some((stem, ending)) = name.rsplit_once('.')
             && ending.eq_ignore_ascii_case("gz")
         {
-            name = stem.to_owned();
+            name.truncate(stem.len());
         }
         let start = match input.fill_buf() {
             Ok(start) => start,

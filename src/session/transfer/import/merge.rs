@@ -49,7 +49,7 @@ pub fn merge(
         if store::is_project(&path) {
             import.project(&path)?;
         } else {
-            import.dataset(path)?;
+            import.dataset(&path)?;
         }
         progress.step();
     }
@@ -119,9 +119,9 @@ impl Import<'_> {
     }
 
     /// Merges a dataset, or the datasets of a folder.
-    fn dataset(&mut self, path: PathBuf) -> Result<(), StoreError> {
+    fn dataset(&mut self, path: &Path) -> Result<(), StoreError> {
         let known = self.done.new + self.done.known + self.done.problems.len();
-        for input in inputs([path.clone()], self.options.format) {
+        for input in inputs([path.to_owned()], self.options.format) {
             match input {
                 Ok(input) => self.input(&input)?,
                 Err(error) => {
@@ -133,7 +133,7 @@ impl Import<'_> {
         if self.done.new + self.done.known + self.done.problems.len() == known {
             let reason = "there is nothing to merge (projects and Hashiya datasets are merged; \
                           hashiya import brings in all else)";
-            self.note(&path, None, reason.to_owned());
+            self.note(path, None, reason.to_owned());
         }
         Ok(())
     }
