@@ -54,12 +54,12 @@ struct Found {
 /// The likelihood, and the estimate with posteriors of patterns.
 fn run(responses: &Responses, patterns: &Patterns, seed: u64) -> (f64, Estimate) {
     let mut model = Model::random(responses, seed);
-    let mut found = model.expect(responses, patterns);
+    let mut found = model.estimate(responses, patterns);
     let mut rounds = 0;
     while rounds < MOST_ROUNDS {
         rounds += 1;
         model.maximise(&found);
-        let next = model.expect(responses, patterns);
+        let next = model.estimate(responses, patterns);
         let moved = difference(&found.posteriors, &next.posteriors);
         found = next;
         if moved < SETTLED {
@@ -92,7 +92,7 @@ impl Model {
         }
     }
 
-    fn expect(&self, responses: &Responses, patterns: &Patterns) -> Found {
+    fn estimate(&self, responses: &Responses, patterns: &Patterns) -> Found {
         let mut found = Found {
             likelihood: 0.0,
             posteriors: Vec::with_capacity(patterns.answers.len()),
