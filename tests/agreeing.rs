@@ -306,6 +306,43 @@ fn a_diff_lists_what_differs_with_its_class() {
 }
 
 #[test]
+fn full_agreement_goes_into_the_layer_of_the_reviewer() {
+    let desk = Desk::new();
+    desk.write("a.jsonl", AMAL);
+    desk.write("b.jsonl", AMAL.replace("[10, 23,", "[13, 23,"));
+    for (file, who) in [("a.jsonl", "أمل"), ("b.jsonl", "yusuf")] {
+        desk.ok(&["import", "p.hashiya", file, "--annotator", who]);
+    }
+    let auto = |more: &[&str]| desk.ok(&[&["adjudicate", "p.hashiya", "--auto"], more].concat());
+    let layers = || desk.ok(&["export", "p.hashiya", "-", "--format", "ron"]);
+    let before = layers();
+    let would = auto(&["--annotator", "منى", "--preview"]);
+    assert!(
+        would.starts_with("2 spans would be new") && would.contains("منى"),
+        "{would}"
+    );
+    assert_eq!(layers(), before);
+    assert!(auto(&["--annotator", "منى"]).starts_with("2 spans new in"));
+    let after = layers();
+    assert!(after.contains("منى"), "{after}");
+    assert!(auto(&["--annotator", "منى"]).starts_with("0 spans new in"));
+    assert_eq!(layers(), after);
+    let told = desk.ok(&[
+        "agree",
+        "p.hashiya",
+        "--json",
+        "--annotators",
+        "منى,أمل",
+        "--measure",
+        "f1",
+    ]);
+    assert_eq!(parsed(&told)["n"]["spans"], json!({"أمل": 3, "منى": 2}));
+    desk.fails(2, &["adjudicate", "p.hashiya"]);
+    desk.fails(1, &["adjudicate", "nowhere.hashiya", "--auto"]);
+    assert!(!desk.path("nowhere.hashiya").exists());
+}
+
+#[test]
 fn a_diff_of_a_project_asks_who() {
     let desk = Desk::new();
     two(&desk);

@@ -276,6 +276,56 @@ fn only_the_chosen_labels_are_looked_at() {
     assert_eq!(found.first().unwrap().left, [id(1)]);
 }
 
+#[test]
+fn only_full_agreement_is_taken_and_decisions_stay() {
+    use std::sync::Arc;
+
+    use crate::annotation::LayerKey;
+    use crate::edit::{Change, Edit, LayerChange, LayerLog};
+
+    let (text, left) = marked("⟦P|سمير⟧ ⟦L|مصر⟧ ⟦O|قطر⟧ ⟦C|نعم⟧");
+    let (_, mut right) = marked("⟦P|سمير⟧ ⟦L|مصر⟧ ⟦L|قطر⟧ ⟦C|نعم⟧");
+    right.update(id(0), |span| span.data.note = "أكيد".to_owned());
+    right.update(id(3), |span| {
+        span.data
+            .attributes
+            .insert("certainty".into(), "low".into());
+    });
+    let set = labels();
+    let log = LayerLog::default();
+    assert_eq!(full_agreement(&set, &[&left], &log), None);
+    let change = full_agreement(&set, &[&left, &right], &log).unwrap();
+    let taken: Vec<String> = match &change {
+        LayerChange::AddSpans(spans) => spans
+            .iter()
+            .map(|span| span.fragments.text(&text))
+            .collect(),
+        _ => Vec::new(),
+    };
+    assert_eq!(taken, ["سمير", "مصر"]);
+    let key = LayerKey {
+        document: DocumentId::new(&TextHash::of(&text), 0),
+        annotator: Annotator::unnamed(),
+    };
+    let stamp = |millis| Stamp {
+        author: Annotator::unnamed(),
+        time: Time { millis, counter: 0 },
+    };
+    let first = Edit::new(stamp(1), Change::Layer(key.clone(), change));
+    let gone = SpanId {
+        edit: first.id,
+        place: 0,
+    };
+    let second = LayerChange::RemoveSpans(vec![gone]);
+    let second = Edit::new(stamp(2), Change::Layer(key, second));
+    let log = LayerLog::new([first, second].map(Arc::new));
+    assert_eq!(log.state().len(), 1);
+    assert_eq!(full_agreement(&set, &[&left, &right], &log), None);
+}
+
+/// The spans of one side.
+type Side = fn(&Disagreement) -> &Vec<SpanId>;
+
 const WORDS: &str = "قال وسمير غانم، إن «بيان» مصر وبالقاهرة صحيح.";
 
 fn some_layer() -> impl Strategy<Value = Layer> {
@@ -317,7 +367,6 @@ proptest! {
     #[test]
     fn what_only_one_has_is_told_exactly_once(left in some_layer(), right in some_layer()) {
         let all = found(WORDS, &left, &right);
-        type Side = fn(&Disagreement) -> &Vec<SpanId>;
         let sides: [(&Layer, &Layer, Side); 2] =
             [(&left, &right, |one| &one.left), (&right, &left, |one| &one.right)];
         for (own, other, side) in sides {
