@@ -85,7 +85,8 @@ fn files_are_paired_by_text_and_named_by_their_stems() {
     ];
     let mut there: Vec<&String> = report.as_object().unwrap().keys().collect();
     let mut keys = keys.to_vec();
-    (there.sort(), keys.sort_unstable());
+    there.sort();
+    keys.sort_unstable();
     assert_eq!(there, keys);
     let table = desk.ok(&[
         "agree",
