@@ -9,6 +9,10 @@ pub mod edit;
 
 pub mod files;
 
+pub mod agreement;
+
+pub mod review;
+
 pub mod interchange;
 
 pub mod store;

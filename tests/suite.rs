@@ -10,6 +10,7 @@
     reason = "tests: a panic is how they fail, and standard error is where they say what they skipped"
 )]
 
+mod agreeing;
 mod archives;
 mod article;
 mod article_snapshots;

@@ -1,8 +1,12 @@
 //! The command line, one file a sub-command. Errors go to standard error with a hint; the exit
 //! status is 1 for them, 2 for wrong usage, and 3 for a strict export that would lose something.
 
+mod adjudicate;
+mod agree;
 mod check;
+mod compared;
 mod convert;
+mod diff;
 mod export;
 mod formats;
 mod import;
@@ -59,6 +63,12 @@ enum Job {
     Convert(Box<convert::Arguments>),
     /// Look for faults in a project, or in files of any format
     Check(check::Arguments),
+    /// Measure how far annotators agree, in a project or in files of any format
+    Agree(agree::Arguments),
+    /// List what two annotators disagree on, each difference with its class
+    Diff(diff::Arguments),
+    /// Bring what all annotators have alike into a reviewer's layer
+    Adjudicate(adjudicate::Arguments),
     /// List the formats and what they carry
     Formats(formats::Arguments),
 }
@@ -91,6 +101,9 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> Outcome {
         Some(Job::Export(arguments)) => export::run(&arguments),
         Some(Job::Convert(arguments)) => convert::run(&arguments),
         Some(Job::Check(arguments)) => check::run(&arguments),
+        Some(Job::Agree(arguments)) => agree::run(&arguments),
+        Some(Job::Diff(arguments)) => diff::run(&arguments),
+        Some(Job::Adjudicate(arguments)) => adjudicate::run(&arguments),
         Some(Job::Formats(arguments)) => formats::run(&arguments),
     };
     Outcome::Ended(match result {

@@ -55,9 +55,10 @@ pub use project::{Project, Saved, founding_edit, open_or_create};
 pub use settings::{Places, Reading, Settings, ThemeChoice, Tools, Trouble, user_name};
 pub use spans::{Edge, Step};
 pub use transfer::{
-    ConvertError, ExportError, ExportOptions, FoundNames, ImportOptions, Inspected, LookOptions,
-    Preview, PreviewDocument, PreviewFile, PreviewLabel, Report, STANDARD, Sink, Target,
-    brings_labels, check_target, convert, export, forecast, import, inspect, merge, write_report,
+    Adjudicated, ComparedDocument, Comparison, ConvertError, ExportError, ExportOptions,
+    FoundNames, ImportOptions, Inspected, LookOptions, Preview, PreviewDocument, PreviewFile,
+    PreviewLabel, Report, STANDARD, Sink, Target, adjudicate, brings_labels, check_target, convert,
+    export, forecast, import, inspect, merge, write_report,
 };
 pub use work::Work;
 

@@ -162,12 +162,68 @@ def dataset(assets):
     return documents
 
 
+ENTITIES = ["PERSON", "ORGANIZATION", "LOCATION"]
+STATEMENTS = ["CLAIM", "DENIAL"]
+
+
+def annotated(count, seed, people):
+    """Documents on which everybody marked nearly the same: whole words, and within a group of labels no span
+    overlaps another of the same person."""
+    chance = random.Random(seed)
+    words = [piece for piece in PIECES if piece.strip() and not re.search(r"\s", piece)]
+    for _ in range(count):
+        chosen = [chance.choice(words) for _ in range(chance.randrange(20, 60))]
+        text, places = "", []
+        for word in chosen:
+            text += chance.choice(["", " ", "\n"] if not text else [" ", "  ", "\n"])
+            places.append((len(text), len(text) + len(word)))
+            text += word
+        layers = {}
+        groups = [(ENTITIES, runs(len(chosen), 3, chance)), (STATEMENTS, runs(len(chosen), 12, chance))]
+        for name in people:
+            spans = []
+            for labels, there in groups:
+                spans += seen(there, labels, places, chance)
+            # Whoever marked nothing has no layer, and the document would be nobody's.
+            layers[name] = (spans or [span("PERSON", places[0])], [])
+        yield document(text, **layers)
+
+
+def runs(length, most, chance):
+    """Runs of words that lie apart, each with a number that says its label."""
+    found, at = [], 0
+    while at < length:
+        at += chance.randrange(2, 8)
+        end = at + chance.randrange(1, most + 1)
+        if end < length:
+            found.append((at, end, chance.randrange(2)))
+        at = end + 1
+    return found
+
+
+def seen(there, labels, places, chance):
+    """The runs as one person marks them: some not at all, some with another edge or label."""
+    spans = []
+    for first, end, number in there:
+        if chance.random() < 0.15:
+            continue
+        if chance.random() < 0.2 and end - first > 1:
+            first += 1
+        if chance.random() < 0.2:
+            end += 1
+        if chance.random() < 0.15:
+            number += 1
+        end = min(end, len(places))
+        spans.append(span(labels[number % len(labels)], (places[first][0], places[end - 1][1])))
+    return spans
+
+
 def ron(documents):
     """The documents as a dataset of the program, whose ranges are bytes."""
     labels = sorted({s["label"] for d in documents for lay in d["layers"].values() for s in lay["spans"]})
     color = '(light: "#0063A6", dark: "#6CB4F0")'
     lines = ["Dataset(", 'format: "hashiya-dataset",', "version: 1,", 'offsets: "bytes",', "labels: ("]
-    lines += ["labels: [", *(f"(id: {said(x)}, name: {said(x)}, color: {color})," for x in labels), "],"]
+    lines += ["labels: [", *(f"(id: {said(x)}, name: {said(x)}, kind: {kind_of(x)}, color: {color})," for x in labels), "],"]
     lines += ["attributes: [", *(f"(name: {said(x)}, kind: Text)," for x in ATTRIBUTES), "],"]
     lines += ["relation_types: [", *(f"(name: {said(x)})," for x in KINDS), "],", "),", "documents: ["]
     for made in documents:
@@ -188,6 +244,10 @@ def ron(documents):
             lines.append("]),")
         lines.append("]),")
     return "\n".join([*lines, "],", ")", ""])
+
+
+def kind_of(label):
+    return "Statement" if label in STATEMENTS else "Entity"
 
 
 def in_bytes(text, at):

@@ -6,6 +6,9 @@ Each line of `CASES` is exported with each of its options and for each person, a
 the export and on what `model.py` expects of it, less what the format does not carry by `PROGRAM
 formats --json`. The export's report must count exactly that. Once a line a span is shifted in what is
 expected, and the script must fail.
+
+`agreement` is no format: layers of several people go into a project, and what `hashiya agree --json` says of
+them is compared with what other people's programs compute of the same units.
 """
 
 import copy
@@ -71,6 +74,22 @@ CASES = [
     Case("bioc-json", "bioc_files.py", ".json", people=("all",)),
     Case("text", "plain_text.py", "", people=("all",)),
 ]
+
+
+# Datasets that agreement is measured on, each with its people: documents with everything, whose spans overlap;
+# whole words, apart, of two people (as seqeval takes them) and of three.
+AGREEMENT = "agreement"
+AGREEMENTS = {
+    "everything": (lambda: model.dataset(ASSETS), model.PEOPLE),
+    "two": (lambda: model.annotated(60, 5, model.PEOPLE), model.PEOPLE),
+    "three": (lambda: model.annotated(40, 6, ["amal", "mona", "yusuf"]), ["amal", "mona", "yusuf"]),
+}
+COMPARED = ["f1", "cohen_kappa", "fleiss_kappa", "krippendorff_nominal", "u_alpha", "u_alpha_binary", "cu_alpha"]
+# γ is compared of so many documents with so many spans at most, since the other program is slow, and only of
+# running texts: on some of a few letters the two samplings lie further apart than their spreads say.
+GAMMA_DOCUMENTS = 8
+GAMMA_SPANS = 24
+GAMMA_LETTERS = 80
 
 
 class Wrong(Exception):
@@ -181,6 +200,26 @@ class Job:
         return " ".join(word for word in words if word)
 
 
+def units_of(documents, people):
+    """What is compared: the documents that two people have something on, with their labels."""
+    kept = []
+    for made in documents:
+        layers = {name: layer["spans"] for name, layer in made["layers"].items() if layer["spans"]}
+        if len(layers) > 1:
+            kept.append({"id": made["id"], "text": made["text"], "layers": layers})
+    there = sorted({span["label"] for made in kept for layer in made["layers"].values() for span in layer})
+    group = lambda label: "statements" if label in model.STATEMENTS else "entities"
+    labels = [{"name": label, "group": group(label)} for label in there]
+    return {"annotators": people, "labels": labels, "documents": kept}
+
+
+def fits_gamma(made, people):
+    """Whether γ of a document is compared."""
+    layers = made["layers"]
+    everybody = len(layers) == len(people)
+    return everybody and sum(map(len, layers.values())) <= GAMMA_SPANS and len(made["text"]) >= GAMMA_LETTERS
+
+
 def jobs(wanted):
     for case in CASES:
         if wanted and case.format not in wanted:
@@ -196,14 +235,15 @@ def jobs(wanted):
 class Bench:
     """The program, its projects, and a folder for everything."""
 
-    def __init__(self, program, folder):
+    def __init__(self, program, folder, wants_formats):
         self.program = program
+        self.wants_formats = wants_formats
         self.folder = folder
         self.documents = model.dataset(ASSETS)
         self.projects = {}
         formats = json.loads(run([program, "formats", "--json"], folder))
         self.carries = {row["name"]: row["carries"] for row in formats}
-        for without in {case.without for case in CASES}:
+        for without in {case.without for case in CASES} if self.wants_formats else ():
             documents = [made for made in self.documents if fits(made, without)]
             name = "-".join(["project", *without])
             source = folder / f"{name}.ron"
@@ -236,22 +276,61 @@ class Bench:
         command = [sys.executable, "-P", HERE / job.case.script, out, path, *job.arguments]
         return run(command, path.parent, status)
 
+    def agree(self, name):
+        """Measures agreement, and has the script measure it; what the script says."""
+        make, people = AGREEMENTS[name]
+        folder = self.folder / f"agreement-{name}"
+        folder.mkdir()
+        documents = list(make())
+        for number, made in enumerate(documents, 1):
+            made["id"] = f"d{number:04}"
+        project, report = folder / "p.hashiya", folder / "report.json"
+        self.dataset(folder / "all.ron", documents)
+        run([self.program, "import", project, folder / "all.ron"], folder)
+        agree = [self.program, "agree", "--json", "--match", "character", "--measure", ",".join(COMPARED)]
+        report.write_text(run([*agree, project], folder), encoding="utf-8")
+        units = units_of(documents, people)
+        for made in [made for made in units["documents"] if fits_gamma(made, people)][:GAMMA_DOCUMENTS]:
+            alone = folder / f"{made['id']}.ron"
+            self.dataset(alone, [one for one in documents if one["id"] == made["id"]])
+            said = run([self.program, "agree", alone, "--json", "--measure", "gamma"], folder)
+            made["gamma"] = json.loads(said)["gamma"]
+        job = Job(Case(AGREEMENT, "agreement.py", ""), (), (), None, True)
+        said = self.read(job, report, folder / "units.json", units)
+        moved = copy.deepcopy(units)
+        shorter = next(
+            span
+            for made in moved["documents"]
+            for layer in made["layers"].values()
+            for span in layer
+            if span["fragments"][-1][1] - span["fragments"][-1][0] > 1
+        )
+        shorter["fragments"][-1][1] -= 1
+        self.read(job, report, folder / "shifted.json", moved, status=1)
+        return said.strip().splitlines()[-1]
+
+    def dataset(self, path, documents):
+        path.write_text(model.ron(documents), encoding="utf-8", newline="")
+
 
 def main(program, *wanted):
-    unknown = set(wanted) - {case.format for case in CASES}
+    unknown = set(wanted) - {case.format for case in CASES} - {AGREEMENT}
     if unknown:
         sys.exit(f"no case for {', '.join(sorted(unknown))}")
     passed = failed = 0
     with tempfile.TemporaryDirectory() as folder:
-        bench = Bench(Path(program).resolve(), Path(folder))
+        wants_formats = not wanted or set(wanted) != {AGREEMENT}
+        bench = Bench(Path(program).resolve(), Path(folder), wants_formats)
         with ThreadPoolExecutor(os.cpu_count()) as pool:
-            waiting = [(job, pool.submit(bench.check, at, job)) for at, job in enumerate(jobs(wanted))]
-            for job, result in waiting:
+            waiting = [(job.name(), pool.submit(bench.check, at, job)) for at, job in enumerate(jobs(wanted))]
+            if not wanted or AGREEMENT in wanted:
+                waiting += [(f"{AGREEMENT} {name}", pool.submit(bench.agree, name)) for name in AGREEMENTS]
+            for name, result in waiting:
                 try:
-                    print(f"ok    {job.name()}: {result.result()}", flush=True)
+                    print(f"ok    {name}: {result.result()}", flush=True)
                     passed += 1
                 except (Wrong, subprocess.TimeoutExpired, OSError) as error:
-                    print(f"FAIL  {job.name()}: {error}", flush=True)
+                    print(f"FAIL  {name}: {error}", flush=True)
                     failed += 1
     print(f"{passed} passed, {failed} failed")
     return 1 if failed else 0

@@ -11,6 +11,8 @@ pub(crate) const ROOMS: &[(&str, &[&str])] = &[
     ("annotation", &["text"]),
     ("edit", &["annotation", "text"]),
     ("files", &["text"]),
+    ("agreement", &["annotation", "text"]),
+    ("review", &["annotation", "edit", "agreement", "text"]),
     ("interchange", &["annotation", "edit", "text"]),
     ("store", &["annotation", "edit", "text", "files"]),
     (
@@ -20,6 +22,8 @@ pub(crate) const ROOMS: &[(&str, &[&str])] = &[
             "annotation",
             "edit",
             "files",
+            "agreement",
+            "review",
             "interchange",
             "store",
         ],
@@ -45,6 +49,8 @@ pub(crate) const ROOMS: &[(&str, &[&str])] = &[
             "annotation",
             "edit",
             "files",
+            "agreement",
+            "review",
             "interchange",
             "store",
             "session",
@@ -85,7 +91,7 @@ const DISK_CALLS: &[&str] = &[
 ];
 
 /// Rooms without input and output of any kind.
-pub(crate) const PURE: &[&str] = &["text", "annotation", "edit"];
+pub(crate) const PURE: &[&str] = &["text", "annotation", "edit", "agreement", "review"];
 const INPUT_OUTPUT: &[&str] = &["io", "net", "env", "process", "thread"];
 
 /// Imports of rooms that the file's own room has no right to.

@@ -1,6 +1,8 @@
 //! Bringing files into a project and writing them out of it. The window runs these in the
 //! background, the command line at once; both hand in where batches go and what shows the progress.
 
+mod adjudicate;
+mod compare;
 mod convert;
 mod export;
 mod first;
@@ -14,6 +16,8 @@ mod through;
 
 use crate::store::{Batch, Committed, Importer, Store, StoreError};
 
+pub use adjudicate::{Adjudicated, adjudicate};
+pub use compare::{ComparedDocument, Comparison};
 pub use convert::{ConvertError, convert};
 pub use export::{
     ExportError, ExportOptions, Report, Target, check_target, export, forecast, write_report,

@@ -1,0 +1,429 @@
+//! The differences between two layers of one document. Spans are paired one-to-one with the greatest total of
+//! shared code points, names with names and statements with statements; across them only where the fragments
+//! are the same, so that a name is not taken for the statement around it. Each pair that differs, and each span
+//! that is alone, is told once; what is told does not depend on which layer is the first.
+
+use std::cell::OnceCell;
+use std::cmp::{Ordering, Reverse};
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Class;
+use super::edges;
+use crate::agreement::{
+    CorpusBuilder, Selection, Unit, UnitDocument, UnitLabel, UnitLayer, align_where, shared,
+};
+use crate::annotation::{Annotator, DocumentId, LabelSet, Layer, SpanId};
+
+/// A value that differs.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Differing {
+    /// The attribute's name; of a relation `relation`.
+    pub name: String,
+    /// What the first layer says; of a relation the name of its type.
+    pub left: Option<String>,
+    /// What the second layer says.
+    pub right: Option<String>,
+}
+
+/// A place where two layers of one document differ.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Disagreement {
+    /// The first class that fits.
+    pub class: Class,
+    /// The first code point of all its spans.
+    pub start: u32,
+    /// The code point behind their last.
+    pub end: u32,
+    /// The first layer's spans that it is about; of a relation where it begins and where it points.
+    pub left: Vec<SpanId>,
+    /// The second layer's.
+    pub right: Vec<SpanId>,
+    /// For nesting: the other layer's span that it lies in or around.
+    pub around: Option<SpanId>,
+    /// For attributes and relations: the values.
+    pub values: Vec<Differing>,
+}
+
+impl Disagreement {
+    fn turn(&mut self) {
+        std::mem::swap(&mut self.left, &mut self.right);
+        for value in &mut self.values {
+            std::mem::swap(&mut value.left, &mut value.right);
+        }
+    }
+}
+
+/// The disagreements of two layers of a document as the model has them. `labels`: names or ids of those that
+/// are looked at; all where it is `None`.
+pub fn of_document(
+    set: &LabelSet,
+    labels: Option<&BTreeSet<String>>,
+    (id, text): (DocumentId, &str),
+    left: &Layer,
+    right: &Layer,
+) -> Vec<Disagreement> {
+    // Who they are does not matter: two names that stand in this order.
+    let (first, second) = (Annotator::founder(), Annotator::imported());
+    let selection = Selection {
+        labels: labels.cloned(),
+        annotators: Some(vec![first.clone(), second.clone()]),
+    };
+    let mut builder = CorpusBuilder::new(set, selection);
+    builder.add(id, text, [(&first, left), (&second, right)]);
+    let corpus = builder.finish();
+    corpus.documents.first().map_or_else(Vec::new, |document| {
+        disagreements(text, &corpus.labels, document, (0, 1))
+    })
+}
+
+/// The disagreements of two annotators (by their places in the corpus) on a document with this text, in reading
+/// order.
+pub fn disagreements(
+    text: &str,
+    labels: &[UnitLabel],
+    document: &UnitDocument,
+    (left, right): (u32, u32),
+) -> Vec<Disagreement> {
+    let (Some(left), Some(right)) = (document.layer(left), document.layer(right)) else {
+        return Vec::new();
+    };
+    // Among equally good pairings the one is taken that does not depend on who is first.
+    let turned = places(left).gt(places(right));
+    let (left, right) = if turned { (right, left) } else { (left, right) };
+    let sides = Sides {
+        text,
+        characters: OnceCell::new(),
+        labels,
+        left,
+        right,
+    };
+    let mut found = sides.all();
+    found.sort_by_key(|one| (one.start, Reverse(one.end), one.class));
+    if turned {
+        found.iter_mut().for_each(Disagreement::turn);
+    }
+    found
+}
+
+/// What a layer says, to be compared with another's.
+fn places(layer: &UnitLayer) -> impl Iterator<Item = (u32, u32, u32, &[crate::agreement::Piece])> {
+    let units = layer.units().iter();
+    units.map(|unit| (unit.start, unit.end, unit.label, layer.pieces(unit)))
+}
+
+/// A pair of units, and the units of the same label beside it that are alone.
+#[derive(Debug)]
+struct Pair {
+    left: u32,
+    right: u32,
+    more_left: Vec<u32>,
+    more_right: Vec<u32>,
+}
+
+struct Sides<'u> {
+    text: &'u str,
+    /// The text's code points, made when they are needed.
+    characters: OnceCell<Vec<char>>,
+    labels: &'u [UnitLabel],
+    left: &'u UnitLayer,
+    right: &'u UnitLayer,
+}
+
+impl Sides<'_> {
+    fn all(&self) -> Vec<Disagreement> {
+        let (twins, others) = self.twins();
+        let has = |twins: &[bool], place: u32| twins.get(place as usize) == Some(&true);
+        let may = |one: u32, other: u32, same: bool| {
+            let (Some(left), Some(right)) = (self.left.unit(one), self.right.unit(other)) else {
+                return false;
+            };
+            if has(&twins, one) || has(&others, other) {
+                return same && left.label == right.label;
+            }
+            same || self.same_kind(left, right)
+        };
+        let (mut pairs, mut alone) = (Vec::new(), Vec::new());
+        for row in align_where(self.left, self.right, &may) {
+            match (row.left, row.right) {
+                (Some(left), Some(right)) => pairs.push(Pair {
+                    left,
+                    right,
+                    more_left: Vec::new(),
+                    more_right: Vec::new(),
+                }),
+                (left, right) => {
+                    alone.extend(left.map(|place| (true, place)));
+                    alone.extend(right.map(|place| (false, place)));
+                }
+            }
+        }
+        let mut found = Vec::new();
+        alone.retain(|(is_left, place)| !self.join(&mut pairs, *is_left, *place));
+        for pair in &pairs {
+            found.extend(self.of_pair(pair));
+            found.extend(self.of_attributes(pair));
+        }
+        let single = |(is_left, place): &(bool, u32)| self.of_single(*is_left, *place);
+        found.extend(alone.iter().filter_map(single));
+        found.extend(self.of_relations(&pairs));
+        found
+    }
+
+    /// By place, whether a unit has an identical one in the other layer: agreement comes before everything.
+    fn twins(&self) -> (Vec<bool>, Vec<bool>) {
+        let mut left = vec![false; self.left.units().len()];
+        let mut right = vec![false; self.right.units().len()];
+        let key = |layer: &UnitLayer, place: usize| {
+            let unit = layer.units().get(place)?;
+            Some((unit.start, Reverse(unit.end), unit.label))
+        };
+        let (mut one, mut other) = (0, 0);
+        while let (Some(mine), Some(theirs)) = (key(self.left, one), key(self.right, other)) {
+            match mine.cmp(&theirs) {
+                Ordering::Less => one += 1,
+                Ordering::Greater => other += 1,
+                Ordering::Equal => {
+                    // Of spans of one label and extent some may differ in their gaps.
+                    let mine = run(self.left, one);
+                    let theirs = run(self.right, other);
+                    for (place, unit) in (one..).zip(mine) {
+                        for (place_there, there) in (other..).zip(theirs) {
+                            if self.left.pieces(unit) == self.right.pieces(there) {
+                                mark(&mut left, place);
+                                mark(&mut right, place_there);
+                            }
+                        }
+                    }
+                    one += mine.len();
+                    other += theirs.len();
+                }
+            }
+        }
+        (left, right)
+    }
+
+    fn same_kind(&self, one: &Unit, other: &Unit) -> bool {
+        let kind = |unit: &Unit| self.labels.get(unit.label as usize).map(|label| label.kind);
+        one.label == other.label || kind(one) == kind(other)
+    }
+
+    fn layers(&self, is_left: bool) -> (&UnitLayer, &UnitLayer) {
+        if is_left {
+            (self.left, self.right)
+        } else {
+            (self.right, self.left)
+        }
+    }
+
+    /// Makes a unit that is alone part of a pair which it splits: all of one label, it meets the pair's unit
+    /// of the other layer, and not that of its own.
+    fn join(&self, pairs: &mut [Pair], is_left: bool, place: u32) -> bool {
+        let (own, other) = self.layers(is_left);
+        let Some(unit) = own.unit(place) else {
+            return false;
+        };
+        let mut best: Option<(u32, &mut Pair)> = None;
+        for pair in pairs {
+            let (mine, theirs) = if is_left {
+                (pair.left, pair.right)
+            } else {
+                (pair.right, pair.left)
+            };
+            let (Some(mine), Some(theirs)) = (own.unit(mine), other.unit(theirs)) else {
+                continue;
+            };
+            let apart = theirs.end <= unit.start || unit.end <= theirs.start;
+            if apart || mine.label != unit.label || theirs.label != unit.label {
+                continue;
+            }
+            let met = shared(own.pieces(unit), other.pieces(theirs));
+            let splits = own.pieces(mine) != other.pieces(theirs)
+                && shared(own.pieces(unit), own.pieces(mine)) == 0;
+            if splits && met > best.as_ref().map_or(0, |(most, _)| *most) {
+                best = Some((met, pair));
+            }
+        }
+        let Some((_, pair)) = best else {
+            return false;
+        };
+        if is_left {
+            pair.more_left.push(place);
+        } else {
+            pair.more_right.push(place);
+        }
+        true
+    }
+
+    fn of_pair(&self, pair: &Pair) -> Option<Disagreement> {
+        let (left, right) = (self.left.unit(pair.left)?, self.right.unit(pair.right)?);
+        let pieces = (self.left.pieces(left), self.right.pieces(right));
+        let class = match (left.label == right.label, pieces.0 == pieces.1) {
+            (true, true) => return None,
+            (true, false) if !pair.more_left.is_empty() || !pair.more_right.is_empty() => {
+                Class::SplitOrMerge
+            }
+            (true, false) => edges::class(self.characters(), pieces.0, pieces.1),
+            (false, true) => Class::Label,
+            (false, false) => Class::LabelAndBoundary,
+        };
+        let all = |layer: &UnitLayer, first: u32, more: &[u32]| {
+            let mut units: Vec<Unit> = std::iter::once(&first)
+                .chain(more)
+                .filter_map(|place| layer.unit(*place).copied())
+                .collect();
+            units.sort_by_key(|unit| (unit.start, unit.end));
+            units
+        };
+        let left = all(self.left, pair.left, &pair.more_left);
+        let right = all(self.right, pair.right, &pair.more_right);
+        Some(disagreement(class, &left, &right))
+    }
+
+    fn of_single(&self, is_left: bool, place: u32) -> Option<Disagreement> {
+        let (own, other) = self.layers(is_left);
+        let unit = own.unit(place)?;
+        let nested = other
+            .units()
+            .iter()
+            .take_while(|there| there.start < unit.end)
+            .filter(|there| there.end > unit.start && self.same_kind(unit, there))
+            .filter(|there| {
+                let met = shared(own.pieces(unit), other.pieces(there));
+                met == length(own, unit) || met == length(other, there)
+            })
+            .min_by_key(|there| (there.end - there.start, there.start, there.label));
+        let class = if nested.is_some() {
+            Class::Nesting
+        } else {
+            Class::Missing
+        };
+        let mut found = if is_left {
+            disagreement(class, &[*unit], &[])
+        } else {
+            disagreement(class, &[], &[*unit])
+        };
+        found.around = nested.map(|there| there.span);
+        Some(found)
+    }
+
+    fn of_attributes(&self, pair: &Pair) -> Option<Disagreement> {
+        let (left, right) = (self.left.unit(pair.left)?, self.right.unit(pair.right)?);
+        let one = self.left.attributes.get(&pair.left);
+        let other = self.right.attributes.get(&pair.right);
+        if left.label != right.label || (one.is_none() && other.is_none()) {
+            return None;
+        }
+        let names: BTreeSet<&String> = one
+            .into_iter()
+            .chain(other)
+            .flat_map(BTreeMap::keys)
+            .collect();
+        let values: Vec<Differing> = names
+            .into_iter()
+            .map(|name| Differing {
+                name: name.clone(),
+                left: one.and_then(|values| values.get(name)).cloned(),
+                right: other.and_then(|values| values.get(name)).cloned(),
+            })
+            .filter(|value| value.left != value.right)
+            .collect();
+        let found = disagreement(Class::Attribute, &[*left], &[*right]);
+        (!values.is_empty()).then_some(Disagreement { values, ..found })
+    }
+
+    /// Relations between units that are both paired, by the pairs at their ends.
+    fn of_relations(&self, pairs: &[Pair]) -> Vec<Disagreement> {
+        if self.left.relations.is_empty() && self.right.relations.is_empty() {
+            return Vec::new();
+        }
+        let ends = |layer: &UnitLayer, place: fn(&Pair) -> u32| {
+            let rows: BTreeMap<u32, usize> = pairs.iter().map(place).zip(0..).collect();
+            let mut kinds: BTreeMap<(usize, usize), BTreeSet<String>> = BTreeMap::new();
+            for relation in &layer.relations {
+                if let (Some(from), Some(to)) = (rows.get(&relation.from), rows.get(&relation.to)) {
+                    let there = kinds.entry((*from, *to)).or_default();
+                    there.insert(relation.kind.clone());
+                }
+            }
+            kinds
+        };
+        let left = ends(self.left, |pair| pair.left);
+        let right = ends(self.right, |pair| pair.right);
+        let keys: BTreeSet<&(usize, usize)> = left.keys().chain(right.keys()).collect();
+        let none = BTreeSet::new();
+        keys.into_iter()
+            .filter_map(|key| {
+                let kinds = (
+                    left.get(key).unwrap_or(&none),
+                    right.get(key).unwrap_or(&none),
+                );
+                let values = of_kinds(kinds.0, kinds.1);
+                let (from, to) = (pairs.get(key.0)?, pairs.get(key.1)?);
+                let of = |layer: &UnitLayer, from: u32, to: u32| {
+                    Some([*layer.unit(from)?, *layer.unit(to)?])
+                };
+                let found = disagreement(
+                    Class::Relation,
+                    &of(self.left, from.left, to.left)?,
+                    &of(self.right, from.right, to.right)?,
+                );
+                (!values.is_empty()).then_some(Disagreement { values, ..found })
+            })
+            .collect()
+    }
+
+    fn characters(&self) -> &[char] {
+        self.characters.get_or_init(|| self.text.chars().collect())
+    }
+}
+
+/// The types of relations that only one has, those of the one beside those of the other.
+fn of_kinds(left: &BTreeSet<String>, right: &BTreeSet<String>) -> Vec<Differing> {
+    let mut one = left.difference(right);
+    let mut other = right.difference(left);
+    let next = || {
+        let (left, right) = (one.next().cloned(), other.next().cloned());
+        (left.is_some() || right.is_some()).then(|| Differing {
+            name: "relation".to_owned(),
+            left,
+            right,
+        })
+    };
+    std::iter::from_fn(next).collect()
+}
+
+/// The units from `place` on that have its label and extent.
+fn run(layer: &UnitLayer, place: usize) -> &[Unit] {
+    let units = layer.units().get(place..).unwrap_or_default();
+    let same = |unit: &&Unit| {
+        units.first().is_some_and(|first| {
+            (first.start, first.end, first.label) == (unit.start, unit.end, unit.label)
+        })
+    };
+    let count = units.iter().take_while(same).count();
+    units.get(..count).unwrap_or_default()
+}
+
+fn mark(twins: &mut [bool], place: usize) {
+    if let Some(twin) = twins.get_mut(place) {
+        *twin = true;
+    }
+}
+
+fn length(layer: &UnitLayer, unit: &Unit) -> u32 {
+    let pieces = layer.pieces(unit).iter();
+    pieces.map(|piece| piece.end - piece.start).sum()
+}
+
+fn disagreement(class: Class, left: &[Unit], right: &[Unit]) -> Disagreement {
+    let units = || left.iter().chain(right);
+    Disagreement {
+        class,
+        start: units().map(|unit| unit.start).min().unwrap_or(0),
+        end: units().map(|unit| unit.end).max().unwrap_or(0),
+        left: left.iter().map(|unit| unit.span).collect(),
+        right: right.iter().map(|unit| unit.span).collect(),
+        around: None,
+        values: Vec::new(),
+    }
+}
