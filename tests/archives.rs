@@ -39,17 +39,29 @@ fn an_archive_is_read_as_a_folder() {
             ("brat/1.ann", "T1\tPERSON 5 9\tسلمى\n".as_bytes()),
             ("brat/annotation.conf", b"[entities]\nPERSON\n"),
             ("admin.jsonl", DOC.as_bytes()),
-            ("../evil.txt", "خارج".as_bytes()),
         ],
     );
     let out = desk.ok(&["import", "p.hashiya", "export.zip"]);
     assert_eq!(out, "2 new, 0 there already, 0 refused\n");
-    assert!(!desk.path("../evil.txt").exists());
     let out = desk.ok(&["check", "export.zip"]);
     let whole = out.matches("1 documents, 1 spans, 0 faults").count();
     assert_eq!(whole, 2, "{out}");
     let out = desk.ok(&["import", "p.hashiya", "export.zip"]);
     assert_eq!(out, "0 new, 2 there already, 0 refused\n");
+}
+
+#[test]
+fn a_name_that_leads_out_is_refused_and_named() {
+    let desk = Desk::new();
+    let files: [(&str, &[u8]); 3] = [("../evil.txt", b"x"), ("/evil.txt", b"x"), ("a.txt", b"a")];
+    zip(&desk, "slip.zip", &files);
+    desk.write("a.txt", "a");
+    let told = desk.fails(1, &["import", "p.hashiya", "slip.zip"]);
+    assert!(told.contains("slip.zip/../evil.txt"), "{told}");
+    assert!(told.contains("slip.zip//evil.txt"), "{told}");
+    let out = desk.ok(&["import", "p.hashiya", "a.txt"]);
+    assert_eq!(out, "0 new, 1 there already, 0 refused\n");
+    assert!(!desk.path("../evil.txt").exists());
 }
 
 #[test]

@@ -36,6 +36,8 @@ pub struct Archive {
     path: PathBuf,
     zip: ZipArchive<Again>,
     names: Arc<[String]>,
+    /// The names that no folder could hold: they lead out of it, or are endless.
+    refused: Arc<[String]>,
     /// How many bytes its files may still unpack to, all together: entries can share their bytes.
     left: Arc<AtomicU64>,
 }
@@ -77,17 +79,18 @@ impl Archive {
                 what: format!("it has more than {FILES} files"),
             });
         }
-        let mut names = Vec::with_capacity(zip.len());
+        let (mut names, mut refused) = (Vec::with_capacity(zip.len()), Vec::new());
         for name in zip.file_names() {
             let name = name.map_err(broken)?;
-            let folder = name.ends_with('/');
-            let hidden = name.split('/').any(|part| part.starts_with('.'));
-            // What would lead out of a folder, and what systems add for themselves, is no file here.
-            let foreign = inside(&name).is_none()
-                || name.starts_with("__MACOSX/")
-                || name.len() > NAME
-                || name.split('/').count() > DEEP;
-            if !folder && !hidden && !foreign {
+            let hidden = |part: &str| part.starts_with('.') && part != "..";
+            // What systems add for themselves is no file here.
+            if name.ends_with('/') || name.starts_with("__MACOSX/") || name.split('/').any(hidden) {
+                continue;
+            }
+            let endless = name.len() > NAME || name.split('/').count() > DEEP;
+            if endless || inside(&name).is_none() {
+                refused.push(crate::text::quote(&name, 80));
+            } else {
                 names.push(name.into_owned());
             }
         }
@@ -97,6 +100,7 @@ impl Archive {
             path: path.to_owned(),
             zip,
             names: names.into(),
+            refused: refused.into(),
             left: Arc::new(AtomicU64::new(allowed(size))),
         })
     }
@@ -106,10 +110,15 @@ impl Archive {
         &self.path
     }
 
-    /// The names of its files in natural order, with `/` between folders. Hidden ones, and names
-    /// that would lead out of a folder, are passed over.
+    /// The names of its files in natural order, with `/` between folders. Hidden ones are
+    /// passed over.
     pub fn names(&self) -> &[String] {
         &self.names
+    }
+
+    /// The names of files that are not read, since they lead out of any folder or are endless.
+    pub fn refused(&self) -> &[String] {
+        &self.refused
     }
 
     /// Opens one of its files and hands it to `use_it`, unpacking as it is read.
@@ -262,6 +271,7 @@ mod tests {
         ]);
         let archive = Archive::open(&path).unwrap();
         assert_eq!(archive.names(), ["a.txt", "b/9.txt", "b/10.txt"]);
+        assert_eq!(archive.refused(), ["../out.txt", "/etc/x.txt"]);
         assert_eq!(text(&archive, "b/10.txt").unwrap(), "عشرة");
         let mut again = archive.unpacked("b/9.txt").unwrap();
         let mut nine = String::new();

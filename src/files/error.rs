@@ -40,6 +40,9 @@ pub enum FileError {
     /// The disk or the folder cannot be written.
     #[error("“{}” cannot be written: it lies on a read-only disk", .0.display())]
     ReadOnlyDisk(PathBuf),
+    /// The name of a file in an archive leads out of every folder.
+    #[error("“{}” is not read: its name leads out of the archive", .0.display())]
+    LeadsOut(PathBuf),
     /// It is no archive, or a broken one.
     #[error("“{}” is no whole zip archive: {what}", .path.display())]
     Archive {
@@ -83,6 +86,7 @@ impl FileError {
             | Self::Denied(path)
             | Self::Full(path)
             | Self::ReadOnlyDisk(path)
+            | Self::LeadsOut(path)
             | Self::TooLarge { path, .. }
             | Self::Archive { path, .. }
             | Self::Other { path, .. } => path,
@@ -104,6 +108,7 @@ impl FileError {
             Self::Full(_) => {
                 "Free some space, or choose another disk, and try again; the file is as it was."
             }
+            Self::LeadsOut(_) => "Unpack the archive, rename the file, and give the folder.",
             Self::Archive { .. } => "Fetch or make it again, or unpack it and give the folder.",
             Self::ReadOnlyDisk(_) => "Choose a folder on another disk.",
             Self::Other { .. } => "Try again; if it happens again, copy the file to another disk.",

@@ -310,8 +310,16 @@ pub fn detect(file_name: &str, start: &[u8]) -> Option<&'static Format> {
             .iter()
             .filter(|format| format.endings.contains(&&*ending))
     };
+    // Lines of JSON are named as one JSON, and the reverse.
+    let json = ["json", "jsonl"];
+    let also = |format: &&Format| format.endings.iter().any(|known| json.contains(known));
+    let of_json = || FORMATS.iter().filter(also);
     ended()
         .find(|format| format.knows(start))
+        .or_else(|| {
+            let mut likely = of_json().filter(|_| json.contains(&&*ending));
+            likely.find(|format| format.knows(start))
+        })
         .or_else(|| by_a_later_line(ended, start).filter(|_| ending == "jsonl"))
 }
 
@@ -390,6 +398,8 @@ mod tests {
         assert_eq!(name("A.JSONL", b"\xEF\xBB\xBF {\"text\""), Some("doccano"));
         assert_eq!(name("a.jsonl", b"oops\n{\"text\""), Some("doccano"));
         assert_eq!(name("a.jsonl", b"oops"), Some("doccano"));
+        assert_eq!(name("a.json", b"{\"text\": \"a\"}\n{"), Some("doccano"));
+        assert_eq!(name("a.jsonl", b"[{\"data\": {}}]"), Some("label-studio"));
         assert_eq!(
             detect_bytes(b"{}").map(|format| format.name),
             Some("doccano")

@@ -11,7 +11,7 @@ use parquet::{
         ArrowReaderOptions, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder,
     },
     errors::ParquetError,
-    file::metadata::KeyValue,
+    file::metadata::{ColumnChunkMetaData, KeyValue, ParquetMetaData, RowGroupMetaData},
 };
 use serde_json::Value;
 
@@ -25,6 +25,20 @@ use crate::interchange::{
 pub(in crate::interchange) const MAX_FILE: usize = 1 << 30;
 /// How many rows are decoded at once: few, since each may hold a long text.
 const ROWS: usize = 64;
+/// How many bytes they may take, at most about, by what the file says of its columns.
+const DECODED: i64 = 128 << 20;
+
+/// How many rows are decoded at once: a column of a few bytes may hold one long text many times over.
+fn rows_at_once(metadata: &ParquetMetaData) -> usize {
+    let groups = metadata.row_groups().iter();
+    let sizes = groups
+        .flat_map(RowGroupMetaData::columns)
+        .map(ColumnChunkMetaData::uncompressed_size);
+    let largest = sizes.max().unwrap_or(0).max(1);
+    usize::try_from(DECODED / largest)
+        .unwrap_or(1)
+        .clamp(1, ROWS)
+}
 
 /// Opens a file.
 #[expect(
@@ -107,8 +121,9 @@ impl Table {
                 found: "it has no column `text`".to_owned(),
             }));
         }
+        let rows = rows_at_once(builder.metadata());
         let batches =
-            guarded(|| builder.with_batch_size(ROWS).build()).map_err(Problem::of_file)?;
+            guarded(|| builder.with_batch_size(rows).build()).map_err(Problem::of_file)?;
         Ok(Self {
             batches: Some(batches),
             batch: None,

@@ -192,6 +192,11 @@ fn of_archive(
     found: &mut Vec<Result<Input, FileError>>,
 ) {
     let names = archive.names().to_vec();
+    for name in archive.refused() {
+        // Joined as text: as a path an absolute name would stand alone.
+        let path = format!("{}/{name}", archive.path().display());
+        found.push(Err(FileError::LeadsOut(path.into())));
+    }
     of_place(Place::archive(archive), &names, forced, found);
 }
 

@@ -4,7 +4,8 @@
 use std::{collections::HashMap, io::BufRead, rc::Rc};
 
 use crate::interchange::{
-    MAX_TEXT, Problem, ReadOptions, Reader, Reason, Source,
+    CopyCounter, DatasetHead, DocumentRecord, MAX_TEXT, Names, Problem, ReadOptions, Reader,
+    Reason, Source,
     uima::{
         cas::{Cas, Structure, Value, Words},
         read::reader,
@@ -22,6 +23,9 @@ pub(in crate::interchange) fn read<'r>(
 ) -> Result<Box<dyn Reader + 'r>, Problem> {
     let stem = source.stem().to_owned();
     let mut types = Types::own();
+    if TYPE_SYSTEMS.contains(&&*source.name) {
+        return Ok(Box::new(TypesAlone(options.names())));
+    }
     for name in TYPE_SYSTEMS {
         if let Some(bytes) = source.companion(name, MAX_TEXT)? {
             let taken = type_system::take(&bytes, &mut types);
@@ -32,6 +36,19 @@ pub(in crate::interchange) fn read<'r>(
     let cas = structures(source.input, types);
     let cas = cas.map_err(|problem| problem.within(&*stem))?;
     Ok(reader(cas, stem, options))
+}
+
+/// A type system that lies beside files of XMI, where a folder is read: it has no documents.
+struct TypesAlone(Names);
+
+impl Reader for TypesAlone {
+    fn head(&self) -> &DatasetHead {
+        self.0.head()
+    }
+
+    fn next(&mut self, _: &mut CopyCounter) -> Option<Result<DocumentRecord, Problem>> {
+        None
+    }
 }
 
 fn structures<'r>(input: Box<dyn BufRead + 'r>, types: Types) -> Result<Cas, Problem> {
