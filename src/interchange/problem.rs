@@ -93,6 +93,14 @@ pub enum Reason {
         /// What is wrong.
         error: SpanError,
     },
+    /// A span that is somewhere else by each unit in which the file may count.
+    #[error("span {span} is at another place for each unit in which the file may count: {units}")]
+    SeveralUnits {
+        /// Its id in the file.
+        span: String,
+        /// The units.
+        units: String,
+    },
     /// A relation that leads nowhere.
     #[error("relation {relation} needs span {span}, which is not there")]
     RelationEnd {
@@ -246,6 +254,7 @@ impl Problem {
             Reason::ForeignId { .. } => {
                 Some("remove `id` and `edits` to take it as another document")
             }
+            Reason::SeveralUnits { .. } => Some("say with `--unit` in what the file counts"),
             Reason::RelationToItself { .. } => Some("remove the relation, or mend its ends"),
             Reason::DiffersFromEdits { .. } => {
                 Some("remove `edits` to take the document and its layers as they stand")
