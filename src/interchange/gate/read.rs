@@ -93,6 +93,8 @@ type Features = Vec<(String, String)>;
 #[derive(Default)]
 struct Sets {
     list: Vec<LayerRecord>,
+    /// The ids of each layer's spans.
+    ids: Vec<HashSet<String>>,
     /// Places by annotators.
     places: HashMap<Annotator, usize>,
     /// Ids of what was not taken as a span, by places.
@@ -112,6 +114,7 @@ impl Sets {
         };
         let place = *self.places.entry(who).or_insert_with_key(|who| {
             self.list.push(LayerRecord::new(who.clone()));
+            self.ids.push(HashSet::new());
             self.list.len() - 1
         });
         if name == Some(MARKUP) {
@@ -247,7 +250,10 @@ impl Found<'_> {
             add(&mut data.attributes, "feature", key, value);
         }
         if let Some(layer) = self.sets.list.get_mut(place) {
-            layer.spans.push(SpanRecord::new(id, data));
+            layer.spans.push(SpanRecord::new(id.clone(), data));
+        }
+        if let Some(ids) = self.sets.ids.get_mut(place) {
+            ids.insert(id);
         }
         Ok(())
     }
@@ -255,26 +261,18 @@ impl Found<'_> {
     fn relations(&mut self, xml: &mut Xml<'_>) -> Result<(), Reason> {
         let name = xml.attribute("Name")?;
         let place = self.sets.place(name.as_deref(), self.annotator)?;
-        let layer = self.sets.list.get(place);
-        let spans = layer.into_iter().flat_map(|layer| &layer.spans);
-        let spans: HashSet<String> = spans.map(|span| span.id.clone()).collect();
         let depth = xml.depth();
         while xml.child(depth)? {
             if xml.name() != "Relation" {
                 xml.skip()?;
                 continue;
             }
-            self.relation(xml, place, &spans)?;
+            self.relation(xml, place)?;
         }
         Ok(())
     }
 
-    fn relation(
-        &mut self,
-        xml: &mut Xml<'_>,
-        place: usize,
-        spans: &HashSet<String>,
-    ) -> Result<(), Reason> {
+    fn relation(&mut self, xml: &mut Xml<'_>, place: usize) -> Result<(), Reason> {
         let depth = xml.depth();
         let id = xml.attribute("Id")?.unwrap_or_default();
         let kind = xml.attribute("Type")?.unwrap_or_default();
@@ -287,17 +285,17 @@ impl Found<'_> {
             }
         }
         let ends: Vec<&str> = members.split(';').map(str::trim).collect();
+        let spans = self.sets.ids.get(place);
+        let is_span = |end: &str| spans.is_some_and(|spans| spans.contains(end));
         let other = |end: &str| self.sets.others.contains(&(place, end.to_owned()));
-        let missing = ends
-            .iter()
-            .find(|end| !spans.contains(**end) && !other(end));
+        let missing = ends.iter().find(|end| !is_span(end) && !other(end));
         if let Some(missing) = missing {
             return Err(Reason::RelationEnd {
                 relation: id,
                 span: text::quote(missing, 40),
             });
         }
-        let taken = ends.len() > 1 && ends.iter().all(|end| spans.contains(*end));
+        let taken = ends.len() > 1 && ends.iter().all(|end| is_span(end));
         if let (true, [from, others @ ..], Some(layer)) =
             (taken, &*ends, self.sets.list.get_mut(place))
         {
