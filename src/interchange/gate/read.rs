@@ -1,7 +1,7 @@
 //! Reads a document of GATE. The unnamed set is whoever's annotations are that name nobody; the markup
 //! that the document had before GATE (`Original markups`) is taken only where there is nothing else.
 //! What the model does not have (annotations of no length, relations of one or of relations, the
-//! features of relations) is kept as metadata.
+//! features of relations) is kept as metadata, and so is the name of a set that was passed over.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -23,6 +23,9 @@ const MAX_DOCUMENT: usize = 4 * MAX_TEXT;
 
 /// The set in which GATE keeps the markup that a document had.
 const MARKUP: &str = "Original markups";
+
+/// The metadata key under which the names of sets stand that were not taken.
+const PASSED: &str = "layers passed over";
 
 /// Opens a document.
 pub(in crate::interchange) fn read<'r>(
@@ -80,7 +83,11 @@ impl Reader for GateReader<'_> {
         };
         let mut record = DocumentRecord::found(nodes.text, title, &self.stem, copies);
         record.metadata = metadata;
-        record.layers = found.sets.layers();
+        let (layers, passed) = found.sets.layers();
+        record.layers = layers;
+        if let Some(passed) = passed {
+            add(&mut record.metadata, "further", PASSED.to_owned(), passed);
+        }
         self.names.adopt(&mut record);
         Some(Ok(record))
     }
@@ -123,16 +130,19 @@ impl Sets {
         Ok(place)
     }
 
-    /// What is taken: the markup only where there is nothing else.
-    fn layers(mut self) -> Vec<LayerRecord> {
+    /// What is taken, and the name of what was passed over: the markup is taken only where there is
+    /// nothing else.
+    fn layers(mut self) -> (Vec<LayerRecord>, Option<String>) {
+        let mut passed = None;
         if let Some(markup) = self.markup {
             let mut layers = self.list.iter().enumerate();
             if layers.any(|(place, layer)| place != markup && !layer.spans.is_empty()) {
-                self.list.remove(markup);
+                let markup = self.list.remove(markup);
+                passed = (!markup.spans.is_empty()).then(|| markup.annotator.to_string());
             }
         }
         self.list.retain(|layer| !layer.spans.is_empty());
-        self.list
+        (self.list, passed)
     }
 }
 

@@ -105,7 +105,17 @@ fn what_gate_writes_is_read() {
     assert_eq!(relations.len(), 1);
     assert_eq!((&*relations[0].from, &*relations[0].to), ("4", "9"));
     let said: Vec<_> = record.metadata.keys().map(String::as_str).collect();
-    assert_eq!(said, ["annotation 5", "gate.SourceURL", "n", "relation 11"]);
+    assert_eq!(
+        said,
+        [
+            "annotation 5",
+            "gate.SourceURL",
+            "layers passed over",
+            "n",
+            "relation 11"
+        ]
+    );
+    assert_eq!(record.metadata["layers passed over"], "Original markups");
     assert_eq!(detect("a.xml", WRITTEN.as_bytes()).unwrap().name, "gate");
 }
 
