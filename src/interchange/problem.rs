@@ -54,6 +54,9 @@ pub enum Reason {
         /// What was found.
         found: String,
     },
+    /// A document of another format between those of this one.
+    #[error("this is {0}")]
+    OtherFormat(&'static str),
     /// A later version of this program wrote it.
     #[error("the file has version {found}, and this program reads up to {known}")]
     Newer {
@@ -254,6 +257,7 @@ impl Problem {
             Reason::ForeignId { .. } => {
                 Some("remove `id` and `edits` to take it as another document")
             }
+            Reason::OtherFormat(_) => Some("`--format prodigy` reads it"),
             Reason::SeveralUnits { .. } => Some("say with `--unit` in what the file counts"),
             Reason::RelationToItself { .. } => Some("remove the relation, or mend its ends"),
             Reason::DiffersFromEdits { .. } => {
