@@ -125,15 +125,22 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Map<String, Value>, Reason> {
     serde_json::from_str(text).map_err(|error| Reason::Malformed(error.to_string()))
 }
 
-/// Adds to metadata; where the key is taken by another value, under the key with `of` before it.
+/// Adds to metadata; where the key is taken by another value, under the key with `of` before it, and
+/// a number where that is taken too.
 pub(super) fn add(metadata: &mut BTreeMap<String, String>, of: &str, key: String, value: String) {
-    match metadata.get(&key) {
-        Some(there) if *there == value => {}
-        Some(_) => add(metadata, of, format!("{of}.{key}"), value),
-        None => {
-            metadata.insert(key, value);
+    let mut free = key.clone();
+    let mut number = 1_u64;
+    while let Some(there) = metadata.get(&free) {
+        if *there == value {
+            return;
         }
+        free = match number {
+            1 => format!("{of}.{key}"),
+            _ => format!("{of}.{number}.{key}"),
+        };
+        number += 1;
     }
+    metadata.insert(free, value);
 }
 
 /// Whether a file's first bytes have a field of this name.
@@ -481,5 +488,19 @@ mod tests {
             (of_id("12"), of_id("012")),
             (Value::from(12), Value::from("012"))
         );
+    }
+
+    #[test]
+    fn a_key_that_is_taken_gets_a_number() {
+        let mut metadata = BTreeMap::new();
+        for value in 0..200 {
+            for _ in 0..2 {
+                add(&mut metadata, "infon", "k".to_owned(), value.to_string());
+            }
+        }
+        assert_eq!(metadata.len(), 200);
+        assert_eq!((&*metadata["k"], &*metadata["infon.k"]), ("0", "1"));
+        assert_eq!(metadata["infon.2.k"], "2");
+        assert!(metadata.keys().all(|key| key.len() < 12));
     }
 }

@@ -54,6 +54,9 @@ pub enum Reason {
         /// What was found.
         found: String,
     },
+    /// A document of another format between those of this one.
+    #[error("this is {0}")]
+    OtherFormat(&'static str),
     /// A later version of this program wrote it.
     #[error("the file has version {found}, and this program reads up to {known}")]
     Newer {
@@ -92,6 +95,14 @@ pub enum Reason {
         span: String,
         /// What is wrong.
         error: SpanError,
+    },
+    /// A span that is somewhere else by each unit in which the file may count.
+    #[error("span {span} is at another place for each unit in which the file may count: {units}")]
+    SeveralUnits {
+        /// Its id in the file.
+        span: String,
+        /// The units.
+        units: String,
     },
     /// A relation that leads nowhere.
     #[error("relation {relation} needs span {span}, which is not there")]
@@ -246,6 +257,8 @@ impl Problem {
             Reason::ForeignId { .. } => {
                 Some("remove `id` and `edits` to take it as another document")
             }
+            Reason::OtherFormat(_) => Some("`--format prodigy` reads it"),
+            Reason::SeveralUnits { .. } => Some("say with `--unit` in what the file counts"),
             Reason::RelationToItself { .. } => Some("remove the relation, or mend its ends"),
             Reason::DiffersFromEdits { .. } => {
                 Some("remove `edits` to take the document and its layers as they stand")

@@ -4,6 +4,7 @@
 
 mod json;
 mod parse;
+mod place;
 mod raw;
 mod read;
 mod shape;

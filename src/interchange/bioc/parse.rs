@@ -1,36 +1,25 @@
 //! Holds what a file says of a document against the document's text.
 
-use std::{
-    collections::{BTreeMap, HashMap, HashSet},
-    iter,
-};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde_json::{Map, Value, json};
 
 use crate::{
     annotation::{Annotator, Fragments, LabelId, SpanData},
     interchange::{
-        LayerRecord, MAX_TEXT, Offsets, Reason, RelationRecord, SOURCE_ID, SpanError, SpanRecord,
-        Unit, json::add, unit::Position as _,
+        LayerRecord, Reason, RelationRecord, SOURCE_ID, SpanRecord, json::add,
     },
     text,
 };
 
 use super::{
     ANNOTATOR, ATTRIBUTE, METADATA, NOTE, TITLE, TYPE,
-    raw::{Annotation, Infons, Node, Piece, Raw, Relation},
+    place::Units,
+    raw::{Annotation, Infons, Node, Raw, Relation},
 };
 
 /// What is wrong, and at which line.
-type Fault = (u64, Reason);
-
-/// The widest gap between two passages that is filled.
-const MAX_GAP: usize = 10_000;
-
-/// What units are tried, in this order, where nobody said which one a file counts: its DTD advises
-/// bytes, most programs count code points, those in Java UTF-16. The texts beside the annotations
-/// tell.
-const UNITS: [Unit; 3] = Unit::ALL;
+pub(super) type Fault = (u64, Reason);
 
 /// A document, checked.
 pub(super) struct Parsed {
@@ -42,8 +31,8 @@ pub(super) struct Parsed {
 
 impl Parsed {
     /// Checks a document. Spans that name nobody are `nobody`'s.
-    pub(super) fn of(raw: &Raw, unit: Option<Unit>, nobody: &Annotator) -> Result<Self, Fault> {
-        let (text, placed) = placed(raw, unit)?;
+    pub(super) fn of(raw: &Raw, units: &mut Units, nobody: &Annotator) -> Result<Self, Fault> {
+        let (text, placed) = units.place(raw)?;
         let mut parsed = Self {
             text,
             title: None,
@@ -117,150 +106,6 @@ impl Parsed {
         let key = format!("{what} {id}");
         add(&mut self.metadata, "further", key, said.to_string());
     }
-}
-
-/// The text, and the fragments of each annotation that has some.
-type Placed = (String, Vec<Option<Fragments>>);
-
-/// Puts the text together and finds the annotations in it, by the first unit that fits all.
-fn placed(raw: &Raw, unit: Option<Unit>) -> Result<Placed, Fault> {
-    let units = unit.as_ref().map_or(&UNITS[..], std::slice::from_ref);
-    let mut first = None;
-    for unit in units {
-        match placed_by(raw, *unit) {
-            Ok(placed) => return Ok(placed),
-            Err(fault) => {
-                first.get_or_insert(fault);
-            }
-        }
-    }
-    Err(first.unwrap_or((raw.line, Reason::Missing("passages"))))
-}
-
-fn placed_by(raw: &Raw, unit: Unit) -> Result<Placed, Fault> {
-    let (text, base) = assembled(&raw.pieces, unit)?;
-    let offsets = Offsets::new(&text, unit);
-    let mut placed = Vec::with_capacity(raw.annotations.len());
-    for annotation in &raw.annotations {
-        if annotation.locations.is_empty() {
-            placed.push(None);
-            continue;
-        }
-        let fragments = fragments(annotation, &offsets, base);
-        placed.push(Some(fragments.map_err(|error| {
-            let span = annotation.id.clone();
-            (annotation.line, Reason::Span { span, error })
-        })?));
-    }
-    Ok((text, placed))
-}
-
-/// The text that the pieces make, each at its offset, and the offset at which it begins. What lies
-/// between two of them is filled, so that all offsets hold.
-fn assembled(pieces: &[Piece], unit: Unit) -> Result<(String, usize), Fault> {
-    let mut whole = String::new();
-    let (mut base, mut length) = (None, 0);
-    for (number, piece) in (1..).zip(pieces) {
-        let Some(text) = piece.text.as_deref().filter(|text| !text.is_empty()) else {
-            continue;
-        };
-        let what = if piece.sentence {
-            "sentence"
-        } else {
-            "passage"
-        };
-        let wrong = |said: String| {
-            let said = format!("{what} {number} of the document {said}");
-            Err((piece.line, Reason::Malformed(said)))
-        };
-        let Some(offset) = piece.offset.trim().position() else {
-            let found = text::quote(&piece.offset, 40);
-            return wrong(format!("has the offset “{found}”"));
-        };
-        let base = *base.get_or_insert(offset);
-        let Some(gap) = offset
-            .checked_sub(base)
-            .and_then(|at| at.checked_sub(length))
-        else {
-            let end = base.saturating_add(length);
-            return wrong(format!(
-                "begins at {offset}, before {end}, where the one before it ends"
-            ));
-        };
-        if gap > MAX_GAP {
-            return wrong(format!(
-                "begins {gap} behind the one before it, more than {MAX_GAP}"
-            ));
-        }
-        if whole.len().saturating_add(gap).saturating_add(text.len()) > MAX_TEXT {
-            let reason = Reason::TooLarge {
-                what: "the text",
-                limit: MAX_TEXT,
-            };
-            return Err((piece.line, reason));
-        }
-        let filler = if piece.sentence { ' ' } else { '\n' };
-        whole.extend(iter::repeat_n(filler, gap));
-        whole.push_str(text);
-        length += gap + length_of(text, unit);
-    }
-    Ok((whole, base.unwrap_or(0)))
-}
-
-fn length_of(text: &str, unit: Unit) -> usize {
-    match unit {
-        Unit::Bytes => text.len(),
-        Unit::CodePoints => text.chars().count(),
-        Unit::Utf16 => text.encode_utf16().count(),
-    }
-}
-
-fn fragments(
-    annotation: &Annotation,
-    offsets: &Offsets<'_>,
-    base: usize,
-) -> Result<Fragments, SpanError> {
-    let mut ranges = Vec::with_capacity(annotation.locations.len());
-    for (offset, length) in &annotation.locations {
-        let start = offset.position().and_then(|at| at.checked_sub(base));
-        let end = start
-            .zip(length.position())
-            .and_then(|(at, length)| at.checked_add(length));
-        ranges.push(match start.zip(end) {
-            Some((start, end)) => offsets.range(start, end)?,
-            None => offsets.range(&**offset, &format!("{offset}+{length}"))?,
-        });
-    }
-    let fragments = Fragments::checked(offsets.text(), ranges)?;
-    if let Some(written) = annotation.text.as_deref().filter(|it| !it.is_empty())
-        && !says(&fragments, offsets.text(), written)
-    {
-        return Err(SpanError::Text {
-            written: text::quote(written, 60),
-            found: text::quote(&fragments.text(offsets.text()), 60),
-        });
-    }
-    Ok(fragments)
-}
-
-/// Whether an annotation is of the text that stands beside it: the fragments', or all from the first
-/// to the last, but for white space and what joins fragments.
-fn says(fragments: &Fragments, text: &str, written: &str) -> bool {
-    let (start, end) = fragments.extent();
-    let extent = text.get(start..end).unwrap_or_default();
-    if extent == written {
-        return true;
-    }
-    let letter = |ch: &char| !ch.is_whitespace() && !ch.is_control() && *ch != '…';
-    if !written.chars().any(|ch| letter(&ch)) {
-        return extent.trim() == written.trim();
-    }
-    let same = |one: &str| {
-        one.chars()
-            .filter(letter)
-            .eq(written.chars().filter(letter))
-    };
-    same(extent) || (fragments.ranges().len() > 1 && same(&fragments.text(text)))
 }
 
 /// The layers that annotations make.

@@ -3,11 +3,13 @@
 use crate::{
     annotation::Annotator,
     interchange::{
-        CopyCounter, DatasetHead, DocumentRecord, Names, Problem, ReadOptions, Reader, Source, Unit,
+        CopyCounter, DatasetHead, DocumentRecord, Names, Problem, ReadOptions, Reader, Source,
     },
 };
 
-use super::{json::JsonDocuments, parse::Parsed, raw::Raw, xml::XmlDocuments};
+use super::{
+    json::JsonDocuments, parse::Parsed, place::Units, raw::Raw, xml::XmlDocuments,
+};
 
 /// The documents of a file, one at a time.
 pub(super) trait Documents {
@@ -38,7 +40,7 @@ pub(in crate::interchange) fn read_json<'r>(
 struct BiocReader<D> {
     documents: D,
     names: Names,
-    unit: Option<Unit>,
+    units: Units,
     annotator: Annotator,
     /// The title of a document without a line that could be one.
     stem: String,
@@ -50,7 +52,7 @@ impl<D: Documents> BiocReader<D> {
         Self {
             documents,
             names: options.names(),
-            unit: options.unit,
+            units: Units::new(options.unit),
             annotator: options.annotator,
             stem,
             line: None,
@@ -69,7 +71,7 @@ impl<D: Documents> Reader for BiocReader<D> {
             Err(problem) => return Some(Err(problem)),
         };
         self.line = Some(raw.line);
-        let parsed = match Parsed::of(&raw, self.unit, &self.annotator) {
+        let parsed = match Parsed::of(&raw, &mut self.units, &self.annotator) {
             Ok(parsed) => parsed,
             Err((line, reason)) => {
                 let problem = Problem::at(line, reason);

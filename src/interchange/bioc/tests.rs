@@ -151,6 +151,57 @@ fn sentences_and_the_units_of_others_are_read() {
 }
 
 #[test]
+fn a_unit_is_not_guessed_in_silence() {
+    let file = |passages: &[(usize, &str)], spans: &[(usize, usize, &str)]| {
+        let mut inner = String::new();
+        for (offset, text) in passages {
+            write!(inner, "<passage><offset>{offset}</offset><text>{text}</text></passage>").unwrap();
+        }
+        for (number, (offset, length, text)) in (1..).zip(spans) {
+            write!(
+                inner,
+                "<annotation id='{number}'><infon key='type'>X</infon><location offset='{offset}' length='{length}'/>{text}</annotation>"
+            )
+            .unwrap();
+        }
+        format!("<document><id>d</id>{inner}</document>")
+    };
+    let all = |documents: &[&str]| xml(&format!("<collection>{}</collection>", documents.concat()));
+    let place = |found: &Result<DocumentRecord, String>| spans(found.as_ref().unwrap());
+
+    // By bytes this is “é”, by code points “n”; nothing tells.
+    let open = file(&[(0, "né en")], &[(1, 2, "")]);
+    let found = all(&[&open]);
+    let error = found[0].as_ref().unwrap_err();
+    assert!(error.contains("span 1 is at another place"), "{error}");
+    for (unit, said) in [(Unit::Bytes, "é"), (Unit::CodePoints, "é ")] {
+        let whole = format!("<collection>{open}</collection>");
+        let told = read_by(read_xml, whole.as_bytes(), Some(unit));
+        assert_eq!(place(&told[0]), [format!("imported: 1 X {said}")]);
+    }
+
+    // A document that has told its unit tells that of those behind it.
+    let points = file(&[(0, "né en")], &[(3, 2, "<text>en</text>")]);
+    let bytes = file(&[(0, "né en")], &[(4, 2, "<text>en</text>")]);
+    let found = all(&[&points, &open]);
+    assert_eq!(place(&found[1]), ["imported: 1 X é "]);
+    let found = all(&[&bytes, &open, &points, &open]);
+    assert_eq!(place(&found[1]), ["imported: 1 X é"]);
+    assert_eq!(place(&found[2]), ["imported: 1 X en"]);
+    assert_eq!(place(&found[3]), ["imported: 1 X é"]);
+
+    // So do passages that follow closely.
+    let close = file(&[(0, "né en"), (7, "xé yz")], &[(8, 2, "")]);
+    assert_eq!(place(&all(&[&close])[0]), ["imported: 1 X é"]);
+    let close = file(&[(0, "né en"), (6, "xé yz")], &[(7, 2, "")]);
+    let found = all(&[&close]);
+    let error = found[0].as_ref().unwrap_err();
+    assert!(error.contains("bytes or code points"), "{error}");
+    let close = file(&[(0, "néé en"), (7, "xé yz")], &[(8, 2, "")]);
+    assert_eq!(place(&all(&[&close])[0]), ["imported: 1 X é "]);
+}
+
+#[test]
 fn json_is_read_however_it_lies() {
     let document = "{\"bioctype\": \"BioCDocument\", \"id\": \"7\", \"_id\": \"7|None\", \"infons\": {\"a\": null}, \
         \"passages\": [{\"offset\": 0, \"infons\": {}, \"text\": \"قال سيرغي\", \"sentences\": [], \"annotations\": [\

@@ -113,6 +113,10 @@ impl Parsed {
         })?;
         let mut fields: Map<String, Value> =
             serde_json::from_str(line).map_err(|error| malformed_json(&error).1)?;
+        let hashed = ["_task_hash", "_input_hash"];
+        if fields.contains_key("spans") && hashed.iter().any(|hash| fields.contains_key(*hash)) {
+            return Err(Reason::OtherFormat("a task of Prodigy"));
+        }
         let text = take_text(&mut fields)?;
         let spans = take_spans(&mut fields, &Offsets::new(&text, unit))?;
         let relations = take_relations(&mut fields, &spans)?;

@@ -430,3 +430,17 @@ fn a_full_disk_is_told_as_one() {
     };
     assert_eq!(error.kind(), std::io::ErrorKind::StorageFull);
 }
+
+#[test]
+fn a_task_of_prodigy_is_not_taken_without_its_spans() {
+    for hash in ["_task_hash", "_input_hash"] {
+        let line =
+            json!({"text": "قال سيرغي", "spans": [{"start": 0, "end": 3, "label": "X"}], hash: 7});
+        let (_, mut records) = read_with(LabelSet::default(), line.to_string().as_bytes());
+        let problem = records.remove(0).unwrap_err();
+        assert_eq!(problem.to_string(), "line 1: this is a task of Prodigy");
+        assert!(problem.hint().unwrap().contains("--format prodigy"));
+    }
+    let one = read("{\"text\": \"x\", \"_task_hash\": 7}").remove(0);
+    assert_eq!(one.metadata["_task_hash"], "7");
+}

@@ -1,7 +1,7 @@
 //! Reads a document of GATE. The unnamed set is whoever's annotations are that name nobody; the markup
 //! that the document had before GATE (`Original markups`) is taken only where there is nothing else.
 //! What the model does not have (annotations of no length, relations of one or of relations, the
-//! features of relations) is kept as metadata.
+//! features of relations) is kept as metadata, and so is the name of a set that was passed over.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -23,6 +23,9 @@ const MAX_DOCUMENT: usize = 4 * MAX_TEXT;
 
 /// The set in which GATE keeps the markup that a document had.
 const MARKUP: &str = "Original markups";
+
+/// The metadata key under which the names of sets stand that were not taken.
+const PASSED: &str = "layers passed over";
 
 /// Opens a document.
 pub(in crate::interchange) fn read<'r>(
@@ -80,7 +83,11 @@ impl Reader for GateReader<'_> {
         };
         let mut record = DocumentRecord::found(nodes.text, title, &self.stem, copies);
         record.metadata = metadata;
-        record.layers = found.sets.layers();
+        let (layers, passed) = found.sets.layers();
+        record.layers = layers;
+        if let Some(passed) = passed {
+            add(&mut record.metadata, "further", PASSED.to_owned(), passed);
+        }
         self.names.adopt(&mut record);
         Some(Ok(record))
     }
@@ -93,6 +100,8 @@ type Features = Vec<(String, String)>;
 #[derive(Default)]
 struct Sets {
     list: Vec<LayerRecord>,
+    /// The ids of each layer's spans.
+    ids: Vec<HashSet<String>>,
     /// Places by annotators.
     places: HashMap<Annotator, usize>,
     /// Ids of what was not taken as a span, by places.
@@ -112,6 +121,7 @@ impl Sets {
         };
         let place = *self.places.entry(who).or_insert_with_key(|who| {
             self.list.push(LayerRecord::new(who.clone()));
+            self.ids.push(HashSet::new());
             self.list.len() - 1
         });
         if name == Some(MARKUP) {
@@ -120,16 +130,19 @@ impl Sets {
         Ok(place)
     }
 
-    /// What is taken: the markup only where there is nothing else.
-    fn layers(mut self) -> Vec<LayerRecord> {
+    /// What is taken, and the name of what was passed over: the markup is taken only where there is
+    /// nothing else.
+    fn layers(mut self) -> (Vec<LayerRecord>, Option<String>) {
+        let mut passed = None;
         if let Some(markup) = self.markup {
             let mut layers = self.list.iter().enumerate();
             if layers.any(|(place, layer)| place != markup && !layer.spans.is_empty()) {
-                self.list.remove(markup);
+                let markup = self.list.remove(markup);
+                passed = (!markup.spans.is_empty()).then(|| markup.annotator.to_string());
             }
         }
         self.list.retain(|layer| !layer.spans.is_empty());
-        self.list
+        (self.list, passed)
     }
 }
 
@@ -247,7 +260,10 @@ impl Found<'_> {
             add(&mut data.attributes, "feature", key, value);
         }
         if let Some(layer) = self.sets.list.get_mut(place) {
-            layer.spans.push(SpanRecord::new(id, data));
+            layer.spans.push(SpanRecord::new(id.clone(), data));
+        }
+        if let Some(ids) = self.sets.ids.get_mut(place) {
+            ids.insert(id);
         }
         Ok(())
     }
@@ -255,26 +271,18 @@ impl Found<'_> {
     fn relations(&mut self, xml: &mut Xml<'_>) -> Result<(), Reason> {
         let name = xml.attribute("Name")?;
         let place = self.sets.place(name.as_deref(), self.annotator)?;
-        let layer = self.sets.list.get(place);
-        let spans = layer.into_iter().flat_map(|layer| &layer.spans);
-        let spans: HashSet<String> = spans.map(|span| span.id.clone()).collect();
         let depth = xml.depth();
         while xml.child(depth)? {
             if xml.name() != "Relation" {
                 xml.skip()?;
                 continue;
             }
-            self.relation(xml, place, &spans)?;
+            self.relation(xml, place)?;
         }
         Ok(())
     }
 
-    fn relation(
-        &mut self,
-        xml: &mut Xml<'_>,
-        place: usize,
-        spans: &HashSet<String>,
-    ) -> Result<(), Reason> {
+    fn relation(&mut self, xml: &mut Xml<'_>, place: usize) -> Result<(), Reason> {
         let depth = xml.depth();
         let id = xml.attribute("Id")?.unwrap_or_default();
         let kind = xml.attribute("Type")?.unwrap_or_default();
@@ -287,17 +295,17 @@ impl Found<'_> {
             }
         }
         let ends: Vec<&str> = members.split(';').map(str::trim).collect();
+        let spans = self.sets.ids.get(place);
+        let is_span = |end: &str| spans.is_some_and(|spans| spans.contains(end));
         let other = |end: &str| self.sets.others.contains(&(place, end.to_owned()));
-        let missing = ends
-            .iter()
-            .find(|end| !spans.contains(**end) && !other(end));
+        let missing = ends.iter().find(|end| !is_span(end) && !other(end));
         if let Some(missing) = missing {
             return Err(Reason::RelationEnd {
                 relation: id,
                 span: text::quote(missing, 40),
             });
         }
-        let taken = ends.len() > 1 && ends.iter().all(|end| spans.contains(*end));
+        let taken = ends.len() > 1 && ends.iter().all(|end| is_span(end));
         if let (true, [from, others @ ..], Some(layer)) =
             (taken, &*ends, self.sets.list.get_mut(place))
         {

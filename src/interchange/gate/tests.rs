@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+use std::{fmt::Write as _, time::Instant};
+
 use crate::{
     annotation::{Annotator, LabelSet},
     interchange::{CopyCounter, DocumentRecord, ReadOptions, Source, detect},
@@ -103,7 +105,17 @@ fn what_gate_writes_is_read() {
     assert_eq!(relations.len(), 1);
     assert_eq!((&*relations[0].from, &*relations[0].to), ("4", "9"));
     let said: Vec<_> = record.metadata.keys().map(String::as_str).collect();
-    assert_eq!(said, ["annotation 5", "gate.SourceURL", "n", "relation 11"]);
+    assert_eq!(
+        said,
+        [
+            "annotation 5",
+            "gate.SourceURL",
+            "layers passed over",
+            "n",
+            "relation 11"
+        ]
+    );
+    assert_eq!(record.metadata["layers passed over"], "Original markups");
     assert_eq!(detect("a.xml", WRITTEN.as_bytes()).unwrap().name, "gate");
 }
 
@@ -183,4 +195,24 @@ fn what_is_wrong_refuses_the_document() {
         let cut = WRITTEN.as_bytes().get(..end).unwrap_or_default();
         assert!(read(&String::from_utf8_lossy(cut)).is_err(), "{end}");
     }
+}
+
+#[test]
+fn many_sets_of_relations_are_read_at_once() {
+    let mut file = String::from(
+        "<GateDocument><TextWithNodes><Node id='a'/>x<Node id='b'/></TextWithNodes><AnnotationSet>",
+    );
+    for id in 0..6_000 {
+        write!(
+            file,
+            "<Annotation Id='{id}' Type='p' StartNode='a' EndNode='b'/>"
+        )
+        .unwrap();
+    }
+    file.push_str("</AnnotationSet>");
+    file.push_str(&"<RelationSet/>".repeat(6_000));
+    file.push_str("</GateDocument>");
+    let begun = Instant::now();
+    assert_eq!(spans(&read(&file).unwrap()).len(), 6_000);
+    assert!(begun.elapsed().as_secs() < 5, "{:?}", begun.elapsed());
 }

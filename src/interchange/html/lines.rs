@@ -14,7 +14,7 @@ pub(super) fn text_of(markup: &str) -> String {
     for token in Tokens::of(markup, false) {
         match token {
             Token::Start { name, .. } => {
-                let hides = is_hidden(&name) || hidden.last() == Some(&name);
+                let hides = is_hidden(&name);
                 if hidden.is_empty() {
                     lines.start(&name);
                 }

@@ -1,11 +1,12 @@
 //! A CAS as both codecs read it: structures with their features in the order of the file.
 
 use std::{
+    cell::Cell,
     collections::{HashMap, HashSet},
     rc::Rc,
 };
 
-use crate::interchange::{Problem, Reason};
+use crate::interchange::{MAX_TEXT, Problem, Reason};
 
 use super::types::{Range, Types, is_array_of_plain};
 
@@ -23,8 +24,8 @@ const REFERENCES: [&str; 10] = [
     "first",
 ];
 
-/// How many links of a list are followed; a circle ends there.
-const MAX_CHAIN: usize = 1000;
+/// What following a reference costs, in bytes.
+pub(super) const LINK: usize = 64;
 
 /// All structures of a file.
 #[derive(Debug)]
@@ -33,6 +34,8 @@ pub(super) struct Cas {
     pub(super) types: Types,
     /// The places of structures by their ids.
     places: HashMap<u64, usize>,
+    /// How many bytes can still be taken from structures that others may share.
+    left: Cell<usize>,
 }
 
 /// A feature structure.
@@ -97,7 +100,18 @@ impl Cas {
             structures,
             types,
             places,
+            left: Cell::new(MAX_TEXT),
         })
+    }
+
+    /// Counts bytes of structures that many may refer to, so that little cannot become much.
+    pub(super) fn spend(&self, bytes: usize) -> Result<(), Reason> {
+        let left = self.left.get().checked_sub(bytes);
+        self.left.set(left.ok_or(Reason::TooLarge {
+            what: "what the structures share",
+            limit: MAX_TEXT,
+        })?);
+        Ok(())
     }
 
     /// The place of the structure of this id.
@@ -111,8 +125,15 @@ impl Cas {
     }
 
     /// What a feature of a structure says; `None` where it has none of this name.
-    pub(super) fn said<'c>(&'c self, of: &'c Structure, feature: &str) -> Option<Said<'c>> {
-        Some(self.meant(of, feature, of.value(feature)?))
+    pub(super) fn said<'c>(
+        &'c self,
+        of: &'c Structure,
+        feature: &str,
+    ) -> Result<Option<Said<'c>>, Reason> {
+        let value = of.value(feature);
+        value
+            .map(|value| self.meant(of, feature, value))
+            .transpose()
     }
 
     /// The one structure that a feature leads to; arrays are not followed.
@@ -137,23 +158,31 @@ impl Cas {
         of: &'c Structure,
         feature: &str,
         value: &'c Value,
-    ) -> Said<'c> {
-        match value {
-            Value::To(id) => self.follow(*id),
-            Value::List(values) => Said::Texts(texts(values)),
-            Value::Text(text) => match self.types.range(&of.kind, feature) {
-                Some(Range::References) => match ids(text) {
-                    Some(ids) => match *ids {
-                        [id] => self.follow(id),
-                        _ => Said::To(ids),
-                    },
-                    None => Said::Text(text),
-                },
-                Some(Range::Plains) => Said::Texts(text.split_ascii_whitespace().collect()),
-                Some(Range::Plain) => Said::Text(text),
-                None => self.guessed(feature, text).unwrap_or(Said::Text(text)),
-            },
+    ) -> Result<Said<'c>, Reason> {
+        let text = match value {
+            Value::To(id) => return self.follow(*id),
+            Value::List(values) => {
+                self.spend(values.len())?;
+                return Ok(Said::Texts(texts(values)));
+            }
+            Value::Text(text) => text,
+        };
+        let range = self.types.range(&of.kind, feature);
+        if range != Some(Range::Plain) {
+            self.spend(text.len())?;
         }
+        Ok(match range {
+            Some(Range::References) => match ids(text) {
+                Some(ids) => match *ids {
+                    [id] => return self.follow(id),
+                    _ => Said::To(ids),
+                },
+                None => Said::Text(text),
+            },
+            Some(Range::Plains) => Said::Texts(text.split_ascii_whitespace().collect()),
+            Some(Range::Plain) => Said::Text(text),
+            None => self.guessed(feature, text).unwrap_or(Said::Text(text)),
+        })
     }
 
     /// What a feature of which no type system tells leads to: a reference by its name, or slots of
@@ -171,35 +200,49 @@ impl Cas {
     }
 
     /// What stands at an id: the elements of an array, else the structure.
-    fn follow(&self, id: u64) -> Said<'_> {
+    fn follow(&self, id: u64) -> Result<Said<'_>, Reason> {
         let Some(structure) = self.get(id) else {
-            return Said::To(vec![id]);
+            return Ok(Said::To(vec![id]));
         };
         let kind = &*structure.kind;
         let own = kind.strip_prefix("uima.cas.").unwrap_or(kind);
         if let Some(list) = own.strip_prefix("NonEmpty") {
-            return self.chain(structure, list == "FSList");
+            return self.chain(id, structure, list == "FSList");
         }
         let plain = is_array_of_plain(own.strip_prefix("Empty").unwrap_or(own));
         if !plain && !matches!(own, "FSArray" | "EmptyFSList") && !own.ends_with("[]") {
-            return Said::To(vec![id]);
+            return Ok(Said::To(vec![id]));
         }
+        // Many may share an array, of which each makes a list.
         let texts = match structure.value("elements") {
-            Some(Value::List(values)) => texts(values),
-            Some(Value::Text(text)) => text.split_ascii_whitespace().collect(),
+            Some(Value::List(values)) => {
+                self.spend(values.len())?;
+                texts(values)
+            }
+            Some(Value::Text(text)) => {
+                self.spend(text.len())?;
+                text.split_ascii_whitespace().collect()
+            }
             Some(Value::To(_)) | None => Vec::new(),
         };
         if plain {
-            return Said::Texts(texts);
+            return Ok(Said::Texts(texts));
         }
         let ids = texts.iter().filter_map(|id| id.parse().ok());
-        Said::To(ids.filter(|id| *id != 0).collect())
+        Ok(Said::To(ids.filter(|id| *id != 0).collect()))
     }
 
-    /// The elements of a list of links.
-    fn chain<'c>(&'c self, mut link: &'c Structure, of_structures: bool) -> Said<'c> {
+    /// The elements of a list of links that begins at an id.
+    fn chain<'c>(
+        &'c self,
+        begin: u64,
+        mut link: &'c Structure,
+        of_structures: bool,
+    ) -> Result<Said<'c>, Reason> {
         let (mut ids, mut texts) = (Vec::new(), Vec::new());
-        for _ in 0..MAX_CHAIN {
+        // One that has more links than there are structures comes back to one of them.
+        for _ in 0..self.structures.len() {
+            self.spend(LINK)?;
             match link.value("head") {
                 Some(Value::To(id)) => ids.push(*id),
                 Some(Value::Text(text)) if of_structures => ids.extend(text.parse::<u64>()),
@@ -213,14 +256,12 @@ impl Cas {
             };
             match tail.and_then(|tail| self.get(tail)) {
                 Some(next) => link = next,
-                None => break,
+                None if of_structures => return Ok(Said::To(ids)),
+                None => return Ok(Said::Texts(texts)),
             }
         }
-        if of_structures {
-            Said::To(ids)
-        } else {
-            Said::Texts(texts)
-        }
+        let said = format!("the list that begins at structure {begin} is a circle");
+        Err(Reason::Malformed(said))
     }
 }
 

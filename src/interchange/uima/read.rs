@@ -55,7 +55,7 @@ impl Reader for UimaReader {
 impl UimaReader {
     fn record(&mut self, cas: &Cas, copies: &mut CopyCounter) -> Result<DocumentRecord, Problem> {
         let view = View::of(cas)?;
-        let about = About::of(cas, &view);
+        let about = About::of(cas, &view)?;
         let annotator = about.annotator().unwrap_or_else(|| self.annotator.clone());
         let found = Found::take(cas, &view, annotator)?;
         let text: Arc<str> = view.text.into();
@@ -134,7 +134,7 @@ struct About<'c> {
 }
 
 impl<'c> About<'c> {
-    fn of(cas: &'c Cas, view: &View<'_>) -> Self {
+    fn of(cas: &'c Cas, view: &View<'_>) -> Result<Self, Problem> {
         let mut about = Self::default();
         let mut structures = cas.structures.iter();
         while let Some(structure) = structures.find(|it| view.has(cas, it)) {
@@ -142,7 +142,8 @@ impl<'c> About<'c> {
             if &*structure.kind == own::DOCUMENT {
                 // There is one; were there many, they could share what they say.
                 if about.title.is_none() {
-                    about.ours(cas, structure);
+                    let said = about.ours(cas, structure);
+                    said.map_err(|reason| structure.problem(reason))?;
                 }
             } else if short(&structure.kind) == "CASMetadata" {
                 about.person = structure.text("username");
@@ -152,17 +153,17 @@ impl<'c> About<'c> {
                 about.of_others(cas, structure);
             }
         }
-        about
+        Ok(about)
     }
 
     fn annotator(&self) -> Option<Annotator> {
         Annotator::new(self.person?).ok()
     }
 
-    fn ours(&mut self, cas: &'c Cas, structure: &'c Structure) {
+    fn ours(&mut self, cas: &'c Cas, structure: &'c Structure) -> Result<(), Reason> {
         self.title = structure.text("title");
         self.id = structure.text("id");
-        if let Some(Said::To(ids)) = cas.said(structure, "metadata") {
+        if let Some(Said::To(ids)) = cas.said(structure, "metadata")? {
             for pair in ids.iter().filter_map(|id| cas.get(*id)) {
                 if let Some(name) = pair.text("name") {
                     let value = pair.text("value").unwrap_or_default();
@@ -170,6 +171,7 @@ impl<'c> About<'c> {
                 }
             }
         }
+        Ok(())
     }
 
     /// The metadata of `DKPro`, or of another type of this kind.

@@ -9,13 +9,12 @@ use serde_json::Value as Json;
 use crate::{
     annotation::{Annotator, LabelId, SpanData},
     interchange::{
-        LayerRecord, MAX_TEXT, Offsets, Problem, Reason, RelationRecord, SpanError, SpanRecord,
-        Unit,
+        LayerRecord, Offsets, Problem, Reason, RelationRecord, SpanError, SpanRecord, Unit,
     },
 };
 
 use super::{
-    cas::{Cas, Said, Structure},
+    cas::{Cas, LINK, Said, Structure},
     left_out::{is_left_out, short},
     own,
     read::View,
@@ -35,9 +34,6 @@ const ENDS: [(&str, &str); 4] = [
 /// Features that say where an annotation is.
 const PLACE: [&str; 3] = ["sofa", "begin", "end"];
 
-/// What following a reference costs, in bytes.
-const LINK: usize = 64;
-
 /// What was found in a CAS.
 pub(super) struct Found<'c> {
     cas: &'c Cas,
@@ -46,8 +42,6 @@ pub(super) struct Found<'c> {
     spans: HashSet<u64>,
     /// The types that came up, and whether they are left out.
     left_out: HashMap<&'c str, bool>,
-    /// How many bytes can still be taken from structures that others may share.
-    left: usize,
     pub(super) layer: LayerRecord,
     /// What is neither a span nor a relation.
     pub(super) metadata: BTreeMap<String, String>,
@@ -75,7 +69,6 @@ impl<'c> Found<'c> {
             offsets: Offsets::new(view.text, Unit::Utf16),
             spans: HashSet::new(),
             left_out: HashMap::new(),
-            left: MAX_TEXT,
             layer: LayerRecord::new(annotator),
             metadata: BTreeMap::new(),
         };
@@ -173,25 +166,33 @@ impl<'c> Found<'c> {
     fn span(&mut self, at: usize, structure: &'c Structure) -> Result<(), Reason> {
         let id = structure.name(at);
         let label = label_of(structure);
-        let data = self.data(structure, label.map(|(_, text)| text));
+        let ours = &*structure.kind == own::SPAN;
+        let parts = match ours.then(|| self.cas.said(structure, "fragments")) {
+            Some(said) => said?,
+            None => None,
+        };
+        let parts = match parts {
+            Some(Said::To(ids)) => Some(ids),
+            _ => None,
+        };
+        let data = self.data(structure, label.map(|(_, text)| text), parts);
         let mut data = data.map_err(|error| Reason::Span {
             span: id.clone(),
             error,
         })?;
-        let ours = &*structure.kind == own::SPAN;
         for (name, value) in &structure.features {
             let is_label = label.is_some_and(|(feature, _)| feature == &**name);
             if PLACE.contains(&&**name) || is_label || (ours && &**name == "fragments") {
                 continue;
             }
-            match self.cas.meant(structure, name, value) {
+            match self.cas.meant(structure, name, value)? {
                 Said::Text(text) if ours && &**name == "note" => text.clone_into(&mut data.note),
                 Said::To(ids) if ours && &**name == "attributes" => {
                     for pair in ids {
                         let pair = self.need(&id, pair)?;
                         let said = |feature| pair.text(feature).unwrap_or_default().to_owned();
                         let (name, value) = (said("name"), said("value"));
-                        self.spend(LINK + name.len() + value.len())?;
+                        self.cas.spend(LINK + name.len() + value.len())?;
                         data.attributes.insert(name, value);
                     }
                 }
@@ -208,12 +209,16 @@ impl<'c> Found<'c> {
     }
 
     /// Where a span is, and its label.
-    fn data(&self, structure: &'c Structure, label: Option<&str>) -> Result<SpanData, SpanError> {
+    fn data(
+        &self,
+        structure: &'c Structure,
+        label: Option<&str>,
+        parts: Option<Vec<u64>>,
+    ) -> Result<SpanData, SpanError> {
         let label = LabelId::new(label.unwrap_or(short(&structure.kind)))?;
         let whole = self.offsets.fragments([place(structure)])?;
-        let parts = match self.cas.said(structure, "fragments") {
-            Some(Said::To(ids)) if &*structure.kind == own::SPAN => ids,
-            _ => return Ok(SpanData::new(label, whole)),
+        let Some(parts) = parts else {
+            return Ok(SpanData::new(label, whole));
         };
         let parts = parts.iter().filter_map(|id| self.cas.get(*id));
         let fragments = self.offsets.fragments(parts.map(place))?;
@@ -246,7 +251,7 @@ impl<'c> Found<'c> {
                 let to = self.cas.to(target, "target");
                 (target.text("role"), to.filter(|to| self.spans.contains(to)))
             };
-            self.spend(LINK + kind.map_or(0, str::len))?;
+            self.cas.spend(LINK + kind.map_or(0, str::len))?;
             if let Some(to) = to {
                 self.layer.relations.push(RelationRecord {
                     id: format!("{span}/{feature}/{number}"),
@@ -260,9 +265,9 @@ impl<'c> Found<'c> {
                 continue;
             }
             for (name, value) in &target.features {
-                let text = self.plain(&self.cas.meant(target, name, value))?;
+                let text = self.plain(&self.cas.meant(target, name, value)?)?;
                 let Some(text) = text else { continue };
-                self.spend(LINK + text.len())?;
+                self.cas.spend(LINK + text.len())?;
                 let key = match ids.len() {
                     1 => format!("{feature}.{name}"),
                     _ => format!("{feature}.{number}.{name}"),
@@ -328,7 +333,7 @@ impl<'c> Found<'c> {
         let mut said = serde_json::Map::new();
         for (name, value) in &structure.features {
             if !but.contains(&&**name)
-                && let Some(text) = self.plain(&self.cas.meant(structure, name, value))?
+                && let Some(text) = self.plain(&self.cas.meant(structure, name, value)?)?
             {
                 said.insert((**name).to_owned(), Json::String(text));
             }
@@ -344,11 +349,12 @@ impl<'c> Found<'c> {
     }
 
     /// What is said without references, as one text: a list as JSON.
-    fn plain(&mut self, said: &Said<'_>) -> Result<Option<String>, Reason> {
+    fn plain(&self, said: &Said<'_>) -> Result<Option<String>, Reason> {
         Ok(match said {
             Said::Text(text) => Some((*text).to_owned()),
             Said::Texts(texts) => {
-                self.spend(texts.iter().map(|text| text.len() + 2).sum())?;
+                self.cas
+                    .spend(texts.iter().map(|text| text.len() + 2).sum())?;
                 serde_json::to_string(texts).ok()
             }
             Said::To(_) => None,
@@ -358,16 +364,6 @@ impl<'c> Found<'c> {
     fn need(&self, by: &str, id: u64) -> Result<&'c Structure, Reason> {
         let missing = || Reason::Malformed(format!("structure {by} needs {id}, which is missing"));
         self.cas.get(id).ok_or_else(missing)
-    }
-
-    /// Counts bytes of structures that many may refer to, so that little cannot become much.
-    fn spend(&mut self, bytes: usize) -> Result<(), Reason> {
-        let left = self.left.checked_sub(bytes);
-        self.left = left.ok_or(Reason::TooLarge {
-            what: "what the structures share",
-            limit: MAX_TEXT,
-        })?;
-        Ok(())
     }
 }
 

@@ -111,16 +111,24 @@ impl<'a> Places<'a> {
         if quote.exact.is_empty() {
             return Err(wrong("is empty"));
         }
-        let searched = self.searched.get().saturating_add(text.len());
-        self.searched.set(searched);
-        if searched > MAX_SEARCHED {
-            return Err(wrong(
-                "is one of too many without a position in so large a text",
-            ));
-        }
+        let spend = |bytes: usize| {
+            let searched = self.searched.get().saturating_add(bytes);
+            self.searched.set(searched);
+            if searched > MAX_SEARCHED {
+                return Err(wrong(
+                    "is one of too many without a position in so large a text",
+                ));
+            }
+            Ok(())
+        };
+        spend(text.len())?;
+        // A letter stands in a text so often that looking at each place is what takes the time.
+        let look = quote.prefix.len().saturating_add(quote.suffix.len());
+        let look = look.saturating_add(64);
         let (mut only, mut count) = (None, 0_u32);
         let (mut between, mut betweens) = (None, 0_u32);
         for at in memchr::memmem::find_iter(text.as_bytes(), quote.exact.as_bytes()) {
+            spend(look)?;
             let end = at + quote.exact.len();
             (only, count) = (Some((at, end)), count.saturating_add(1));
             let before = text.get(..at).unwrap_or_default();
@@ -132,10 +140,6 @@ impl<'a> Places<'a> {
                 }
             }
         }
-        // A letter stands in a text so often that looking at each place is what takes the time.
-        let looked = usize::try_from(count).unwrap_or(usize::MAX);
-        self.searched
-            .set(searched.saturating_add(looked.saturating_mul(64)));
         let found = match (count, betweens) {
             (0, _) => return Err(wrong("is not in the text")),
             (1, _) => only,

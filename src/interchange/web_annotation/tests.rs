@@ -269,3 +269,16 @@ fn what_is_no_file_of_annotations_is_refused() {
     );
     assert!(read(&deep).iter().all(Result::is_err));
 }
+
+#[test]
+fn looking_around_each_place_has_its_price() {
+    let files = Memory::named("خبر.jsonld");
+    files.put("خبر.txt", "a".repeat(200_000).as_str());
+    let prefix = format!("{}b", "a".repeat(50_000));
+    let file = format!(
+        "[{{\"type\": \"Annotation\", \"target\": {{\"source\": \"s\", \"selector\": \
+         {{\"type\": \"TextQuoteSelector\", \"exact\": \"a\", \"prefix\": \"{prefix}\"}}}}}}]"
+    );
+    let error = read_in(&files, &file, None).remove(0).unwrap_err();
+    assert!(error.contains("too many without a position"), "{error}");
+}

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{json, read, read_beside, refusal, spans, xmi};
+use super::{json, read, read_beside, refusal, relations, spans, xmi};
 
 /// An annotation of a text of four units, with these attributes.
 fn annotation(said: &str) -> String {
@@ -174,5 +174,45 @@ fn little_does_not_become_much() {
     }
     let file = json("اب", &structures).replace("[3, ", "[");
     let found = refusal("uima-json", file.as_bytes());
+    assert!(found.contains("what the structures share"), "{found}");
+}
+
+#[test]
+fn a_list_is_followed_to_its_end() {
+    let file = |last: &str| {
+        let mut structures = String::from(
+            "{\"%ID\": 2, \"%TYPE\": \"x.X\", \"@sofa\": 1, \"begin\": 0, \"end\": 1, \"@all\": 10},\n\
+             {\"%ID\": 3, \"%TYPE\": \"x.Y\", \"@sofa\": 1, \"begin\": 1, \"end\": 2}",
+        );
+        for id in 10..3_010 {
+            let tail = id + 1;
+            let tail = if id == 3_009 {
+                last.to_owned()
+            } else {
+                tail.to_string()
+            };
+            write!(structures, ",\n{{\"%ID\": {id}, \"%TYPE\": \"uima.cas.NonEmptyFSList\", \"@head\": 3, \"@tail\": {tail}}}").unwrap();
+        }
+        structures.push_str(",\n{\"%ID\": 5, \"%TYPE\": \"uima.cas.EmptyFSList\"}");
+        json("اب", &structures)
+    };
+    assert_eq!(relations(&read("uima-json", &file("5"))).len(), 3_000);
+    let found = refusal("uima-json", file("10").as_bytes());
+    assert!(
+        found.contains("begins at structure 10 is a circle"),
+        "{found}"
+    );
+}
+
+#[test]
+fn what_leads_nowhere_costs_too() {
+    let mut structures =
+        String::from("{\"%ID\": 2, \"%TYPE\": \"uima.cas.FSArray\", \"%ELEMENTS\": [0");
+    structures.push_str(&", 0".repeat(20_000));
+    structures.push_str("]}");
+    for id in 5..5_000 {
+        write!(structures, ",\n{{\"%ID\": {id}, \"%TYPE\": \"x.X\", \"@sofa\": 1, \"begin\": 0, \"end\": 1, \"@all\": 2}}").unwrap();
+    }
+    let found = refusal("uima-json", json("اب", &structures).as_bytes());
     assert!(found.contains("what the structures share"), "{found}");
 }
