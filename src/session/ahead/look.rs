@@ -30,6 +30,14 @@ pub struct Look {
     pub revision: u64,
 }
 
+/// Files that are looked into once those before them are through.
+#[derive(Debug)]
+pub(super) struct Waiting {
+    paths: Vec<PathBuf>,
+    /// How they are read; `None` where they were dropped.
+    options: Option<LookOptions>,
+}
+
 /// How files come in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ImportChoices {
@@ -61,6 +69,13 @@ impl Session {
 
     /// Brings in articles, and offers all else. Where nothing can come in, no question is asked.
     pub(super) fn offer(&mut self, paths: Vec<PathBuf>) {
+        if self.ahead.look.is_some() {
+            match self.ahead.waiting.back_mut() {
+                Some(last) if last.options.is_none() => last.paths.extend(paths),
+                _ => self.wait(paths, None),
+            }
+            return;
+        }
         if self.project.as_ref().is_some_and(|it| !it.is_writable()) {
             let options = self.import_options(None);
             self.bring(paths, options);
@@ -69,10 +84,32 @@ impl Session {
         self.start_look(paths, LookOptions::default(), true);
     }
 
-    /// Looks into files, whatever they are.
+    /// Looks into files, whatever they are; anew, where it is these that are looked into.
     pub(super) fn look_into(&mut self, paths: Vec<PathBuf>, options: LookOptions) {
+        let look = self.ahead.look.as_ref();
+        if look.is_some_and(|look| look.paths != paths) {
+            self.wait(paths, Some(options));
+            return;
+        }
         self.start_look(paths, options, false);
         self.ahead.offered = true;
+    }
+
+    fn wait(&mut self, paths: Vec<PathBuf>, options: Option<LookOptions>) {
+        self.ahead.waiting.push_back(Waiting { paths, options });
+    }
+
+    /// Goes on to what waits, once nothing else is looked into or comes in.
+    pub(super) fn offer_waiting(&mut self) {
+        if self.ahead.look.is_some() || self.work.import.is_some() {
+            return;
+        }
+        if let Some(Waiting { paths, options }) = self.ahead.waiting.pop_front() {
+            match options {
+                Some(options) => self.look_into(paths, options),
+                None => self.offer(paths),
+            }
+        }
     }
 
     fn start_look(&mut self, paths: Vec<PathBuf>, options: LookOptions, sieve: bool) {
@@ -105,10 +142,14 @@ impl Session {
                 self.work.look = Some(job);
                 self.ahead.sieving = sieve;
             }
-            Err(error) => self.tell(Notice::Failed {
-                what: error.to_string(),
-                hint: None,
-            }),
+            Err(error) => {
+                self.ahead.look = None;
+                self.ahead.offered = false;
+                self.tell(Notice::Failed {
+                    what: error.to_string(),
+                    hint: None,
+                });
+            }
         }
     }
 
@@ -127,6 +168,7 @@ impl Session {
             match job.poll() {
                 Poll::Ready(LookNews::Articles) => {
                     self.work.look = None;
+                    self.ahead.sieving = false;
                     if let Some(look) = self.ahead.look.take() {
                         let options = self.import_options(None);
                         self.bring(look.paths, options);
@@ -135,9 +177,16 @@ impl Session {
                 Poll::Ready(LookNews::SoFar(preview)) => self.learn(*preview, false),
                 Poll::Ready(LookNews::Over(preview)) => self.learn(*preview, true),
                 Poll::Pending => break,
-                Poll::Over => self.work.look = None,
+                Poll::Over => {
+                    self.work.look = None;
+                    // Nobody was asked and nothing was found: the thread broke off.
+                    if std::mem::take(&mut self.ahead.sieving) {
+                        self.ahead.look = None;
+                    }
+                }
             }
         }
+        self.offer_waiting();
     }
 
     fn learn(&mut self, preview: Preview, done: bool) {

@@ -6,7 +6,10 @@ mod look;
 #[cfg(test)]
 mod tests;
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::VecDeque,
+    path::{Path, PathBuf},
+};
 
 use crate::interchange::Loss;
 
@@ -14,6 +17,7 @@ use super::{
     JobKind, Notice, Report, Session, TransferCommand, output, output::Output, write_report,
 };
 
+use look::Waiting;
 pub use look::{ImportChoices, Look};
 
 /// What is known ahead.
@@ -26,6 +30,8 @@ pub struct Ahead {
     offered: bool,
     /// It is to open only once it is known that not all are articles.
     sieving: bool,
+    /// What came while other files were looked into.
+    waiting: VecDeque<Waiting>,
 }
 
 /// What a file would not hold.
@@ -95,6 +101,7 @@ impl Session {
                 self.work.look = None;
                 self.ahead.look = None;
                 self.ahead.offered = false;
+                self.offer_waiting();
             }
             TransferCommand::Import(paths, choices) => self.bring_chosen(paths, *choices),
         }

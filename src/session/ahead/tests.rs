@@ -194,6 +194,59 @@ fn articles_come_in_without_a_question_and_all_else_is_offered() {
 }
 
 #[test]
+fn what_is_dropped_while_files_are_looked_into_waits() {
+    let mut office = Office::new();
+    let offer = |paths| Command::Transfer(TransferCommand::Offer(paths));
+    let first = office.write("a.txt", "خبر");
+    let second = office.write("b.txt", "two");
+    let third = office.write("c.txt", "three");
+    office.session.run(offer(vec![first]));
+    office.session.run(offer(vec![second]));
+    office.session.run(offer(vec![third]));
+    office.settle();
+    assert_eq!(office.documents(), 3);
+    assert!(!office.session.take_offer());
+}
+
+#[test]
+fn what_is_dropped_on_the_dialog_is_asked_about_after_it() {
+    let mut office = Office::new();
+    let lines = office.write("b.jsonl", r#"{"text":"x","label":[[0,1,"PER"]]}"#);
+    let article = office.write("a.txt", "خبر");
+    let other = office.write("c.jsonl", r#"{"text":"y"}"#);
+    office.wish(TransferCommand::Offer(vec![lines.clone()]));
+    assert!(office.session.take_offer());
+    office.wish(TransferCommand::Offer(vec![article]));
+    let look = TransferCommand::Look(vec![other.clone()], LookOptions::default());
+    office.wish(look);
+    let paths = |office: &Office| office.session.ahead().look().map(|look| look.paths.clone());
+    assert_eq!(paths(&office), Some(vec![lines]));
+    assert!(!office.session.take_offer());
+    office.wish(TransferCommand::EndLook);
+    assert_eq!(office.documents(), 1, "the article came in");
+    assert!(office.session.take_offer());
+    assert_eq!(paths(&office), Some(vec![other]));
+}
+
+#[test]
+fn without_a_project_nothing_that_was_dropped_is_lost() {
+    let folder = tempfile::tempdir().unwrap();
+    let places = Places {
+        settings: folder.path().join("settings.ron"),
+        data: folder.path().join("data"),
+    };
+    let session = Session::new(places, Annotator::new("amal").ok(), Bell::silent());
+    let mut office = Office { folder, session };
+    for name in ["a.txt", "b.txt"] {
+        let path = office.write(name, name);
+        let offer = TransferCommand::Offer(vec![path]);
+        office.session.run(Command::Transfer(offer));
+    }
+    office.settle();
+    assert_eq!(office.documents(), 2);
+}
+
+#[test]
 fn a_look_that_was_called_off_leaves_nothing() {
     let mut office = Office::new();
     let lines = office.write("b.jsonl", r#"{"text":"x"}"#);

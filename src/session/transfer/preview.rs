@@ -63,6 +63,8 @@ pub struct Preview {
     pub attributes: FoundNames,
     /// Names of types of relations that are mapped.
     pub relation_types: FoundNames,
+    /// The format of the file that is read now.
+    current: Option<&'static Format>,
 }
 
 /// A file, and what it is read as.
@@ -204,6 +206,7 @@ impl Preview {
     }
 
     fn file(&mut self, path: &Path, format: Option<&'static Format>) {
+        self.current = format;
         if self.files.len() < FILES {
             self.files.push(PreviewFile {
                 path: path.to_path_buf(),
@@ -221,8 +224,7 @@ impl Preview {
 
     /// What the file that is read now brings itself is not mapped.
     fn is_mapped(&self) -> bool {
-        let format = self.files.last().and_then(|file| file.format);
-        !format.is_some_and(brings_labels)
+        !self.current.is_some_and(brings_labels)
     }
 
     fn document(&mut self, head: &DatasetHead, record: &DocumentRecord) {
@@ -347,6 +349,26 @@ mod tests {
         assert!(found.labels.is_empty() && found.documents > 0);
         let chip = &found.first[0].labels[0];
         assert!(chip.color.is_some(), "{chip:?}");
+    }
+
+    #[test]
+    fn what_a_file_brings_is_known_of_those_that_are_not_listed_too() {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |name: String, bytes: &[u8]| {
+            let path = folder.path().join(name);
+            fs::write(&path, bytes).unwrap();
+            path
+        };
+        let line = br#"{"text":"x","label":[[0,1,"PER"]]}"#;
+        let mut paths: Vec<PathBuf> = (0..FILES)
+            .map(|n| write(format!("{n:03}.jsonl"), line))
+            .collect();
+        let sample = include_bytes!("../../../assets/sample/sample.ron");
+        paths.push(write("last.ron".to_owned(), sample));
+        let found = look(paths, &LookOptions::default());
+        assert_eq!((found.files.len(), found.file_count), (FILES, FILES + 1));
+        assert!(found.documents > FILES);
+        assert_eq!(names(&found.labels), [("PER", FILES)]);
     }
 
     #[test]
