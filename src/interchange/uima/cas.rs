@@ -216,7 +216,7 @@ impl Cas {
         // Many may share an array, of which each makes a list.
         let texts = match structure.value("elements") {
             Some(Value::List(values)) => {
-                self.spend(values.len())?;
+                self.spend(values.len().saturating_mul(size_of::<u64>()))?;
                 texts(values)
             }
             Some(Value::Text(text)) => {
