@@ -86,7 +86,7 @@ fn an_export_says_what_is_lost_writes_and_reads_back() {
     desk.assert_shows("Holds everything.");
     desk.assert_shows("Nothing is lost");
     choose(&mut desk, "Format", "CoNLL columns");
-    desk.assert_shows("1 spans whose note is left out");
+    desk.assert_shows("1 span whose note is left out");
     desk.assert_shows("PERSON: سمير الحداد");
     desk.click("BILOU");
     desk.click("Export");
