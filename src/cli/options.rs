@@ -135,7 +135,7 @@ impl Writing {
 
 fn tell_loss(loss: &Loss) {
     for entry in loss.entries() {
-        let (count, what) = (entry.count, entry.kind.text());
+        let (count, what) = (entry.count, entry.kind.text(entry.count));
         tell(format_args!("not carried: {count} {what}"));
         for example in &entry.examples {
             let span = example.span.as_deref().unwrap_or_default();

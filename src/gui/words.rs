@@ -296,7 +296,7 @@ pub(crate) fn details(notice: &Notice) -> Vec<String> {
 
 /// What a file does not carry: how many of which kind, and under it the first few.
 fn loss(entry: &LossEntry) -> Vec<String> {
-    let kind = Arg::Word(entry.kind.text());
+    let kind = Arg::Word(entry.kind.text(entry.count));
     let count = tr_args("told-loss", &[("n", entry.count.into()), ("kind", kind)]);
     let examples = entry.examples.iter().map(|example| match &example.span {
         Some(span) => tr_args(

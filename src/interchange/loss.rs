@@ -49,26 +49,74 @@ pub enum LossKind {
 }
 
 impl LossKind {
-    /// What happened to them, for people.
-    pub const fn text(self) -> &'static str {
+    /// What happened to so many of them, for people, to be said after the count.
+    pub const fn text(self, count: usize) -> &'static str {
+        let (one, many) = self.texts();
+        if count == 1 { one } else { many }
+    }
+
+    /// The same of one, and of any other number.
+    const fn texts(self) -> (&'static str, &'static str) {
         match self {
-            Self::Spans => "spans left out",
-            Self::Nested => "spans inside others, left out",
-            Self::Crossing => "spans that cross others, left out",
-            Self::SameRange => "further spans of one range, left out",
-            Self::Discontinuous => "spans of several fragments, written as one span a fragment",
-            Self::Relations => "relations left out",
-            Self::Attributes => "spans whose attributes are left out",
-            Self::Notes => "spans whose note is left out",
-            Self::Annotators => "documents with layers of other annotators, left out",
-            Self::Predictions => "layers of models, left out",
-            Self::Titles => "documents whose title is left out",
-            Self::Ids => "documents whose id is left out",
-            Self::Metadata => "documents whose metadata is left out",
-            Self::Characters => "documents with control characters, written as spaces",
-            Self::EmptyDocuments => "documents without a text, left out",
-            Self::Status => "layers whose status is left out",
-            Self::Assignments => "documents whose assignments are left out",
+            Self::Spans => ("span left out", "spans left out"),
+            Self::Nested => (
+                "span inside others, left out",
+                "spans inside others, left out",
+            ),
+            Self::Crossing => (
+                "span that crosses others, left out",
+                "spans that cross others, left out",
+            ),
+            Self::SameRange => (
+                "further span of one range, left out",
+                "further spans of one range, left out",
+            ),
+            Self::Discontinuous => (
+                "span of several fragments, written as one span a fragment",
+                "spans of several fragments, written as one span a fragment",
+            ),
+            Self::Relations => ("relation left out", "relations left out"),
+            Self::Attributes => (
+                "span whose attributes are left out",
+                "spans whose attributes are left out",
+            ),
+            Self::Notes => (
+                "span whose note is left out",
+                "spans whose note is left out",
+            ),
+            Self::Annotators => (
+                "document with layers of other annotators, left out",
+                "documents with layers of other annotators, left out",
+            ),
+            Self::Predictions => ("layer of models, left out", "layers of models, left out"),
+            Self::Titles => (
+                "document whose title is left out",
+                "documents whose title is left out",
+            ),
+            Self::Ids => (
+                "document whose id is left out",
+                "documents whose id is left out",
+            ),
+            Self::Metadata => (
+                "document whose metadata is left out",
+                "documents whose metadata is left out",
+            ),
+            Self::Characters => (
+                "document with control characters, written as spaces",
+                "documents with control characters, written as spaces",
+            ),
+            Self::EmptyDocuments => (
+                "document without a text, left out",
+                "documents without a text, left out",
+            ),
+            Self::Status => (
+                "layer whose status is left out",
+                "layers whose status is left out",
+            ),
+            Self::Assignments => (
+                "document whose assignments are left out",
+                "documents whose assignments are left out",
+            ),
         }
     }
 
@@ -168,4 +216,15 @@ pub(super) fn name_span(text: &str, span: &SpanRecord, labels: &LabelSet) -> Str
     let label = labels.name_of(&span.data.label);
     let quote = crate::text::quote(&span.data.fragments.text(text), 60);
     format!("{label}: {quote}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_is_told_as_one() {
+        assert_eq!(LossKind::Notes.text(1), "span whose note is left out");
+        assert_eq!(LossKind::Notes.text(2), "spans whose note is left out");
+    }
 }

@@ -13,8 +13,8 @@ use crate::{
 };
 
 use super::{
-    ExportOptions, HistoryStep, ImportOptions, Job, JobKind, Notice, Project, ProjectCommand,
-    Session, check_target, import, open_or_create, output::Output, read_labels,
+    Ahead, ExportOptions, HistoryStep, ImportOptions, Job, JobKind, Notice, Project,
+    ProjectCommand, Session, check_target, import, open_or_create, output::Output, read_labels,
     transfer::import_bytes, work::ImportNews,
 };
 
@@ -105,13 +105,16 @@ impl Session {
 
     /// Lets go of the project, with everything committed and in one file.
     pub fn close_project(&mut self) {
-        // Whoever still has the file open would leave its log beside it.
-        self.work.end();
         self.article = None;
         self.annotator = self.own.clone();
-        if let Some(project) = self.project.take()
-            && let Err(error) = project.close()
-        {
+        // What is looked into before there is a project comes into the one that is opened.
+        let Some(project) = self.project.take() else {
+            return;
+        };
+        // Whoever still has the file open would leave its log beside it.
+        self.work.end();
+        self.ahead = Ahead::default();
+        if let Err(error) = project.close() {
             self.tell(error.into());
         }
     }

@@ -110,11 +110,18 @@ impl Work {
         self.ending.extend(self.forecast.take().and_then(Job::stop));
     }
 
+    /// Asks the look into files to stop, without waiting for it.
+    pub(super) fn end_look(&mut self) {
+        self.ending.retain(|thread| !thread.is_finished());
+        self.ending.extend(self.look.take().and_then(Job::stop));
+    }
+
     /// Stops everything, and waits until nobody has the project open any more. They look often
     /// whether they are to stop.
     pub(super) fn end(&mut self) {
         self.end_search();
         self.end_forecast();
+        self.end_look();
         let (import, write) = (self.import.take(), self.write.take());
         let jobs = [import.and_then(Job::stop), write.and_then(Job::stop)];
         for thread in self.ending.drain(..).chain(jobs.into_iter().flatten()) {

@@ -8,7 +8,7 @@ use std::{
 };
 
 use eframe::egui::Key;
-use hashiya::session::{Command, LookOptions, SpanCommand, TransferCommand};
+use hashiya::session::{Command, LookOptions, ProjectCommand, SpanCommand, TransferCommand};
 
 use super::{Desk, leaving::Dropped};
 
@@ -86,7 +86,7 @@ fn an_export_says_what_is_lost_writes_and_reads_back() {
     desk.assert_shows("Holds everything.");
     desk.assert_shows("Nothing is lost");
     choose(&mut desk, "Format", "CoNLL columns");
-    desk.assert_shows("1 spans whose note is left out");
+    desk.assert_shows("1 span whose note is left out");
     desk.assert_shows("PERSON: سمير الحداد");
     desk.click("BILOU");
     desk.click("Export");
@@ -100,6 +100,18 @@ fn an_export_says_what_is_lost_writes_and_reads_back() {
     );
     desk.key(Key::Enter);
     desk.assert_hides("Equal to what was written");
+}
+
+#[test]
+fn the_dialog_goes_with_its_project() {
+    let mut desk = nested();
+    desk.command("Export…");
+    desk.settle();
+    desk.assert_shows("What would be lost");
+    let other = beside_project(&desk, "other.hashiya");
+    desk.run(Command::Project(ProjectCommand::New(other)));
+    desk.settle();
+    desk.assert_hides("What would be lost");
 }
 
 #[test]

@@ -4,11 +4,11 @@ use eframe::egui::{Context, Id, ScrollArea, Ui};
 
 use super::{
     Outcome,
-    shell::{Place, Shell, main_button, rows},
+    shell::{Place, Shell, rows},
 };
 use crate::{
     annotation::Annotator,
-    gui::{cx::Cx, icons::Icon, panels::parts, strings::tr, text::BidiField},
+    gui::{controls, cx::Cx, icons::Icon, panels::parts, strings::tr, text::BidiField},
     session::{Command, ProjectCommand, Session},
 };
 
@@ -86,7 +86,7 @@ impl AnnotatorDialog {
         let (go, cancel) = ui
             .horizontal(|ui| {
                 let usable = !self.name.trim().is_empty();
-                let go = main_button(ui, cx, tr("annotator-use"), usable).clicked();
+                let go = controls::main_button(ui, usable, tr("annotator-use")).clicked();
                 (
                     go || field.submitted,
                     ui.button(tr("annotator-cancel")).clicked(),

@@ -1,7 +1,5 @@
 //! Forms of dialogs: a control beside what it is called, lists to choose from.
 
-use std::sync::Arc;
-
 use eframe::egui::{
     Align, ComboBox, Id, Key, Layout, Memory, Popup, Response, ScrollArea, Ui, WidgetInfo,
     accesskit::Role, vec2,
@@ -55,26 +53,16 @@ pub(super) fn scrolled<R>(
     content: impl FnOnce(&mut Ui) -> R,
 ) -> R {
     let room = firm_height(ui.ctx(), cx) - (2.4 + rows) * cx.tokens.space.row;
-    ui.scope(|ui| {
-        let own = Arc::clone(ui.style());
-        // On a raised surface a bar in the colour of fields would not be seen.
-        let widgets = &mut ui.visuals_mut().widgets;
-        widgets.inactive.bg_fill = cx.tokens.edge.outline;
-        widgets.hovered.bg_fill = cx.tokens.ink.weak;
-        widgets.active.bg_fill = cx.tokens.ink.weak;
-        ScrollArea::vertical()
-            .id_salt(id)
-            .max_height(room)
-            .auto_shrink([false, true])
-            .show(ui, |ui| {
-                ui.set_style(own);
-                let inner = content(ui);
-                show_focus(ui);
-                inner
-            })
-            .inner
-    })
-    .inner
+    ScrollArea::vertical()
+        .id_salt(id)
+        .max_height(room)
+        .auto_shrink([false, true])
+        .show(ui, |ui| {
+            let inner = content(ui);
+            show_focus(ui);
+            inner
+        })
+        .inner
 }
 
 /// What Tab gives the keyboard to comes into view. What stands below the area gets it a frame later.

@@ -14,7 +14,7 @@ use crate::{
     session::{Held, JobKind},
 };
 
-use super::shell::{Place, Shell, main_button};
+use super::shell::{Place, Shell};
 
 /// Width of the dialog, in points.
 const WIDTH: f32 = 480.0;
@@ -65,7 +65,7 @@ impl LeaveDialog {
                 }),
             );
             ui.add_space(cx.tokens.space.m);
-            answers(ui, cx, &held, quit)
+            answers(ui, &held, quit)
         });
         let called_off = shown.called_off.then_some(LeaveAnswer::Stay);
         shown.inner.or(called_off).map(Intent::Leave)
@@ -99,10 +99,10 @@ fn sentences(held: &Held) -> Vec<String> {
     all
 }
 
-fn answers(ui: &mut Ui, cx: &Cx<'_>, held: &Held, quit: bool) -> Option<LeaveAnswer> {
+fn answers(ui: &mut Ui, held: &Held, quit: bool) -> Option<LeaveAnswer> {
     let mut answer = None;
     ui.horizontal_wrapped(|ui| {
-        if main_button(ui, cx, tr("leave-stay"), true).clicked() {
+        if controls::main_button(ui, true, tr("leave-stay")).clicked() {
             answer = Some(LeaveAnswer::Stay);
         }
         if held.unsaved > 0 {

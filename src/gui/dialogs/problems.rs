@@ -6,10 +6,11 @@ use eframe::egui::{Context, ScrollArea, Ui, accesskit::Role};
 
 use super::{
     Outcome,
-    shell::{Place, Shell, main_button, most_height},
+    shell::{Place, Shell, most_height},
 };
 use crate::{
     gui::{
+        controls,
         cx::Cx,
         intent::Intent,
         panels::parts,
@@ -82,7 +83,7 @@ impl Problems {
             ui.add_space(cx.tokens.space.m);
             again = self.again(ui, cx);
             ui.horizontal(|ui| {
-                let close = main_button(ui, cx, tr("dialog-close"), true);
+                let close = controls::main_button(ui, true, tr("dialog-close"));
                 if std::mem::take(&mut self.fresh) {
                     close.request_focus();
                 }

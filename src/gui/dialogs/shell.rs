@@ -159,16 +159,6 @@ pub(super) fn icon_button(ui: &mut Ui, cx: &Cx<'_>, icon: Icon, name: &str) -> R
     ui.add(button).accessible_name(name).on_hover_text(name)
 }
 
-/// The button of what one came for.
-pub(super) fn main_button(ui: &mut Ui, cx: &Cx<'_>, words: &str, usable: bool) -> Response {
-    let tokens = cx.tokens;
-    let text = RichText::new(words).color(tokens.ink.on_accent);
-    let button = Button::new(text)
-        .fill(tokens.ink.accent)
-        .min_size(vec2(0.0, tokens.space.row));
-    ui.add_enabled(usable, button)
-}
-
 /// Rows to choose from: as wide as the dialog, without frames.
 pub(super) fn rows<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
     let layout = Layout::top_down_justified(Align::LEFT);

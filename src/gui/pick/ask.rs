@@ -57,12 +57,16 @@ pub(crate) enum Ask {
     LoadLabels,
 }
 
+/// How files end that hold others, or are packed.
+const PACKED: [&str; 2] = ["zip", "gz"];
+
 /// How the files end that can be read.
 static READ: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     let readable = FORMATS.iter().filter(|format| format.read.is_some());
     let endings: BTreeSet<&str> = readable
         .flat_map(|format| format.endings)
         .copied()
+        .chain(PACKED)
         .collect();
     endings.into_iter().collect()
 });
@@ -232,6 +236,14 @@ mod tests {
             Some(Intent::Session(Command::Project(ProjectCommand::Import(paths, Some(TextEncoding::Windows1256)))))
                 if paths == [path]
         ));
+    }
+
+    #[test]
+    fn what_can_be_read_can_be_picked_packed_too() {
+        let endings = Ask::Import(None).endings();
+        for ending in ["jsonl", "conll", "zip", "gz"] {
+            assert!(endings.contains(&ending), "{ending}: {endings:?}");
+        }
     }
 
     #[test]

@@ -64,14 +64,31 @@ fn spacing(tokens: &Tokens, default: &Spacing) -> Spacing {
     }
 }
 
-/// A scroll bar that keeps its own place: a floating one covers the first letter of a line of
-/// right-to-left text.
+/// The width of a scroll bar and the room on either side of it, in points.
+const BAR: f32 = 8.0;
+const BESIDE_BAR: f32 = 2.0;
+/// How much of the ink a scroll bar's handle has: it is seen on every surface and yet quieter than text.
+const HANDLE: f32 = 0.55;
+
+/// A scroll bar that keeps its own place: one that lies over what scrolls covers the first letter of
+/// a line of right-to-left text. It is a floating one for egui, which gives the handles of others the
+/// colour of fields.
 fn scroll() -> ScrollStyle {
     ScrollStyle {
-        bar_width: 8.0,
+        floating: true,
+        bar_width: BAR,
+        floating_width: BAR,
+        floating_allocated_width: BAR + 2.0 * BESIDE_BAR,
         handle_min_length: 32.0,
-        bar_inner_margin: 2.0,
-        bar_outer_margin: 2.0,
+        bar_inner_margin: BESIDE_BAR,
+        bar_outer_margin: BESIDE_BAR,
+        foreground_color: true,
+        dormant_background_opacity: 0.0,
+        active_background_opacity: 0.0,
+        interact_background_opacity: 0.0,
+        dormant_handle_opacity: HANDLE,
+        active_handle_opacity: HANDLE,
+        interact_handle_opacity: 0.75,
         ..ScrollStyle::solid()
     }
 }
@@ -176,6 +193,7 @@ fn widgets(tokens: &Tokens) -> Widgets {
 mod tests {
     use super::super::tokens::{NIGHT, PAPER};
     use super::*;
+    use crate::annotation::Rgb;
 
     #[test]
     fn the_focus_is_drawn_in_the_accent_and_thicker_than_anything_at_rest() {
@@ -188,7 +206,28 @@ mod tests {
 
     #[test]
     fn the_scroll_bar_never_lies_on_text() {
-        assert!(!of(&PAPER).spacing.scroll.floating);
-        assert!(of(&PAPER).spacing.scroll.allocated_width() > 0.0);
+        let scroll = of(&PAPER).spacing.scroll;
+        assert!(scroll.allocated_width() >= scroll.bar_width + scroll.bar_outer_margin);
+        assert!(scroll.floating_width <= scroll.bar_width);
+    }
+
+    #[test]
+    fn the_handle_of_a_scroll_bar_is_seen_on_every_surface() {
+        for tokens in [&PAPER, &NIGHT] {
+            let ink = of(tokens).visuals.widgets.inactive.fg_stroke.color;
+            let surface = &tokens.surface;
+            for ground in [surface.page, surface.panel, surface.raised, surface.field] {
+                let mixed = ground.lerp_to_gamma(ink, HANDLE);
+                let [ink, under] = [mixed, ground].map(|color| {
+                    let [red, green, blue, _] = color.to_array();
+                    Rgb(red, green, blue)
+                });
+                assert!(
+                    ink.contrast(under) >= 3.0,
+                    "{:?}: {ground:?}",
+                    tokens.scheme
+                );
+            }
+        }
     }
 }

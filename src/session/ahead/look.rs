@@ -114,6 +114,7 @@ impl Session {
 
     fn start_look(&mut self, paths: Vec<PathBuf>, options: LookOptions, sieve: bool) {
         self.open_recent();
+        self.work.end_look();
         let revision = self.ahead.look.as_ref().map_or(0, |look| look.revision);
         self.ahead.offered = false;
         self.ahead.look = Some(Look {
@@ -200,7 +201,7 @@ impl Session {
 
     /// Brings files in as people chose.
     pub(super) fn bring_chosen(&mut self, paths: Vec<PathBuf>, choices: ImportChoices) {
-        self.work.look = None;
+        self.work.end_look();
         self.ahead.look = None;
         let options = ImportOptions {
             format: choices.read.format,

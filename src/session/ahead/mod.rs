@@ -98,7 +98,7 @@ impl Session {
             TransferCommand::Offer(paths) => self.offer(paths),
             TransferCommand::Look(paths, options) => self.look_into(paths, options),
             TransferCommand::EndLook => {
-                self.work.look = None;
+                self.work.end_look();
                 self.ahead.look = None;
                 self.ahead.offered = false;
                 self.offer_waiting();

@@ -209,6 +209,37 @@ fn what_is_dropped_while_files_are_looked_into_waits() {
 }
 
 #[test]
+fn what_was_asked_of_a_project_goes_with_it() {
+    let mut office = Office::nested();
+    let lines = office.write("b.jsonl", r#"{"text":"x"}"#);
+    office.wish(TransferCommand::Forecast(Box::new(conll())));
+    let out = office.path("out.conll");
+    office.wish(TransferCommand::Export(out, Box::new(conll())));
+    office.wish(TransferCommand::Offer(vec![lines]));
+    let ahead = office.session.ahead();
+    assert!(ahead.exporting().is_some() && ahead.look().is_some());
+    let other = office.path("q.hashiya");
+    office.run(Command::Project(ProjectCommand::New(other)));
+    let ahead = office.session.ahead();
+    assert!(ahead.foreseen().is_none() && ahead.exporting().is_none());
+    assert!(ahead.look().is_none());
+    assert!(!office.session.take_offer());
+}
+
+#[test]
+fn closing_a_project_ends_the_look_into_files() {
+    let mut office = Office::new();
+    let lines = vec![r#"{"text":"x","label":[[0,1,"PER"]]}"#; 20_000].join("\n");
+    let lines = office.write("b.jsonl", &lines);
+    let look = TransferCommand::Look(vec![lines], LookOptions::default());
+    office.session.run(Command::Transfer(look));
+    assert!(office.session.work().looking().is_some());
+    office.session.close_project();
+    assert!(office.session.work().looking().is_none());
+    assert!(!office.session.work().is_busy());
+}
+
+#[test]
 fn what_is_dropped_on_the_dialog_is_asked_about_after_it() {
     let mut office = Office::new();
     let lines = office.write("b.jsonl", r#"{"text":"x","label":[[0,1,"PER"]]}"#);

@@ -22,6 +22,8 @@ use super::{
 
 /// So many documents are shown.
 const FIRST: usize = 3;
+/// So many labels of each are shown; the others are counted.
+const LABELS: usize = 20;
 /// So many problems are listed; the others are counted.
 const PROBLEMS: usize = 100;
 /// So many files are listed; the others are counted.
@@ -83,8 +85,10 @@ pub struct PreviewDocument {
     pub title: String,
     /// The first line of its text.
     pub line: String,
-    /// How many spans each label has.
+    /// How many spans each of the first labels has.
     pub labels: Vec<PreviewLabel>,
+    /// How many labels it has besides.
+    pub more_labels: usize,
     /// Whose layers it has; those that name nobody are [`Annotator::imported`]'s.
     pub annotators: Vec<Annotator>,
 }
@@ -264,22 +268,26 @@ impl Preview {
 
 fn shown(head: &DatasetHead, record: &DocumentRecord, mapped: bool) -> PreviewDocument {
     let mut labels: Vec<PreviewLabel> = Vec::new();
+    let mut places: HashMap<&str, usize> = HashMap::new();
     for span in record.layers.iter().flat_map(|layer| &layer.spans) {
         let name = head.labels.name_of(&span.data.label);
-        if let Some(known) = labels.iter_mut().find(|label| label.name == name) {
+        let next = places.len();
+        let place = *places.entry(name).or_insert(next);
+        if let Some(known) = labels.get_mut(place) {
             known.spans += 1;
-            continue;
+        } else if place < LABELS {
+            let own = head.labels.resolve(&span.data.label);
+            labels.push(PreviewLabel {
+                name: name.to_owned(),
+                spans: 1,
+                color: own.filter(|_| !mapped).map(|label| label.color),
+            });
         }
-        let own = head.labels.resolve(&span.data.label);
-        labels.push(PreviewLabel {
-            name: name.to_owned(),
-            spans: 1,
-            color: own.filter(|_| !mapped).map(|label| label.color),
-        });
     }
     PreviewDocument {
         title: record.title.clone(),
         line: title_of(&record.text).unwrap_or_default(),
+        more_labels: places.len() - labels.len(),
         labels,
         annotators: record
             .layers
@@ -369,6 +377,21 @@ mod tests {
         assert_eq!((found.files.len(), found.file_count), (FILES, FILES + 1));
         assert!(found.documents > FILES);
         assert_eq!(names(&found.labels), [("PER", FILES)]);
+    }
+
+    #[test]
+    fn the_first_labels_of_a_document_are_shown_and_all_are_counted() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.jsonl");
+        let span = |n: usize| format!(r#"[{0},{1},"L{2}"]"#, n / 25, n / 25 + 1, n % 25);
+        let spans: Vec<String> = (0..50).map(span).collect();
+        let line = format!(r#"{{"text":"xy","label":[{}]}}"#, spans.join(","));
+        fs::write(&path, line).unwrap();
+        let found = look(vec![path], &LookOptions::default());
+        let document = &found.first[0];
+        assert_eq!((document.labels.len(), document.more_labels), (LABELS, 5));
+        assert!(document.labels.iter().all(|label| label.spans == 2));
+        assert_eq!(found.spans, 50);
     }
 
     #[test]

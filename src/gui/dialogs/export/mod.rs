@@ -51,6 +51,8 @@ pub(crate) struct ExportDialog {
 /// What is chosen, while it is open.
 #[derive(Debug)]
 struct Open {
+    /// The file of the project that is exported.
+    project: PathBuf,
     choices: Choices,
     /// Everybody who has a layer, models left out.
     known: Vec<Annotator>,
@@ -85,7 +87,10 @@ impl ExportDialog {
     pub(crate) fn open(&mut self, cx: &Cx<'_>) {
         let last = self.last.take();
         let choices = last.or_else(|| writable().into_iter().next().map(Choices::new));
-        self.open = choices.map(|choices| Open::new(choices, cx.session));
+        let project = cx.session.project();
+        self.open = choices
+            .zip(project)
+            .map(|(choices, project)| Open::new(choices, project, cx.session));
     }
 
     /// Whether it is open.
@@ -109,8 +114,10 @@ impl ExportDialog {
         let Some(open) = &mut self.open else {
             return wanted;
         };
-        if cx.session.project().is_none() {
-            self.open = None;
+        // What is chosen is of one project, and goes with it.
+        let project = cx.session.project().map(Project::path);
+        if project != Some(open.project.as_path()) {
+            self.last = self.open.take().map(|open| open.choices);
             return wanted;
         }
         let shell = Shell {
@@ -156,11 +163,12 @@ fn writable() -> Vec<&'static Format> {
 }
 
 impl Open {
-    fn new(mut choices: Choices, session: &Session) -> Self {
+    fn new(mut choices: Choices, project: &Project, session: &Session) -> Self {
         let mut known = session.annotators();
         known.retain(|name| !name.is_prediction());
         choices.settle(&known);
         let mut open = Self {
+            project: project.path().to_path_buf(),
             choices,
             known,
             shown: Arc::default(),
@@ -171,7 +179,7 @@ impl Open {
         };
         open.follow(session);
         let folder = open.is_folder();
-        let path = target::suggested(session.project(), open.choices.format, folder);
+        let path = target::suggested(Some(project), open.choices.format, folder);
         open.path = path.map_or_else(String::new, |path| path.to_string_lossy().into_owned());
         open.judge();
         open

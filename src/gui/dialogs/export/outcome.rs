@@ -78,10 +78,10 @@ fn kind(ui: &mut Ui, cx: &Cx<'_>, entry: &LossEntry) {
     } else {
         (Icon::Warning, ink.warning)
     };
-    let kind = Arg::Word(entry.kind.text());
+    let kind = Arg::Word(entry.kind.text(entry.count));
     let words = tr_args("told-loss", &[("n", entry.count.into()), ("kind", kind)]);
     signed(ui, cx, (icon, color), &words);
-    ui.indent(entry.kind.text(), |ui| {
+    ui.indent(entry.kind, |ui| {
         for example in entry.examples.iter().take(EXAMPLES) {
             match &example.span {
                 Some(span) => {

@@ -166,6 +166,10 @@ fn card(ui: &mut Ui, cx: &Cx<'_>, document: &PreviewDocument, (rows, nobody): (&
             let color = label.color.or_else(|| rows.color_of(&label.name));
             chip(ui, cx, (&label.name, label.spans), color);
         }
+        if document.more_labels > 0 {
+            let more = tr_args("export-more", &[("n", document.more_labels.into())]);
+            parts::quiet(ui, &more);
+        }
         if !names.is_empty() {
             let names = names.join(", ");
             let by = tr_args("import-by", &[("names", (&names).into())]);

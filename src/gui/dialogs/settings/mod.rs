@@ -7,10 +7,10 @@ use eframe::egui::{Checkbox, Context, ScrollArea, Ui};
 
 use super::{
     Outcome,
-    shell::{Place, Shell, main_button, most_height, part},
+    shell::{Place, Shell, most_height, part},
 };
 use crate::{
-    gui::{cx::Cx, intent::Intent, strings::tr},
+    gui::{controls, cx::Cx, intent::Intent, strings::tr},
     session::{Reading, Settings, ThemeChoice, Tools},
 };
 use fonts::Fonts;
@@ -50,7 +50,7 @@ impl SettingsDialog {
             });
             ui.add_space(cx.tokens.space.m);
             ui.horizontal(|ui| {
-                let done = main_button(ui, cx, tr("settings-done"), true).clicked();
+                let done = controls::main_button(ui, true, tr("settings-done")).clicked();
                 let usual = settings.reading == Reading::default();
                 if ui
                     .add_enabled(!usual, eframe::egui::Button::new(tr("settings-reset")))
