@@ -6,9 +6,7 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     annotation::{Annotator, Fragments, LabelId, SpanData},
-    interchange::{
-        LayerRecord, Reason, RelationRecord, SOURCE_ID, SpanRecord, json::add,
-    },
+    interchange::{LayerRecord, Reason, RelationRecord, SOURCE_ID, SpanRecord, json::add},
     text,
 };
 

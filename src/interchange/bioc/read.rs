@@ -7,9 +7,7 @@ use crate::{
     },
 };
 
-use super::{
-    json::JsonDocuments, parse::Parsed, place::Units, raw::Raw, xml::XmlDocuments,
-};
+use super::{json::JsonDocuments, parse::Parsed, place::Units, raw::Raw, xml::XmlDocuments};
 
 /// The documents of a file, one at a time.
 pub(super) trait Documents {
