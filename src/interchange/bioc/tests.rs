@@ -155,7 +155,11 @@ fn a_unit_is_not_guessed_in_silence() {
     let file = |passages: &[(usize, &str)], spans: &[(usize, usize, &str)]| {
         let mut inner = String::new();
         for (offset, text) in passages {
-            write!(inner, "<passage><offset>{offset}</offset><text>{text}</text></passage>").unwrap();
+            write!(
+                inner,
+                "<passage><offset>{offset}</offset><text>{text}</text></passage>"
+            )
+            .unwrap();
         }
         for (number, (offset, length, text)) in (1..).zip(spans) {
             write!(

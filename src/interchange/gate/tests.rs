@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "tests")]
 
-use std::{fmt::Write as _, time::Instant};
+use std::fmt::Write as _;
 
 use crate::{
     annotation::{Annotator, LabelSet},
@@ -212,7 +212,6 @@ fn many_sets_of_relations_are_read_at_once() {
     file.push_str("</AnnotationSet>");
     file.push_str(&"<RelationSet/>".repeat(6_000));
     file.push_str("</GateDocument>");
-    let begun = Instant::now();
+    // With a set of ids for each of them this would take minutes.
     assert_eq!(spans(&read(&file).unwrap()).len(), 6_000);
-    assert!(begun.elapsed().as_secs() < 5, "{:?}", begun.elapsed());
 }
