@@ -128,17 +128,21 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Map<String, Value>, Reason> {
 /// Adds to metadata; where the key is taken by another value, under the key with `of` before it, and
 /// a number where that is taken too.
 pub(super) fn add(metadata: &mut BTreeMap<String, String>, of: &str, key: String, value: String) {
-    let mut free = key.clone();
+    let Some(there) = metadata.get(&key) else {
+        metadata.insert(key, value);
+        return;
+    };
+    if *there == value {
+        return;
+    }
+    let mut free = format!("{of}.{key}");
     let mut number = 1_u64;
     while let Some(there) = metadata.get(&free) {
         if *there == value {
             return;
         }
-        free = match number {
-            1 => format!("{of}.{key}"),
-            _ => format!("{of}.{number}.{key}"),
-        };
         number += 1;
+        free = format!("{of}.{number}.{key}");
     }
     metadata.insert(free, value);
 }

@@ -165,11 +165,10 @@ impl Import<'_> {
             }
             if let Change::Layer(key, change) = &edit.change
                 && let Some(text) = self.text_of(&key.document)?
+                && let Err(error) = interchange::check_ranges(&text, change)
             {
-                if let Err(error) = interchange::check_ranges(&text, change) {
-                    self.refuse(path, None, format!("edit {}: {error}", edit.id));
-                    continue;
-                }
+                self.refuse(path, None, format!("edit {}: {error}", edit.id));
+                continue;
             }
             self.done.edits += 1;
             self.waiting.edits([Arc::clone(edit)]);
