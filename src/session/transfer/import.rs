@@ -24,6 +24,7 @@ use super::{
     Sink,
     input::{Input, Opened, inputs},
     labels::Labels,
+    through,
 };
 use waiting::Waiting;
 
@@ -91,10 +92,7 @@ pub fn import(
         }
         match input {
             Ok(input) => import.input(&input)?,
-            Err(error) => {
-                let reason = format!("{error} ({})", error.hint());
-                import.refuse(error.path(), None, reason);
-            }
+            Err(error) => import.done.problems.push(through::of_file(&error)),
         }
         progress.step();
     }
@@ -234,15 +232,7 @@ impl<'a> Import<'a> {
     }
 
     fn problem(&mut self, path: &Path, problem: &interchange::Problem) {
-        let reason = match &problem.document {
-            Some(document) => format!("document {document}: {}", problem.reason),
-            None => problem.reason.to_string(),
-        };
-        let reason = match problem.hint() {
-            Some(hint) => format!("{reason} ({hint})"),
-            None => reason,
-        };
-        self.refuse(path, line(problem.line), reason);
+        self.done.problems.push(through::refused(path, problem));
     }
 
     fn documents(

@@ -1,5 +1,5 @@
 //! Reading a file through without bringing it in: what `inspect` and the preview of an import see of
-//! it, a document at a time.
+//! it, a document at a time; and what is told of a file that is refused, there and in an import.
 
 use std::{ops::ControlFlow, path::Path};
 
@@ -91,7 +91,7 @@ fn documents(
 }
 
 /// A problem of a reader, with its file.
-fn refused(path: &Path, problem: &interchange::Problem) -> Problem {
+pub(super) fn refused(path: &Path, problem: &interchange::Problem) -> Problem {
     let document = problem.document.as_ref();
     let document = document.map_or_else(String::new, |name| format!("document {name}: "));
     let hint = problem.hint();

@@ -15,7 +15,7 @@ use super::{
         super::{Imported, Progress},
         Sink,
         input::inputs,
-        record,
+        record, through,
     },
     Import, ImportOptions,
 };
@@ -129,10 +129,7 @@ impl Import<'_> {
         for input in inputs([path.to_owned()], self.options.format) {
             match input {
                 Ok(input) => self.input(&input)?,
-                Err(error) => {
-                    let reason = format!("{error} ({})", error.hint());
-                    self.refuse(error.path(), None, reason);
-                }
+                Err(error) => self.done.problems.push(through::of_file(&error)),
             }
         }
         if self.any() == known {
