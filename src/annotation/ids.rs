@@ -233,6 +233,7 @@ macro_rules! made_id {
 
 made_id!(SpanId, "span id", "A span's id.");
 made_id!(RelationId, "relation id", "A relation's id.");
+made_id!(DecisionId, "decision id", "A decision's id.");
 
 /// Why a name cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -45,6 +45,34 @@ pub struct LabelSet {
     pub attributes: Vec<AttributeDef>,
     /// Types of relations.
     pub relation_types: Vec<RelationType>,
+    /// How the project reviews.
+    #[serde(skip_serializing_if = "ReviewRules::is_default")]
+    pub review: ReviewRules,
+}
+
+/// What a project keeps for its reviewers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ReviewRules {
+    /// The reasons that a decision can be given, in their order; none for the usual ones.
+    pub reasons: Vec<String>,
+    /// How many annotators must be done with a document that is assigned to nobody before it is ready for review.
+    pub least: u32,
+}
+
+impl Default for ReviewRules {
+    fn default() -> Self {
+        Self {
+            reasons: Vec::new(),
+            least: 2,
+        }
+    }
+}
+
+impl ReviewRules {
+    fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 impl LabelSet {

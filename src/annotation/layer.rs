@@ -1,5 +1,5 @@
 //! The layer of one annotator on one document: its spans in reading order, its relations, its
-//! status. Invariants: no two spans are identical when added; each relation's ends exist; the index
+//! status; of a reviewer also what was decided. Invariants: no two spans are identical when added; each relation's ends exist; the index
 //! and the order hold the same spans.
 
 use std::{
@@ -9,7 +9,10 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use super::{Annotator, DocumentId, Fragments, LabelId, Relation, RelationId, Span, SpanId};
+use super::{
+    Annotator, Decision, DecisionId, DocumentId, Fragments, LabelId, Relation, RelationId, Span,
+    SpanId,
+};
 
 /// Which layer.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -77,6 +80,8 @@ pub struct Layer {
     /// ask after every edit.
     counts: BTreeMap<LabelId, u32>,
     status: Status,
+    /// What was decided in it; an annotator's own layer has none.
+    decisions: BTreeMap<DecisionId, Decision>,
 }
 
 impl Layer {
@@ -88,6 +93,45 @@ impl Layer {
     /// Sets the status, giving the old one.
     pub fn set_status(&mut self, status: Status) -> Status {
         std::mem::replace(&mut self.status, status)
+    }
+
+    /// What was decided in it, by id.
+    pub fn decisions(&self) -> impl Iterator<Item = &Decision> {
+        self.decisions.values()
+    }
+
+    /// How many decisions there are.
+    pub fn decision_count(&self) -> usize {
+        self.decisions.len()
+    }
+
+    /// Whether the annotator has something there, or says so. Who has made a span and taken it back has not begun.
+    pub fn is_begun(&self) -> bool {
+        !self.is_empty() || self.status != Status::New
+    }
+
+    /// Whether it is a reviewer's: somebody has decided something in it.
+    pub fn is_review(&self) -> bool {
+        !self.decisions.is_empty()
+    }
+
+    /// The decision with this id.
+    pub fn decision(&self, id: DecisionId) -> Option<&Decision> {
+        self.decisions.get(&id)
+    }
+
+    /// Puts a decision in; `false` where its id is taken.
+    pub fn insert_decision(&mut self, decision: Decision) -> bool {
+        if self.decisions.contains_key(&decision.id) {
+            return false;
+        }
+        self.decisions.insert(decision.id, decision);
+        true
+    }
+
+    /// Takes a decision out. The spans that it made stay.
+    pub fn remove_decision(&mut self, id: DecisionId) -> Option<Decision> {
+        self.decisions.remove(&id)
     }
 
     /// The number of spans.

@@ -24,7 +24,7 @@ pub(super) struct Compared {
 impl Compared {
     /// Reads what is compared, and checks that it has who and what was asked for.
     pub(super) fn open(&self) -> Result<Comparison, Failure> {
-        let comparison = Comparison::open(&self.paths)?;
+        let mut comparison = Comparison::open(&self.paths)?;
         for note in comparison.notes() {
             tell(format_args!("note: {note}"));
         }
@@ -36,11 +36,15 @@ impl Compared {
             return Err(failure.hinted("leave out what is named above, or mend it"));
         }
         let known = comparison.annotators();
-        let missing = self.annotators.iter().find(|name| !known.contains(name));
+        let reviewers = comparison.reviewers();
+        let mut named = self.annotators.iter();
+        let missing = named.find(|name| !known.contains(name) && !reviewers.contains(name));
         if let Some(missing) = missing {
-            let names = known.iter().map(Annotator::as_str);
+            let others = reviewers.iter().filter(|name| !known.contains(name));
+            let names = known.iter().chain(others).map(Annotator::as_str);
             return Err(unknown("annotator", missing.as_str(), names));
         }
+        comparison.ask(&self.annotators);
         let labels = &comparison.labels().labels;
         let missing = self.labels.iter().map(|name| name.trim()).find(|name| {
             !labels

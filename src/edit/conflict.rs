@@ -134,16 +134,7 @@ impl<'m> Side<'m> {
         let merged = self.merged;
         let same = |id: &SpanId| merged.resolve(*id);
         match change {
-            C::AddSpans(spans) => {
-                for data in spans {
-                    let id = SpanId {
-                        edit: edit.id,
-                        place: *place,
-                    };
-                    *place = place.saturating_add(1);
-                    self.makes(same(&id), data, edit);
-                }
-            }
+            C::AddSpans(spans) => self.adds(spans, edit, place),
             C::RemoveSpans(ids) => {
                 for id in ids.iter().map(same) {
                     self.say(Disputed::Presence(id), Word::Gone, edit);
@@ -180,7 +171,21 @@ impl<'m> Side<'m> {
                     self.says(change, edit, place);
                 }
             }
-            C::RemoveRelation(_) => {}
+            C::Decide(judgement) => {
+                self.adds(&judgement.spans, edit, place);
+            }
+            C::RemoveRelation(_) | C::Withdraw(_) | C::Reinstate(_) => {}
+        }
+    }
+
+    fn adds(&mut self, spans: &[SpanData], edit: &Arc<Edit>, place: &mut u32) {
+        for data in spans {
+            let id = SpanId {
+                edit: edit.id,
+                place: *place,
+            };
+            *place = place.saturating_add(1);
+            self.makes(self.merged.resolve(id), data, edit);
         }
     }
 

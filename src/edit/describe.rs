@@ -2,7 +2,9 @@
 //! are the action, the label and the quotation that it makes them of.
 
 use crate::{
-    annotation::{LabelFate, LabelId, LabelSet, Layer, SpanData, SpanId, Status},
+    annotation::{
+        Comment, Judgement, LabelFate, LabelId, LabelSet, Layer, SpanData, SpanId, Status,
+    },
     text,
 };
 
@@ -37,6 +39,10 @@ pub enum Action {
     Merge,
     /// A document came in, left, or changed.
     Document,
+    /// A reviewer decided something, or took a decision back.
+    Decide,
+    /// Somebody said something, or settled a thread.
+    Comment,
 }
 
 /// What was done, to what.
@@ -78,6 +84,23 @@ pub struct Context<'a> {
 pub fn describe(done: &Change, inverse: &Change, context: Context<'_>) -> Description {
     match (done, inverse) {
         (Change::Layer(_, done), Change::Layer(_, inverse)) => context.layer_change(done, inverse),
+        (
+            Change::Document(
+                _,
+                DocumentChange::Say { text: said, .. }
+                | DocumentChange::SayAgain {
+                    comment: Comment { text: said, .. },
+                    ..
+                },
+            ),
+            _,
+        ) => Description {
+            quote: Some(text::quote(said, 40)),
+            ..Description::of(Action::Comment)
+        },
+        (Change::Document(_, DocumentChange::Unsay(_) | DocumentChange::Resolve(..)), _) => {
+            Description::of(Action::Comment)
+        }
         (Change::Document(_, change), _) => Description {
             name: match change {
                 DocumentChange::Add { title, .. } | DocumentChange::SetTitle(title) => {
@@ -108,6 +131,13 @@ pub fn describe(done: &Change, inverse: &Change, context: Context<'_>) -> Descri
         },
         _ => Description::of(Action::Several),
     }
+}
+
+fn is_decision(change: &LayerChange) -> bool {
+    matches!(
+        change,
+        LayerChange::Decide(_) | LayerChange::Withdraw(_) | LayerChange::Reinstate(_)
+    )
 }
 
 fn label_of(change: &LabelSetChange) -> Option<&LabelId> {
@@ -157,6 +187,12 @@ impl Context<'_> {
             },
             C::RemoveRelation(_) => Description::of(Action::Unrelate),
             C::SetStatus(status) => Description::of(Action::Status(*status)),
+            C::Decide(judgement) => self.judgement(judgement),
+            C::Reinstate(decision) => self.judgement(&decision.judgement),
+            C::Withdraw(_) => match inverse {
+                C::Reinstate(decision) => self.judgement(&decision.judgement),
+                _ => Description::of(Action::Decide),
+            },
             C::Batch(changes) => self.batch(changes, inverse),
         }
     }
@@ -172,10 +208,28 @@ impl Context<'_> {
             [first, rest @ ..] if rest.iter().all(|c| matches!(c, LayerChange::SetStatus(_))) => {
                 self.layer_change(first, first_inverse)
             }
+            // What was decided before goes, and what is decided now comes.
+            _ if changes.iter().any(is_decision) => {
+                let decided = changes.iter().rfind(|change| is_decision(change));
+                decided.map_or(Description::of(Action::Decide), |change| Description {
+                    count: changes.iter().filter(|it| is_decision(it)).count(),
+                    ..self.layer_change(change, inverse)
+                })
+            }
             _ => Description {
                 count: changes.len(),
                 ..Description::of(Action::Several)
             },
+        }
+    }
+
+    fn judgement(&self, judgement: &Judgement) -> Description {
+        let said = judgement.sources.first().and_then(|it| judgement.said(it));
+        let about = judgement.spans.first().or(said);
+        Description {
+            name: about.map(|data| self.labels.name_of(&data.label).to_owned()),
+            quote: about.map(|data| self.quote(data)),
+            ..Description::of(Action::Decide)
         }
     }
 

@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::annotation::{Annotator, Document, DocumentId, TextHash};
+use crate::annotation::{
+    About, Annotator, Comment, Document, DocumentId, EditId, Stamp, TextHash, Thread,
+};
 
 /// A change of one document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,6 +33,32 @@ pub enum DocumentChange {
     Assign(Annotator),
     /// Somebody is not to annotate it any more.
     Unassign(Annotator),
+    /// Somebody says something; its id is the edit's.
+    Say {
+        /// The thread that it answers in; nothing begins one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        thread: Option<EditId>,
+        /// What it is about.
+        about: About,
+        /// What is said.
+        text: String,
+    },
+    /// A comment is taken back, with its thread if it is the only one.
+    Unsay(EditId),
+    /// A comment comes back as it was, into this thread.
+    SayAgain {
+        /// The thread.
+        thread: EditId,
+        /// What it is about.
+        about: About,
+        /// The comment.
+        comment: Comment,
+        /// Whether the thread was settled.
+        #[serde(default)]
+        resolved: bool,
+    },
+    /// A thread is settled, or open again.
+    Resolve(EditId, bool),
 }
 
 /// A document, and whether it is in the list.
@@ -38,6 +66,8 @@ pub enum DocumentChange {
 pub struct DocumentState {
     document: Option<Document>,
     removed: bool,
+    /// By the time of their first comments.
+    threads: Vec<Thread>,
 }
 
 impl DocumentState {
@@ -49,6 +79,73 @@ impl DocumentState {
     /// The document, taken out or not.
     pub fn known(&self) -> Option<&Document> {
         self.document.as_ref()
+    }
+
+    /// The threads of comments, by the time of their first comments.
+    pub fn threads(&self) -> &[Thread] {
+        &self.threads
+    }
+
+    /// How many threads are not settled.
+    pub fn open_threads(&self) -> usize {
+        self.threads.iter().filter(|it| !it.resolved).count()
+    }
+
+    fn put(
+        &mut self,
+        (thread, about, resolved): (EditId, &About, bool),
+        comment: Comment,
+    ) -> Option<DocumentChange> {
+        let id = comment.id;
+        let there = self.threads.iter().any(|it| {
+            let mut comments = it.comments.iter();
+            comments.any(|known| known.id == id)
+        });
+        if there {
+            return None;
+        }
+        let known = self.threads.iter_mut().find(|it| it.id == thread);
+        if let Some(known) = known {
+            known.comments.push(comment);
+            known
+                .comments
+                .sort_by(|a, b| (&a.stamp, a.id).cmp(&(&b.stamp, b.id)));
+        } else {
+            self.threads.push(Thread {
+                id: thread,
+                about: about.clone(),
+                comments: vec![comment],
+                resolved,
+            });
+        }
+        self.sort_threads();
+        Some(DocumentChange::Unsay(id))
+    }
+
+    fn sort_threads(&mut self) {
+        let first = |thread: &Thread| thread.comments.first().map(|it| it.stamp.clone());
+        self.threads
+            .sort_by(|a, b| (first(a), a.id).cmp(&(first(b), b.id)));
+    }
+
+    fn unsay(&mut self, id: EditId) -> Option<DocumentChange> {
+        for (place, thread) in self.threads.iter_mut().enumerate() {
+            let Some(at) = thread.comments.iter().position(|it| it.id == id) else {
+                continue;
+            };
+            let back = DocumentChange::SayAgain {
+                thread: thread.id,
+                about: thread.about.clone(),
+                comment: thread.comments.remove(at),
+                resolved: thread.resolved,
+            };
+            if thread.comments.is_empty() {
+                self.threads.remove(place);
+            }
+            self.sort_threads();
+            return Some(back);
+        }
+        None
     }
 
     fn add(
@@ -78,6 +175,7 @@ pub(super) fn apply(
     state: &mut DocumentState,
     id: DocumentId,
     change: &DocumentChange,
+    (edit, stamp): (EditId, &Stamp),
 ) -> Option<DocumentChange> {
     use DocumentChange as C;
     if let C::Add {
@@ -88,9 +186,36 @@ pub(super) fn apply(
     {
         return state.add(id, title, *text, metadata);
     }
+    match change {
+        C::Say {
+            thread,
+            about,
+            text,
+        } => {
+            let comment = Comment {
+                id: edit,
+                stamp: stamp.clone(),
+                text: text.clone(),
+            };
+            return state.put((thread.unwrap_or(edit), about, false), comment);
+        }
+        C::Unsay(id) => return state.unsay(*id),
+        C::SayAgain {
+            thread,
+            about,
+            comment,
+            resolved,
+        } => return state.put((*thread, about, *resolved), comment.clone()),
+        C::Resolve(id, resolved) => {
+            let thread = state.threads.iter_mut().find(|it| it.id == *id)?;
+            let old = std::mem::replace(&mut thread.resolved, *resolved);
+            return (old != *resolved).then_some(C::Resolve(*id, old));
+        }
+        _ => {}
+    }
     let document = state.document.as_mut()?;
     match change {
-        C::Add { .. } => None,
+        C::Add { .. } | C::Say { .. } | C::Unsay(_) | C::SayAgain { .. } | C::Resolve(..) => None,
         C::Remove => (!std::mem::replace(&mut state.removed, true)).then_some(C::Restore),
         C::Restore => std::mem::replace(&mut state.removed, false).then_some(C::Remove),
         C::SetTitle(title) => {

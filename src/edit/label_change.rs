@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::annotation::{
     AttributeDef, DisplayName, Label, LabelColor, LabelFate, LabelId, LabelKind, LabelSet, Mark,
-    RelationType,
+    RelationType, ReviewRules,
 };
 
 /// One property of a label and its new value.
@@ -60,6 +60,8 @@ pub enum LabelSetChange {
     Adopt(Box<LabelSet>),
     /// All of it is replaced, when somebody loads a label set over the present one.
     Replace(Box<LabelSet>),
+    /// How the project reviews changes.
+    SetReview(ReviewRules),
     /// Several changes as one.
     Batch(Vec<LabelSetChange>),
 }
@@ -100,6 +102,7 @@ pub(super) fn apply(set: &mut LabelSet, change: &LabelSetChange) -> Option<Label
             let (old, follower) = take(&mut set.relation_types, name, |t| &t.name)?;
             Some(C::PutRelationType(old, follower))
         }
+        C::SetReview(new) => replaced(&mut set.review, new).map(C::SetReview),
         C::Adopt(new) => adopt(set, new),
         C::Replace(new) => replaced(set, new).map(|old| C::Replace(Box::new(old))),
         C::Batch(changes) => batch(set, changes),
@@ -134,6 +137,9 @@ fn adopt(set: &mut LabelSet, new: &LabelSet) -> Option<LabelSetChange> {
         if set.relation_type(&kind.name).is_none() {
             inverses.extend(apply(set, &C::PutRelationType(kind.clone(), None)));
         }
+    }
+    if set.review == ReviewRules::default() {
+        inverses.extend(apply(set, &C::SetReview(new.review.clone())));
     }
     inverses.reverse();
     (!inverses.is_empty()).then_some(C::Batch(inverses))

@@ -4,7 +4,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::annotation::{
-    EditId, Fragments, LabelId, Layer, Relation, RelationId, Span, SpanData, SpanId, Stamp, Status,
+    Decision, DecisionId, EditId, Fragments, Judgement, LabelId, Layer, Relation, RelationId, Span,
+    SpanData, SpanId, Stamp, Status,
 };
 
 /// A change of a layer.
@@ -38,6 +39,13 @@ pub enum LayerChange {
     RemoveRelation(RelationId),
     /// The layer gets another status.
     SetStatus(Status),
+    /// A reviewer decides: what the decision says comes into the layer with it. The ids of both are the edit's
+    /// and their places in it.
+    Decide(Box<Judgement>),
+    /// A decision is taken back; the spans that it made stay.
+    Withdraw(DecisionId),
+    /// A decision comes back as it was.
+    Reinstate(Box<Decision>),
     /// Several changes as one; a layer that is imported is one of these.
     Batch(Vec<LayerChange>),
 }
@@ -55,6 +63,7 @@ pub(super) fn apply(
         stamp,
         spans: 0,
         relations: 0,
+        decisions: 0,
     }
     .apply(change)
 }
@@ -66,6 +75,7 @@ struct Applying<'a> {
     stamp: &'a Stamp,
     spans: u32,
     relations: u32,
+    decisions: u32,
 }
 
 impl Applying<'_> {
@@ -111,11 +121,53 @@ impl Applying<'_> {
                 let old = self.layer.set_status(*new);
                 (old != *new).then_some(C::SetStatus(old))
             }
+            C::Decide(judgement) => self.decide(judgement),
+            C::Withdraw(id) => {
+                let decision = self.layer.remove_decision(*id)?;
+                Some(C::Reinstate(Box::new(decision)))
+            }
+            C::Reinstate(decision) => {
+                let back = self.layer.insert_decision(Decision::clone(decision));
+                back.then_some(C::Withdraw(decision.id))
+            }
             C::Batch(changes) => {
                 let mut inverses: Vec<_> = changes.iter().filter_map(|c| self.apply(c)).collect();
                 inverses.reverse();
                 (!inverses.is_empty()).then_some(C::Batch(inverses))
             }
+        }
+    }
+
+    /// What it says is added, then the decision that names what is there of it.
+    fn decide(&mut self, judgement: &Judgement) -> Option<LayerChange> {
+        let first = self.spans;
+        let added = self.add_spans(&judgement.spans);
+        let made = (first..self.spans).map(|place| {
+            self.layer.resolve(SpanId {
+                edit: self.edit,
+                place,
+            })
+        });
+        let id = DecisionId {
+            edit: self.edit,
+            place: self.decisions,
+        };
+        let decision = Decision {
+            id,
+            stamp: self.stamp.clone(),
+            made: made.collect(),
+            judgement: judgement.clone(),
+        };
+        self.decisions = self.decisions.saturating_add(1);
+        let decided = self.layer.insert_decision(decision);
+        let mut inverses: Vec<_> = decided
+            .then_some(LayerChange::Withdraw(id))
+            .into_iter()
+            .collect();
+        inverses.extend(added);
+        match inverses.len() {
+            0 | 1 => inverses.pop(),
+            _ => Some(LayerChange::Batch(inverses)),
         }
     }
 

@@ -43,7 +43,8 @@ impl Fold for OfDocument {
         let Change::Document(id, change) = &edit.change else {
             return None;
         };
-        document_change::apply(state, *id, change).map(|inverse| Change::Document(*id, inverse))
+        document_change::apply(state, *id, change, (edit.id, &edit.stamp))
+            .map(|inverse| Change::Document(*id, inverse))
     }
 }
 
@@ -142,6 +143,11 @@ impl<F: Fold> Log<F> {
     /// What the edits make.
     pub fn state(&self) -> &F::State {
         &self.state
+    }
+
+    /// What the edits make, where nothing else of them is wanted any more.
+    pub fn into_state(self) -> F::State {
+        self.state
     }
 
     /// What can be undone and redone.

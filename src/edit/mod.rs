@@ -88,8 +88,13 @@ pub struct Edit {
 impl Edit {
     /// A new edit with a random id.
     pub fn new(stamp: Stamp, change: Change) -> Self {
+        Self::with_id(EditId::random(), stamp, change)
+    }
+
+    /// A new edit whose id the change itself names.
+    pub fn with_id(id: EditId, stamp: Stamp, change: Change) -> Self {
         Self {
-            id: EditId::random(),
+            id,
             stamp,
             cause: Cause::Done,
             change,

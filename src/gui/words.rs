@@ -95,6 +95,14 @@ pub(crate) fn describe(step: &Description) -> String {
             tr_args("step-document-title", &[("title", title.into())])
         }
         (Action::Document, None, _) => tr("step-document").to_owned(),
+        (Action::Decide, _, Some(quote)) if count > 1 => tr_args(
+            "step-decide-many",
+            &[("n", count.into()), ("quote", quote.into())],
+        ),
+        (Action::Decide, _, Some(quote)) => tr_args("step-decide", &[("quote", quote.into())]),
+        (Action::Decide, ..) => tr("step-decide-relation").to_owned(),
+        (Action::Comment, _, Some(quote)) => tr_args("step-comment", &[("quote", quote.into())]),
+        (Action::Comment, ..) => tr("step-comment-other").to_owned(),
     }
 }
 
@@ -217,8 +225,32 @@ pub(crate) fn notice(notice: &Notice) -> Told {
     }
 }
 
+/// What is told while somebody reviews; nothing of other notices.
+fn review(notice: &Notice) -> Option<Told> {
+    Some(match notice {
+        Notice::NoCase => Told::hinted(tr("told-no-case"), tr("told-no-case-hint")),
+        Notice::NothingTicked => {
+            Told::hinted(tr("told-nothing-ticked"), tr("told-nothing-ticked-hint"))
+        }
+        Notice::NothingAgreed => Told::plain(tr("told-nothing-agreed")),
+        Notice::StillOpen(open) => Told::hinted(
+            tr_args("told-still-open", &[("n", (*open).into())]),
+            tr("told-still-open-hint"),
+        ),
+        Notice::NothingToDecide => Told::hinted(
+            tr("told-nothing-to-decide"),
+            tr("told-nothing-to-decide-hint"),
+        ),
+        Notice::NoFeedback => Told::plain(tr("told-no-feedback")),
+        _ => return None,
+    })
+}
+
 /// The rarer notices in words.
 fn other(notice: &Notice) -> Told {
+    if let Some(told) = review(notice) {
+        return told;
+    }
     match notice {
         Notice::Removed(removed) => Told::plain(tr_args(
             "told-removed",

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::annotation::{
     AttributeDef, DisplayName, Label, LabelColor, LabelFate, LabelId, LabelKind, LabelSet, Mark,
-    RelationType,
+    RelationType, ReviewRules,
 };
 
 use super::{
@@ -59,6 +59,8 @@ struct LabelSetFile {
     attributes: Vec<AttributeDef>,
     #[serde(default)]
     relation_types: Vec<RelationType>,
+    #[serde(default)]
+    review: ReviewRules,
 }
 
 /// Only the version, to tell a newer file from a broken one.
@@ -182,6 +184,7 @@ pub fn read_label_set(source: &str) -> Result<LabelSet, LabelSetError> {
         labels: Vec::with_capacity(file.labels.len()),
         attributes: file.attributes,
         relation_types: file.relation_types,
+        review: file.review,
     };
     let mut problems = Vec::new();
     for wire in file.labels {
@@ -205,6 +208,7 @@ pub fn write_label_set(set: &LabelSet, out: &mut dyn Write) -> Result<(), WriteE
         labels: set.labels.iter().map(LabelWire::from).collect(),
         attributes: set.attributes.clone(),
         relation_types: set.relation_types.clone(),
+        review: set.review.clone(),
     };
     let config = super::dataset_ron::config(3).struct_names(true);
     out.write_all(ron::ser::to_string_pretty(&file, config)?.as_bytes())?;

@@ -1,24 +1,32 @@
 //! What all annotators of a document have alike, as a change of the reviewer's own layer. The annotators'
 //! layers are not touched, and what the reviewer has had before is not brought back.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use crate::annotation::{Fragments, LabelId, LabelSet, Layer, SpanData};
+use super::{decide::Matter, standing::Side};
+use crate::annotation::{
+    EditId, Fragments, Judgement, LabelId, LabelSet, Layer, Source, Span, SpanData, SpanId, Verdict,
+};
 use crate::edit::{Change, LayerChange, LayerLog};
 
-/// The change that gives the reviewer's layer the spans that all of `layers` have: the same label, fragments
-/// and attributes; notes stay behind. `None` where that is nothing, or there are fewer than two layers. Spans
-/// that the reviewer once had, and has changed or removed since, are decided: they are left as they are.
-pub fn full_agreement(set: &LabelSet, layers: &[&Layer], own: &LayerLog) -> Option<LayerChange> {
-    let (first, others) = layers
-        .split_first()
-        .filter(|(_, others)| !others.is_empty())?;
+/// The change that gives the reviewer's layer the spans that all of `sides` have, each as a decision that names
+/// them: the same label, fragments and attributes; notes stay behind. With them come the relations that all have
+/// between them. `None` where that is nothing, or there are fewer than two layers. Spans that the reviewer once
+/// had, and has changed or removed since, are decided: they are left as they are, and so are spans that a decision
+/// is about. `edit`: the id that the edit will have.
+pub fn full_agreement(
+    set: &LabelSet,
+    sides: &[Side<'_>],
+    own: &LayerLog,
+    edit: EditId,
+) -> Option<LayerChange> {
+    let ((first, layer), others) = sides.split_first().filter(|(_, rest)| !rest.is_empty())?;
     let label = |id: &LabelId| {
         set.resolve(id)
             .map_or_else(|| id.clone(), |label| label.id.clone())
     };
     let key = |data: &SpanData| (label(&data.label), data.fragments.clone());
-    let mut decided = HashSet::new();
+    let mut decided: HashSet<(LabelId, Fragments)> = HashSet::new();
     for edit in own.edits() {
         if let Change::Layer(_, change) = &edit.change {
             added(change, &mut |data| {
@@ -26,26 +34,79 @@ pub fn full_agreement(set: &LabelSet, layers: &[&Layer], own: &LayerLog) -> Opti
             });
         }
     }
-    let mut spans = Vec::new();
-    for span in first.spans() {
+    let about = judged(own.state());
+    let mut changes = Vec::new();
+    let mut ends: HashMap<(LabelId, Fragments), SpanId> = HashMap::new();
+    for span in own.state().spans() {
+        ends.insert(key(&span.data), span.id);
+    }
+    for span in layer.spans() {
         let data = SpanData {
             label: label(&span.data.label),
             note: String::new(),
             ..span.data.clone()
         };
-        let alike = |layer: &&Layer| has(layer, &data, &label);
-        if others.iter().all(alike) && decided.insert(key(&data)) {
-            spans.push(data);
+        let twins: Vec<(Side<'_>, &Span)> = others
+            .iter()
+            .filter_map(|side| Some((*side, twin(side.1, &data, &label)?)))
+            .collect();
+        let all = std::iter::once(((*first, *layer), span)).chain(twins);
+        let all: Vec<(Side<'_>, &Span)> = all.collect();
+        let judged = all
+            .iter()
+            .any(|((name, _), it)| about.contains(&(name.as_str(), it.id)));
+        if all.len() == sides.len() && !judged && decided.insert(key(&data)) {
+            let place = u32::try_from(changes.len()).unwrap_or(u32::MAX);
+            ends.entry(key(&data)).or_insert(SpanId { edit, place });
+            changes.push(LayerChange::Decide(Box::new(agreed(data, &all))));
         }
     }
-    (!spans.is_empty()).then_some(LayerChange::AddSpans(spans))
+    let matter = Matter {
+        set,
+        sides,
+        own: own.state(),
+        edit,
+    };
+    changes.extend(matter.agreed_links(&ends));
+    (!changes.is_empty()).then_some(LayerChange::Batch(changes))
 }
 
-fn has(layer: &Layer, data: &SpanData, label: &dyn Fn(&LabelId) -> LabelId) -> bool {
+fn agreed(data: SpanData, all: &[(Side<'_>, &Span)]) -> Judgement {
+    let source = |((annotator, _), span): &(Side<'_>, &Span)| Source {
+        annotator: (*annotator).clone(),
+        span: span.id,
+        accepted: true,
+        said: (span.data != data).then(|| span.data.clone()),
+    };
+    Judgement {
+        verdict: Verdict::Agreed,
+        sources: all.iter().map(source).collect(),
+        without: Vec::new(),
+        spans: vec![data],
+        relation: None,
+        reason: String::new(),
+        note: String::new(),
+    }
+}
+
+/// The annotators' spans that some decision is about.
+fn judged(own: &Layer) -> HashSet<(&str, SpanId)> {
+    let decisions = own.decisions().filter(|it| it.judgement.relation.is_none());
+    let sources = decisions.flat_map(|decision| &decision.judgement.sources);
+    sources
+        .map(|source| (source.annotator.as_str(), source.span))
+        .collect()
+}
+
+fn twin<'l>(
+    layer: &'l Layer,
+    data: &SpanData,
+    label: &dyn Fn(&LabelId) -> LabelId,
+) -> Option<&'l Span> {
     let fragments: &Fragments = &data.fragments;
     layer
         .starting_in(fragments.start()..fragments.start().saturating_add(1))
-        .any(|there| {
+        .find(|there| {
             there.data.fragments == *fragments
                 && there.data.attributes == data.attributes
                 && label(&there.data.label) == data.label
@@ -56,6 +117,7 @@ fn has(layer: &Layer, data: &SpanData, label: &dyn Fn(&LabelId) -> LabelId) -> b
 fn added(change: &LayerChange, visit: &mut dyn FnMut(&SpanData)) {
     match change {
         LayerChange::AddSpans(spans) => spans.iter().for_each(visit),
+        LayerChange::Decide(judgement) => judgement.spans.iter().for_each(visit),
         LayerChange::Batch(changes) => {
             for change in changes {
                 added(change, visit);

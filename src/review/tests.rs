@@ -293,16 +293,12 @@ fn only_full_agreement_is_taken_and_decisions_stay() {
     });
     let set = labels();
     let log = LayerLog::default();
-    assert_eq!(full_agreement(&set, &[&left], &log), None);
-    let change = full_agreement(&set, &[&left, &right], &log).unwrap();
-    let taken: Vec<String> = match &change {
-        LayerChange::AddSpans(spans) => spans
-            .iter()
-            .map(|span| span.fragments.text(&text))
-            .collect(),
-        _ => Vec::new(),
-    };
-    assert_eq!(taken, ["سمير", "مصر"]);
+    let (one, other) = (Annotator::founder(), Annotator::imported());
+    let id = EditId::random();
+    let alone = [(&one, &left)];
+    let sides = [(&one, &left), (&other, &right)];
+    assert_eq!(full_agreement(&set, &alone, &log, id), None);
+    let change = full_agreement(&set, &sides, &log, id).unwrap();
     let key = LayerKey {
         document: DocumentId::new(&TextHash::of(&text), 0),
         annotator: Annotator::unnamed(),
@@ -311,16 +307,18 @@ fn only_full_agreement_is_taken_and_decisions_stay() {
         author: Annotator::unnamed(),
         time: Time { millis, counter: 0 },
     };
-    let first = Edit::new(stamp(1), Change::Layer(key.clone(), change));
-    let gone = SpanId {
-        edit: first.id,
-        place: 0,
-    };
+    let first = Edit::with_id(id, stamp(1), Change::Layer(key.clone(), change));
+    let after = LayerLog::new([Arc::new(first.clone())]);
+    let taken = after.state().spans();
+    let taken: Vec<String> = taken.map(|it| it.data.fragments.text(&text)).collect();
+    assert_eq!(taken, ["سمير", "مصر"]);
+    assert_eq!(after.state().decision_count(), 2);
+    let gone = SpanId { edit: id, place: 0 };
     let second = LayerChange::RemoveSpans(vec![gone]);
     let second = Edit::new(stamp(2), Change::Layer(key, second));
     let log = LayerLog::new([first, second].map(Arc::new));
     assert_eq!(log.state().len(), 1);
-    assert_eq!(full_agreement(&set, &[&left, &right], &log), None);
+    assert_eq!(full_agreement(&set, &sides, &log, id), None);
 }
 
 /// The spans of one side.

@@ -3,13 +3,13 @@
 use std::{cell::OnceCell, sync::Arc};
 
 use crate::{
-    annotation::{Document, Layer, LayerKey, Span, SpanId},
+    annotation::{Document, Layer, LayerKey, Span, SpanId, Thread},
     edit::{DocumentLog, LayerLog, Log, Scope},
     store::StoreError,
     text::OffsetMap,
 };
 
-use super::{Desk, Project};
+use super::{Desk, Feedback, Project};
 
 /// An open document with the layer of one annotator.
 #[derive(Debug)]
@@ -21,6 +21,7 @@ pub struct Article {
     pub(super) layer: LayerLog,
     pub(super) desk: Desk,
     pub(super) revision: u64,
+    pub(super) feedback: Vec<Feedback>,
 }
 
 impl Article {
@@ -40,6 +41,7 @@ impl Article {
             layer,
             desk: Desk::default(),
             revision: 0,
+            feedback: Vec::new(),
         }))
     }
 
@@ -56,6 +58,16 @@ impl Article {
     /// What is known of the document.
     pub fn document(&self) -> Option<&Document> {
         self.document.state().known()
+    }
+
+    /// The threads of comments on it, by the time of their first comments.
+    pub fn threads(&self) -> &[Thread] {
+        self.document.state().threads()
+    }
+
+    /// What reviewers decided that concerns whose layer this is, in reading order.
+    pub fn feedback(&self) -> &[Feedback] {
+        &self.feedback
     }
 
     /// The layer.

@@ -9,7 +9,9 @@ use crate::{
     text::{ByteRange, TextEncoding},
 };
 
-use super::{Alike, Edge, ExportOptions, Filter, ImportChoices, JobKind, LookOptions, Step};
+use super::{
+    Alike, Edge, ExportOptions, Filter, ImportChoices, JobKind, LookOptions, ReviewCommand, Step,
+};
 
 /// A wish.
 #[derive(Clone, Debug)]
@@ -33,6 +35,8 @@ pub enum Command {
     Project(ProjectCommand),
     /// Of the dialogs of import and export.
     Transfer(TransferCommand),
+    /// Of reviewers, and about comments.
+    Review(ReviewCommand),
 }
 
 /// A wish about spans and relations.

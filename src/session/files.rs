@@ -357,6 +357,7 @@ impl Session {
         if let Some(document) = document {
             self.open_document(document);
         }
+        self.count_documents();
     }
 
     /// Reads the label set and the clock anew, after an import.
@@ -393,6 +394,7 @@ impl Session {
                 article.layer.extend(layer);
                 article.document.extend(document);
                 article.revision += 1;
+                self.follow_article();
             }
             Err(error) => self.tell(error.into()),
         }

@@ -102,6 +102,8 @@ pub enum JobKind {
     Forecast,
     /// Files are looked into before they come in.
     Look,
+    /// What is to be decided is counted.
+    Count,
 }
 
 /// A job under way, giving messages of type `T`.

@@ -9,7 +9,7 @@ use crate::{
     text::arabic::Finder,
 };
 
-use super::Project;
+use super::{Project, ReviewState};
 
 /// A document in the list, with the annotator's layer on it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +39,10 @@ pub struct Filter {
     pub label: Option<LabelId>,
     /// Only documents that are assigned to the annotator.
     pub mine: bool,
+    /// Only documents whose review is so far.
+    pub review: Option<ReviewState>,
+    /// Only documents with comments that are not settled.
+    pub discussed: bool,
 }
 
 impl ListRow {
@@ -120,6 +124,10 @@ pub struct DocumentList {
     /// Documents assigned to the annotator.
     assigned: HashSet<DocumentId>,
     done: usize,
+    /// How far the review of documents is, where it is counted.
+    reviews: HashMap<DocumentId, ReviewState>,
+    /// How many threads of comments are not settled, on documents that have comments.
+    threads: HashMap<DocumentId, usize>,
 }
 
 impl DocumentList {
@@ -159,6 +167,7 @@ impl DocumentList {
             .count();
         list.shown = (0..list.rows.len()).collect();
         list.assigned = reader.assigned_to(annotator)?.into_iter().collect();
+        list.threads = reader.discussed()?.into_iter().collect();
         Ok(list)
     }
 
@@ -239,6 +248,39 @@ impl DocumentList {
             self.assigned.insert(*id);
         } else {
             self.assigned.remove(id);
+        }
+    }
+
+    /// How far the review of a document is, where that is counted.
+    pub fn review(&self, id: &DocumentId) -> Option<ReviewState> {
+        self.reviews.get(id).copied()
+    }
+
+    pub(super) fn set_review(&mut self, id: DocumentId, state: ReviewState) {
+        self.reviews.insert(id, state);
+    }
+
+    pub(super) fn set_reviews(
+        &mut self,
+        states: HashMap<DocumentId, ReviewState>,
+        labels: &LabelSet,
+    ) {
+        self.reviews = states;
+        if self.filter.review.is_some() {
+            self.refresh(labels);
+        }
+    }
+
+    /// How many threads of comments on a document are not settled; `None` where there are no comments.
+    pub fn open_threads(&self, id: &DocumentId) -> Option<usize> {
+        self.threads.get(id).copied()
+    }
+
+    pub(super) fn set_threads(&mut self, id: DocumentId, (all, open): (usize, usize)) {
+        if all == 0 {
+            self.threads.remove(&id);
+        } else {
+            self.threads.insert(id, open);
         }
     }
 
@@ -428,6 +470,8 @@ impl Sieve<'_> {
         };
         list.filter.status.is_none_or(|status| row.status == status)
             && (!list.filter.mine || list.assigned.contains(&row.id))
+            && (list.filter.review.is_none() || list.review(&row.id) == list.filter.review)
+            && (!list.filter.discussed || list.open_threads(&row.id).is_some_and(|open| open > 0))
             && self.labels.as_ref().is_none_or(has)
             && (self.words.is_empty()
                 || self.finder.find_in(&row.title, 0).is_some()

@@ -22,6 +22,7 @@ mod navigate;
 mod notice;
 mod output;
 mod project;
+mod review;
 mod run;
 mod search;
 mod settings;
@@ -34,7 +35,7 @@ mod work;
 use std::{collections::VecDeque, sync::Arc};
 
 use crate::{
-    annotation::{Annotator, LabelSet},
+    annotation::{Annotator, EditId, LabelSet},
     edit::{Cause, Change, DocumentChange, Edit},
 };
 
@@ -52,6 +53,11 @@ pub use leave::Held;
 pub use list::{DocumentList, Filter, ListRow};
 pub use notice::{Conflict, Imported, Notice, Problem, Removed, Tone};
 pub use project::{Project, Saved, founding_edit, open_or_create};
+use review::Counted;
+pub use review::{
+    CaseFilter, DocumentReview, Feedback, MOST_SIDES, Outcome, Queue, Review, ReviewCommand,
+    ReviewSide, ReviewState, Reviewed, USUAL_REASONS,
+};
 pub use settings::{Places, Reading, Settings, ThemeChoice, Tools, Trouble, user_name};
 pub use spans::{Edge, Step};
 pub use transfer::{
@@ -77,6 +83,7 @@ pub struct Session {
     notices: VecDeque<Notice>,
     work: Work,
     ahead: Ahead,
+    review: Review,
     bell: Bell,
     empty: LabelSet,
 }
@@ -106,6 +113,7 @@ impl Session {
             notices,
             work: Work::default(),
             ahead: Ahead::default(),
+            review: Review::default(),
             bell,
             empty: LabelSet::default(),
         }
@@ -184,13 +192,18 @@ impl Session {
     /// Changes something: makes the edit, applies it to what is shown, hands it to the writer. Gives
     /// the edit, or `None` where the project is read-only or missing.
     fn change(&mut self, cause: Cause, change: Change) -> Option<Arc<Edit>> {
+        self.change_as(EditId::random(), cause, change)
+    }
+
+    /// The same, as the edit with this id: the change itself may name it.
+    fn change_as(&mut self, id: EditId, cause: Cause, change: Change) -> Option<Arc<Edit>> {
         let project = self.project.as_mut()?;
         if !project.is_writable() {
             let who = project.notice().unwrap_or_default().to_owned();
             self.tell(Notice::ReadOnly(who));
             return None;
         }
-        let edit = project.edit(&self.annotator, cause, change);
+        let edit = project.edit(id, &self.annotator, cause, change);
         match &edit.change {
             Change::LabelSet(_) => {
                 project.labels.push(Arc::clone(&edit));
@@ -199,6 +212,9 @@ impl Session {
             Change::Document(id, change) => {
                 if let Some(article) = self.article.as_mut().filter(|a| a.key().document == *id) {
                     article.document.push(Arc::clone(&edit));
+                    let state = article.document.state();
+                    let threads = (state.threads().len(), state.open_threads());
+                    project.list.set_threads(*id, threads);
                 }
                 // The edit is later than all others, so that what it says is what is so.
                 match change {
@@ -221,6 +237,9 @@ impl Session {
             }
         }
         project.submit(Arc::clone(&edit));
+        if matches!(edit.change, Change::Layer(..)) {
+            self.follow_layer();
+        }
         Some(edit)
     }
 

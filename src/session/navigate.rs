@@ -75,6 +75,7 @@ impl Session {
             Ok(Some(article)) => {
                 let left = self.article.replace(article);
                 self.left(left.map(|article| article.key().document));
+                self.follow_article();
             }
             Ok(None) => {}
             Err(error) => self.tell(error.into()),

@@ -55,6 +55,18 @@ pub enum Notice {
     Redid(Description),
     /// The document got a status.
     StatusSet(Status),
+    /// No disagreement is being decided.
+    NoCase,
+    /// No annotator is ticked.
+    NothingTicked,
+    /// There is nothing that all have alike and the reviewer has not.
+    NothingAgreed,
+    /// A document is not adjudicated, since so many cases are to be decided.
+    StillOpen(usize),
+    /// There is no disagreement left to decide, of those that are looked at.
+    NothingToDecide,
+    /// Nobody has decided anything about this annotator's spans here.
+    NoFeedback,
     /// A document was taken out of the list.
     Removed(Removed),
     /// A label was to go whose spans were made since: it is out of use and they keep it.

@@ -188,13 +188,19 @@ impl Project {
         self.clock.runs_ahead(now())
     }
 
-    /// A new edit by `author`, later than all others.
-    pub(super) fn edit(&mut self, author: &Annotator, cause: Cause, change: Change) -> Arc<Edit> {
+    /// A new edit by `author` with this id, later than all others.
+    pub(super) fn edit(
+        &mut self,
+        id: EditId,
+        author: &Annotator,
+        cause: Cause,
+        change: Change,
+    ) -> Arc<Edit> {
         let stamp = Stamp {
             time: self.clock.tick(now()),
             author: author.clone(),
         };
-        Arc::new(Edit::new(stamp, change).because(cause))
+        Arc::new(Edit::with_id(id, stamp, change).because(cause))
     }
 
     /// Gives a project without labels the default ones.

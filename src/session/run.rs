@@ -25,10 +25,16 @@ impl Session {
             Command::Labels(change) => self.change_labels(change),
             Command::Project(command) => self.run_project(command),
             Command::Transfer(command) => self.run_transfer(command),
+            Command::Review(command) => self.run_review(command),
         }
     }
 
     fn run_span(&mut self, command: SpanCommand) {
+        if let SpanCommand::Label(label) = &command
+            && self.rule_own(label)
+        {
+            return;
+        }
         let Some(article) = &self.article else { return };
         let same = |change| Wish::Change(change, Choose::Same);
         let wish = match command {

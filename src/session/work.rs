@@ -5,7 +5,7 @@ use std::thread::JoinHandle;
 use crate::{annotation::DocumentId, interchange::Loss};
 
 use super::{
-    Exported, Imported, Job, JobKind, Notice, Poll, Preview, Progress, Session,
+    Counted, Exported, Imported, Job, JobKind, Notice, Poll, Preview, Progress, Session,
     search::{Found, Where},
 };
 
@@ -52,6 +52,7 @@ pub struct Work {
     pub(super) write: Option<Job<Written>>,
     pub(super) forecast: Option<Job<Result<Loss, Notice>>>,
     pub(super) look: Option<Job<LookNews>>,
+    pub(super) count: Option<Job<Counted>>,
     /// Jobs that were asked to stop and may still have the project open.
     ending: Vec<JoinHandle<()>>,
 }
@@ -62,9 +63,8 @@ impl Work {
             job.map(|job| (job.kind(), job.progress(), job.is_long()))
         }
         let (import, write) = (seen(self.import.as_ref()), seen(self.write.as_ref()));
-        [import, write, seen(self.search.as_ref())]
-            .into_iter()
-            .flatten()
+        let (search, count) = (seen(self.search.as_ref()), seen(self.count.as_ref()));
+        [import, write, search, count].into_iter().flatten()
     }
 
     /// The jobs that have run long enough to be shown, and how far they are.
@@ -81,7 +81,7 @@ impl Work {
 
     /// Whether anything runs: the window then looks at it a few times a second.
     pub fn is_busy(&self) -> bool {
-        let asked = self.forecast.is_some() || self.look.is_some();
+        let asked = self.forecast.is_some() || self.look.is_some() || self.count.is_some();
         asked || self.search.is_some() || self.import.is_some() || self.write.is_some()
     }
 
@@ -116,12 +116,19 @@ impl Work {
         self.ending.extend(self.look.take().and_then(Job::stop));
     }
 
+    /// Asks the count of what is to be decided to stop, without waiting for it.
+    pub(super) fn end_count(&mut self) {
+        self.ending.retain(|thread| !thread.is_finished());
+        self.ending.extend(self.count.take().and_then(Job::stop));
+    }
+
     /// Stops everything, and waits until nobody has the project open any more. They look often
     /// whether they are to stop.
     pub(super) fn end(&mut self) {
         self.end_search();
         self.end_forecast();
         self.end_look();
+        self.end_count();
         let (import, write) = (self.import.take(), self.write.take());
         let jobs = [import.and_then(Job::stop), write.and_then(Job::stop)];
         for thread in self.ending.drain(..).chain(jobs.into_iter().flatten()) {
@@ -148,6 +155,7 @@ impl Session {
         self.poll_write();
         self.poll_forecast();
         self.poll_look();
+        self.poll_count();
     }
 
     fn poll_search(&mut self) {
@@ -206,6 +214,7 @@ impl Session {
         self.reload_labels();
         self.reload_list();
         self.reload_article();
+        self.count_documents();
     }
 
     pub(super) fn poll_write(&mut self) {

@@ -390,7 +390,7 @@ mod tests {
             ("DELETE FROM metadata", "not listed as its edits say"),
             ("UPDATE layers SET spans = 7", "layer of منى"),
             (
-                "INSERT INTO layers SELECT 'x', number, id, 0, 0, '' FROM layers",
+                "INSERT INTO layers SELECT 'x', number, id, 0, 0, '', 0 FROM layers",
                 "has no edit",
             ),
             ("UPDATE latest SET millis = 1", "latest time"),

@@ -24,6 +24,8 @@ pub(super) struct Folded {
     pub(super) document: Document,
     /// Whether it was taken out of the list.
     pub(super) removed: bool,
+    /// How many threads of comments there are, and how many of them are not settled.
+    pub(super) threads: (usize, usize),
 }
 
 /// Folds the edits of one document; `None` where none brought it in.
@@ -36,6 +38,7 @@ pub(super) fn fold(number: i64, edits: &mut [Arc<Edit>]) -> Option<Folded> {
     Some(Folded {
         number,
         removed: state.present().is_none(),
+        threads: (state.threads().len(), state.open_threads()),
         document: state.known()?.clone(),
     })
 }
@@ -53,8 +56,9 @@ impl Folded {
         let names: Vec<&str> = assigned.iter().map(Annotator::as_str).collect();
         connection
             .prepare_cached(
-                "INSERT INTO documents VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-                 ON CONFLICT (number) DO UPDATE SET title = ?3, bytes = ?4, removed = ?5, text = ?6, assigned = ?7",
+                "INSERT INTO documents VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+                 ON CONFLICT (number) DO UPDATE SET title = ?3, bytes = ?4, removed = ?5, text = ?6, assigned = ?7,
+                 threads = ?8, open = ?9",
             )?
             .execute(params![
                 self.number,
@@ -64,6 +68,8 @@ impl Folded {
                 self.removed,
                 text.as_bytes(),
                 (!names.is_empty()).then(|| names.join("\n")),
+                self.threads.0,
+                self.threads.1,
             ])?;
         self.write_metadata(connection, metadata)
     }
@@ -115,7 +121,7 @@ pub(super) fn find(connection: &Connection, id: &DocumentId) -> rusqlite::Result
 }
 
 /// The columns that [`read`] wants, and where they come from.
-pub(super) const COLUMNS: &str = "documents.number, documents.id, title, removed, text, assigned, metadata.body, bytes \
+pub(super) const COLUMNS: &str = "documents.number, documents.id, title, removed, text, assigned, metadata.body, bytes, threads, open \
      FROM documents LEFT JOIN metadata ON metadata.number = documents.number";
 
 /// A document off its rows.
@@ -141,5 +147,6 @@ pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Folded> {
             assigned,
         },
         removed: row.get(3)?,
+        threads: (row.get(8)?, row.get(9)?),
     })
 }

@@ -17,6 +17,8 @@ pub struct LayerRow {
     pub spans: usize,
     /// How many of each label, sorted by label. Merged labels are counted under their own ids.
     pub labels: Box<[(LabelId, u32)]>,
+    /// How many decisions there are: a reviewer's layer has some.
+    pub decisions: usize,
 }
 
 impl LayerRow {
@@ -31,6 +33,7 @@ impl LayerRow {
                 .iter()
                 .map(|(label, count)| (label.clone(), *count))
                 .collect(),
+            decisions: layer.decision_count(),
         }
     }
 
@@ -48,7 +51,7 @@ impl LayerRow {
             .map(|(label, count)| format!("{count} {label}"))
             .collect();
         connection
-            .prepare_cached("INSERT OR REPLACE INTO layers VALUES (?, ?, ?, ?, ?, ?)")?
+            .prepare_cached("INSERT OR REPLACE INTO layers VALUES (?, ?, ?, ?, ?, ?, ?)")?
             .execute(params![
                 key.annotator.as_str(),
                 number,
@@ -60,6 +63,7 @@ impl LayerRow {
                 },
                 self.spans,
                 lines.join("\n"),
+                self.decisions,
             ])?;
         Ok(())
     }
@@ -75,7 +79,7 @@ pub(super) struct LayerRows {
 
 impl LayerRows {
     /// The columns that [`Self::read`] wants, in its order, and whose layer it is.
-    pub(super) const COLUMNS: &str = "id, status, spans, labels, annotator";
+    pub(super) const COLUMNS: &str = "id, status, spans, labels, annotator, decisions";
 
     /// A row.
     pub(super) fn read(&mut self, row: &Row<'_>) -> rusqlite::Result<LayerRow> {
@@ -91,6 +95,7 @@ impl LayerRows {
             labels: self
                 .counts(row.get_ref(3)?.as_str()?)
                 .ok_or_else(|| record::bad(3, "a layer's labels"))?,
+            decisions: row.get(5)?,
         })
     }
 

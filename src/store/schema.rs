@@ -13,7 +13,7 @@ pub(super) const APPLICATION_ID: u32 = 0x4873_6879;
 pub(super) const VERSION: u32 = STEPS.len() as u32;
 
 /// Step n leads from version n to version n + 1. A step that was released never changes.
-pub(super) const STEPS: [&str; 1] = [V1];
+pub(super) const STEPS: [&str; 2] = [V1, V2];
 
 const V1: &str = "
 CREATE TABLE subjects ( -- documents that edits name
@@ -90,6 +90,15 @@ CREATE TRIGGER subjects_stay BEFORE UPDATE ON subjects
 BEGIN SELECT RAISE(ABORT, 'a subject never changes'); END;
 CREATE TRIGGER subjects_remain BEFORE DELETE ON subjects
 BEGIN SELECT RAISE(ABORT, 'a subject is never deleted'); END;
+";
+
+/// Reviews came: programs of before could not read their edits.
+const V2: &str = "
+ALTER TABLE layers ADD COLUMN decisions INTEGER NOT NULL DEFAULT 0; -- more than 0: a reviewer's
+CREATE INDEX layers_reviewed ON layers (number) WHERE decisions > 0;
+ALTER TABLE documents ADD COLUMN threads INTEGER NOT NULL DEFAULT 0; -- of comments
+ALTER TABLE documents ADD COLUMN open INTEGER NOT NULL DEFAULT 0; -- those that are not settled
+CREATE INDEX documents_discussed ON documents (number) WHERE threads > 0;
 ";
 
 /// Makes an empty file a project of the latest version.

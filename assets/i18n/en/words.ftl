@@ -41,6 +41,11 @@ step-labels = change the labels
 step-merge = merge { $label } into { $into }
 step-document-title = change the article «{ $title }»
 step-document = change the article
+step-decide = decide about «{ $quote }»
+step-decide-many = decide about { $n } places, «{ $quote }» first
+step-decide-relation = decide about a relation
+step-comment = comment «{ $quote }»
+step-comment-other = change a comment
 
 done-tag-many = { $n ->
     [one] Tagged { $n } span as { $label }
@@ -64,6 +69,19 @@ told-nothing-to-redo = Nothing is left to redo
 told-already-tagged = This span is there already: it is chosen now
 told-nothing-selected = Nothing is selected
 told-nothing-selected-hint = Drag over some words, then press a label’s key.
+told-no-case = No disagreement is chosen
+told-no-case-hint = F8 goes to the next one.
+told-nothing-ticked = No annotator is ticked
+told-nothing-ticked-hint = Shift and a number tick one; the number alone accepts it at once.
+told-nothing-agreed = What all have alike is in your layer already
+told-still-open = { $n ->
+    [one] { $n } disagreement is still to be decided
+   *[other] { $n } disagreements are still to be decided
+}
+told-still-open-hint = F8 goes to the next one; then mark the article as adjudicated.
+told-nothing-to-decide = Nothing is left to decide
+told-nothing-to-decide-hint = Of the annotators, classes and labels that are looked at. “Take over what all agree on” brings the rest.
+told-no-feedback = Nobody has decided anything about your spans here
 told-nothing-chosen = No span is chosen
 told-nothing-chosen-hint = Click a span, or walk to it with Tab.
 told-not-saved = Not saved yet: { $what }

@@ -170,6 +170,12 @@ fn subject(notice: &Notice) -> Subject {
         Notice::AlreadyTagged
         | Notice::NothingSelected
         | Notice::NothingChosen
+        | Notice::NoCase
+        | Notice::NothingTicked
+        | Notice::NothingAgreed
+        | Notice::NothingToDecide
+        | Notice::NoFeedback
+        | Notice::StillOpen(_)
         | Notice::StatusSet(_) => Subject::Advice,
         _ => Subject::Other,
     }
@@ -185,7 +191,13 @@ fn stay(notice: &Notice) -> Option<f64> {
         | Notice::LabelKept(_)
         | Notice::Written { .. }
         | Notice::Imported(_) => ACT,
-        Notice::NothingSelected | Notice::NothingChosen | Notice::Busy(_) => SENTENCE,
+        Notice::NothingSelected
+        | Notice::NothingChosen
+        | Notice::NoCase
+        | Notice::NothingTicked
+        | Notice::StillOpen(_)
+        | Notice::NothingToDecide
+        | Notice::Busy(_) => SENTENCE,
         _ => NOD,
     })
 }

@@ -4,9 +4,9 @@
 use std::sync::Arc;
 
 use crate::{
-    annotation::{Annotator, Layer, LayerKey, Stamp, Status},
+    annotation::{Annotator, EditId, Layer, LayerKey, Stamp},
     edit::{Change, Clock, Edit, LabelSetLog, LayerChange},
-    review::full_agreement,
+    review::{Side, full_agreement},
     store::{Batch, DocumentRecord, Reader, StoreError},
 };
 
@@ -24,7 +24,7 @@ pub struct Adjudicated {
 }
 
 /// Puts what all annotators of a document agree on into the reviewer's layer; without a sink nothing is changed.
-/// Models and the reviewer are no annotators here.
+/// Models and reviewers are no annotators here.
 pub fn adjudicate(
     sink: Option<&mut dyn Sink>,
     reader: &Reader,
@@ -39,14 +39,13 @@ pub fn adjudicate(
             return Ok(());
         }
         let layers = layers(&stored, reviewer);
-        let layers: Vec<&Layer> = layers.iter().collect();
-        done.shared += usize::from(layers.len() > 1);
+        let sides: Vec<Side<'_>> = layers.iter().map(|(name, layer)| (name, layer)).collect();
+        done.shared += usize::from(sides.len() > 1);
         let own = stored.layer(reviewer);
-        if let Some(change) = full_agreement(labels.state(), &layers, &own) {
+        let id = EditId::random();
+        if let Some(change) = full_agreement(labels.state(), &sides, &own, id) {
             done.documents += 1;
-            if let LayerChange::AddSpans(spans) = &change {
-                done.spans += spans.len();
-            }
+            done.spans += agreed(&change);
             for edit in &stored.edits {
                 clock.observe(edit.stamp.time);
             }
@@ -58,7 +57,7 @@ pub fn adjudicate(
                 document: stored.document.id,
                 annotator: reviewer.clone(),
             };
-            let edit = Edit::new(stamp, Change::Layer(key, change));
+            let edit = Edit::with_id(id, stamp, Change::Layer(key, change));
             batch.edits.push(Arc::new(edit));
         }
         Ok::<(), StoreError>(())
@@ -69,12 +68,21 @@ pub fn adjudicate(
     Ok(done)
 }
 
-/// The layers of those who have done something on a document.
-fn layers(stored: &DocumentRecord, reviewer: &Annotator) -> Vec<Layer> {
+/// How many spans come in by a change.
+fn agreed(change: &LayerChange) -> usize {
+    match change {
+        LayerChange::Decide(judgement) => judgement.spans.len(),
+        LayerChange::Batch(changes) => changes.iter().map(agreed).sum(),
+        _ => 0,
+    }
+}
+
+/// The layers of those who have done something on a document, without reviewers.
+fn layers(stored: &DocumentRecord, reviewer: &Annotator) -> Vec<(Annotator, Layer)> {
     let names = stored.annotators().into_iter();
     names
         .filter(|name| !name.is_prediction() && *name != reviewer)
-        .map(|name| stored.layer(name).state().clone())
-        .filter(|layer| !layer.is_empty() || layer.status() != Status::New)
+        .map(|name| (name.clone(), stored.layer(name).state().clone()))
+        .filter(|(_, layer)| layer.is_begun() && !layer.is_review())
         .collect()
 }

@@ -12,7 +12,7 @@ use crate::{
     agreement::{Corpus, CorpusBuilder, Selection},
     annotation::{
         Annotator, DocumentId, EditId, LabelFate, LabelId, LabelKind, LabelSet, Layer, Relation,
-        RelationId, Span, SpanId, Stamp, Status, Time,
+        RelationId, Span, SpanId, Stamp, Time,
     },
     edit::LabelSetLog,
     interchange::{
@@ -46,6 +46,9 @@ pub struct ComparedDocument {
 pub struct Comparison {
     labels: LabelSet,
     annotators: Vec<Annotator>,
+    /// Who has decided something: their layers are compared only where they are asked for.
+    reviewers: Vec<Annotator>,
+    asked: Vec<Annotator>,
     problems: Vec<Problem>,
     notes: Vec<Problem>,
     source: Source,
@@ -82,10 +85,12 @@ impl Comparison {
     fn of_project(path: &Path) -> Result<Self, StoreError> {
         let reader = Reader::open(path)?;
         let log = LabelSetLog::new(reader.label_set_edits()?);
-        let annotators = reader.annotators()?.into_iter().map(|(name, _)| name);
+        let annotators = reader.annotating()?.into_iter();
         Ok(Self {
             labels: log.state().clone(),
             annotators: annotators.filter(|name| !name.is_prediction()).collect(),
+            reviewers: reader.reviewers()?,
+            asked: Vec::new(),
             problems: Vec::new(),
             notes: Vec::new(),
             source: Source::Project(reader),
@@ -100,6 +105,17 @@ impl Comparison {
     /// Everybody who has a layer: of files in their order, of a project by name.
     pub fn annotators(&self) -> &[Annotator] {
         &self.annotators
+    }
+
+    /// Everybody who has decided something on a document: what they did there is not compared unless they are
+    /// [asked for](Self::ask).
+    pub fn reviewers(&self) -> &[Annotator] {
+        &self.reviewers
+    }
+
+    /// Has the adjudicated layers of these reviewers compared too.
+    pub fn ask(&mut self, names: &[Annotator]) {
+        self.asked = names.to_vec();
     }
 
     /// What could not be read.
@@ -117,7 +133,7 @@ impl Comparison {
         match &self.source {
             Source::Project(reader) => reader.for_each_document(|stored| {
                 if !stored.removed {
-                    visit(of_stored(&stored));
+                    visit(of_stored(&stored, &self.asked));
                 }
                 Ok(())
             }),
@@ -139,15 +155,15 @@ impl Comparison {
     }
 }
 
-/// The people who have done something on a document of a project. Who has made a span and taken it back has not
-/// begun.
-fn of_stored(stored: &store::DocumentRecord) -> ComparedDocument {
+/// The people who have done something on a document of a project, and of those who have decided something on it
+/// only who was asked for.
+fn of_stored(stored: &store::DocumentRecord, asked: &[Annotator]) -> ComparedDocument {
     let layers = stored
         .annotators()
         .into_iter()
         .filter(|name| !name.is_prediction())
         .map(|name| (name.clone(), stored.layer(name).state().clone()))
-        .filter(|(_, layer)| !layer.is_empty() || layer.status() != Status::New)
+        .filter(|(name, layer)| layer.is_begun() && (!layer.is_review() || asked.contains(name)))
         .collect();
     ComparedDocument {
         id: stored.document.id,
@@ -306,7 +322,7 @@ impl Files {
             if !stored.removed {
                 let mut record = DocumentRecord::new(stored.document.id, Arc::clone(&stored.text));
                 record.title.clone_from(&stored.document.title);
-                let layers = of_stored(&stored).layers;
+                let layers = of_stored(&stored, &[]).layers;
                 record.layers = layers
                     .into_iter()
                     .map(|(name, layer)| LayerRecord::of(name, &layer))
@@ -453,6 +469,8 @@ impl Files {
         Comparison {
             labels: self.labels,
             annotators: self.annotators,
+            reviewers: Vec::new(),
+            asked: Vec::new(),
             problems: self.problems,
             notes: self.notes,
             source: Source::Files(self.records),

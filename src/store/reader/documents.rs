@@ -90,6 +90,27 @@ impl Reader {
         Ok(found.into_iter().flatten().collect())
     }
 
+    /// The documents of the list on which there are comments, in the order of import, with how many threads are not
+    /// settled.
+    pub fn discussed(&self) -> Result<Vec<(DocumentId, usize)>, StoreError> {
+        let sql =
+            "SELECT id, open FROM documents WHERE threads > 0 AND NOT removed ORDER BY number";
+        self.rows(sql, (), |row| {
+            Ok((record::document_id(row, 0)?, row.get(1)?))
+        })
+    }
+
+    /// Who is to annotate each document of the list that somebody is to annotate.
+    pub fn assignments(&self) -> Result<Vec<(DocumentId, Vec<Annotator>)>, StoreError> {
+        let sql = "SELECT id, assigned FROM documents
+                   WHERE assigned IS NOT NULL AND NOT removed ORDER BY number";
+        self.rows(sql, (), |row| {
+            let names = row.get_ref(1)?.as_str()?.lines();
+            let names = names.filter_map(|name| Annotator::new(name).ok());
+            Ok((record::document_id(row, 0)?, names.collect()))
+        })
+    }
+
     /// The documents of the list that `annotator` is to annotate, in the order of import. Those
     /// that are assigned to nobody are not among them.
     pub fn assigned_to(&self, annotator: &Annotator) -> Result<Vec<DocumentId>, StoreError> {

@@ -54,6 +54,34 @@ impl Reader {
         let sql = "SELECT annotator, count(*) FROM layers GROUP BY annotator ORDER BY annotator";
         self.rows(sql, (), |row| Ok((record::name(row, 0)?, row.get(1)?)))
     }
+
+    /// Everybody who annotates, by name: who has a layer in which nothing was decided.
+    pub fn annotating(&self) -> Result<Vec<Annotator>, StoreError> {
+        let sql = "SELECT DISTINCT annotator FROM layers WHERE decisions = 0 ORDER BY annotator";
+        self.rows(sql, (), |row| record::name(row, 0))
+    }
+
+    /// Everybody who reviews, by name: who has a layer in which something was decided.
+    pub fn reviewers(&self) -> Result<Vec<Annotator>, StoreError> {
+        let sql = "SELECT DISTINCT annotator FROM layers WHERE decisions > 0 ORDER BY annotator";
+        self.rows(sql, (), |row| record::name(row, 0))
+    }
+
+    /// The rows of all layers of the list's documents, with whose each is, by document in the order of import.
+    pub fn each_layer(&self, mut visit: impl FnMut(Annotator, LayerRow)) -> Result<(), StoreError> {
+        let mut rows = LayerRows::default();
+        let columns = LayerRows::COLUMNS;
+        let sql = format!("SELECT {columns} FROM layers ORDER BY number, annotator");
+        self.run(|connection| {
+            let mut statement = connection.prepare_cached(&sql)?;
+            let mut found = statement.query(())?;
+            while let Some(row) = found.next()? {
+                let (annotator, row) = rows.read_named(row)?;
+                visit(annotator, row);
+            }
+            Ok(())
+        })
+    }
 }
 
 #[cfg(test)]
@@ -87,6 +115,7 @@ mod tests {
             status: Status::Done,
             spans: 3,
             labels: [(label("CLAIM"), 1), (label("PERSON"), 2)].into(),
+            decisions: 0,
         };
         assert_eq!(rows, [expected]);
         assert_eq!(store.read().annotators().unwrap(), [(amal, 1), (mona, 1)]);

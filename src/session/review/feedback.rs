@@ -1,0 +1,154 @@
+//! What reviewers decided about an annotator's own spans, as the annotator sees it on the article on the desk.
+
+use crate::{
+    annotation::{Annotator, Decision, LayerKey, SpanId, Verdict},
+    edit::{LayerLog, Log, Scope},
+    store::StoreError,
+};
+
+use super::opened::names_of;
+use crate::session::{Article, Project, Session};
+
+/// What a decision means to the annotator.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Outcome {
+    /// The annotator's span is right.
+    Accepted,
+    /// The reviewer has it in another way.
+    Changed,
+    /// It is not right, and nothing else is.
+    Rejected,
+    /// The annotator has nothing where something is right.
+    Missed,
+    /// It was left open.
+    Undecided,
+}
+
+/// A decision that concerns an annotator.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Feedback {
+    /// What was decided, by whom, when and why.
+    pub decision: Decision,
+    /// The annotator's own span that it is about; it may be gone since.
+    pub span: Option<SpanId>,
+    /// What it means.
+    pub outcome: Outcome,
+    /// The first byte of what it is about.
+    pub start: usize,
+}
+
+/// What concerns `annotator` of a reviewer's decision.
+fn of_decision(decision: &Decision, annotator: &Annotator) -> Vec<Feedback> {
+    let judgement = &decision.judgement;
+    let said = judgement.sources.iter().find_map(|it| judgement.said(it));
+    let about = judgement.spans.first().or(said);
+    let start = about.map_or(0, |data| data.fragments.start());
+    let feedback = |span: Option<SpanId>, outcome: Outcome, start: usize| Feedback {
+        decision: decision.clone(),
+        span,
+        outcome,
+        start,
+    };
+    let own = judgement
+        .sources
+        .iter()
+        .filter(|it| it.annotator == *annotator);
+    let mut found: Vec<Feedback> = own
+        .map(|source| {
+            let at = judgement
+                .said(source)
+                .map_or(start, |data| data.fragments.start());
+            let outcome = match judgement.verdict {
+                Verdict::Undecided => Outcome::Undecided,
+                _ if source.accepted => Outcome::Accepted,
+                _ if judgement.spans.is_empty() => Outcome::Rejected,
+                _ => Outcome::Changed,
+            };
+            feedback(Some(source.span), outcome, at)
+        })
+        .collect();
+    if found.is_empty() && judgement.without.contains(annotator) && !judgement.spans.is_empty() {
+        found.push(feedback(None, Outcome::Missed, start));
+    }
+    found
+}
+
+/// What reviewers decided that concerns whoever annotates the article. Full agreement that was taken over without
+/// a look tells nobody anything.
+fn read(project: &Project, article: &Article) -> Result<Vec<Feedback>, StoreError> {
+    let LayerKey {
+        document,
+        annotator,
+    } = article.key();
+    let rows = project.reader.layers_of(document)?;
+    let reviews = |name: &Annotator| {
+        let row = rows.iter().find(|(of, _)| of == name);
+        row.is_none_or(|(_, row)| row.decisions > 0)
+    };
+    let mut found = Vec::new();
+    for reviewer in names_of(project, document)? {
+        if reviewer == *annotator || !reviews(&reviewer) {
+            continue;
+        }
+        let scope = Scope::Layer(LayerKey {
+            document: *document,
+            annotator: reviewer,
+        });
+        let log: LayerLog = Log::new(project.edits(&scope)?);
+        let decisions = log.state().decisions();
+        let told = decisions.filter(|it| it.judgement.verdict != Verdict::Agreed);
+        found.extend(told.flat_map(|decision| of_decision(decision, annotator)));
+    }
+    found.sort_by(|a, b| (a.start, &a.decision.stamp).cmp(&(b.start, &b.decision.stamp)));
+    Ok(found)
+}
+
+impl Session {
+    /// Reads what reviewers decided that concerns the annotator of the article on the desk.
+    pub(in crate::session) fn read_feedback(&mut self) {
+        let (Some(project), Some(article)) = (&self.project, &mut self.article) else {
+            return;
+        };
+        match read(project, article) {
+            Ok(found) => article.feedback = found,
+            Err(error) => self.tell(error.into()),
+        }
+    }
+
+    /// Goes to the next decision about the annotator's own spans, or the previous.
+    pub(super) fn walk_feedback(&mut self, forward: bool) {
+        let Some(article) = &mut self.article else {
+            return;
+        };
+        // From the chosen span where one is chosen, else from the caret.
+        let chosen = article.desk.chosen();
+        let at = article
+            .feedback
+            .iter()
+            .position(|it| it.span.is_some() && it.span == chosen);
+        let caret = article.desk.caret();
+        let found = match (at, forward) {
+            (Some(at), true) => article.feedback.get(at + 1),
+            (Some(at), false) => at.checked_sub(1).and_then(|at| article.feedback.get(at)),
+            (None, true) => article.feedback.iter().find(|it| it.start >= caret),
+            (None, false) => article.feedback.iter().rev().find(|it| it.start < caret),
+        };
+        let ends = if forward {
+            article.feedback.first()
+        } else {
+            article.feedback.last()
+        };
+        let Some(found) = found.or(ends) else {
+            self.tell(crate::session::Notice::NoFeedback);
+            return;
+        };
+        let (start, span) = (found.start, found.span);
+        let there = span.filter(|span| article.layer().get(*span).is_some());
+        let place = there.and_then(|span| article.layer().get(span));
+        let start = place.map_or(start, |span| span.data.fragments.start());
+        article
+            .desk
+            .move_caret(start.min(article.text().len()), false);
+        article.desk.choose(there);
+    }
+}

@@ -1,0 +1,375 @@
+//! A review from the first disagreement to the last, on a project of its own.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::string_slice,
+    reason = "tests"
+)]
+
+use std::{fs, path::PathBuf, time::Duration};
+
+use super::*;
+use crate::{
+    annotation::{About, Status, Verdict},
+    session::{
+        Bell, Command, DeskCommand, DocumentCommand, Notice, Places, ProjectCommand, Session,
+        SpanCommand,
+    },
+};
+
+const TEXT: &str = "قال سمير غانم في القاهرة إن الطريق مفتوح، ونفت الوزارة ذلك.";
+const OTHER: &str = "زارت منى دمشق.";
+
+struct Office {
+    folder: tempfile::TempDir,
+}
+
+impl Office {
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn session(&self, annotator: &str) -> Session {
+        let places = Places {
+            settings: self.path("settings.ron"),
+            data: self.folder.path().join("data"),
+        };
+        Session::new(places, Annotator::new(annotator).ok(), Bell::silent())
+    }
+}
+
+fn settle(session: &mut Session) {
+    for _ in 0..4000 {
+        session.poll();
+        let pending = session.project().is_some_and(|it| it.saved().pending > 0);
+        if !session.work().is_busy() && !pending {
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    panic!("the session does not settle");
+}
+
+/// Two articles; `spans`: annotator, document, words, label.
+fn office(spans: &[(&str, usize, &str, &str)]) -> (Office, Session) {
+    let office = Office {
+        folder: tempfile::tempdir().unwrap(),
+    };
+    let paths: Vec<PathBuf> = [TEXT, OTHER]
+        .iter()
+        .enumerate()
+        .map(|(n, text)| {
+            let path = office.path(&format!("{n}.txt"));
+            fs::write(&path, text).unwrap();
+            path
+        })
+        .collect();
+    let mut session = office.session("reviewer");
+    session.open_paths(Some(&office.path("p.hashiya")), paths);
+    settle(&mut session);
+    for (annotator, document, words, label) in spans {
+        annotate(&mut session, annotator, *document, words, label);
+    }
+    as_annotator(&mut session, "reviewer");
+    open(&mut session, 0);
+    settle(&mut session);
+    (office, session)
+}
+
+fn as_annotator(session: &mut Session, name: &str) {
+    let name = Annotator::new(name).unwrap();
+    session.run(Command::Project(ProjectCommand::SetAnnotator(name)));
+}
+
+fn open(session: &mut Session, document: usize) {
+    let id = session.project().unwrap().list().rows()[document].id;
+    session.run(Command::Document(DocumentCommand::Open(id)));
+}
+
+fn annotate(session: &mut Session, who: &str, document: usize, words: &str, label: &str) {
+    as_annotator(session, who);
+    open(session, document);
+    let text = session.article().unwrap().text().to_string();
+    let start = text.find(words).unwrap();
+    session.run(Command::Desk(DeskCommand::Select(
+        start,
+        start + words.len(),
+    )));
+    let label = session.labels().by_name(label).unwrap().id.clone();
+    session.run(Command::Span(SpanCommand::Label(label)));
+}
+
+fn review(session: &mut Session, command: ReviewCommand) {
+    session.run(Command::Review(command));
+}
+
+/// The reviewer's spans: label and text.
+fn own(session: &Session) -> Vec<String> {
+    let article = session.article().unwrap();
+    let spans = article.layer().spans().map(|span| {
+        let label = session.labels().name_of(&span.data.label).to_owned();
+        format!("{label}: {}", span.data.fragments.text(article.text()))
+    });
+    spans.collect()
+}
+
+fn notices(session: &mut Session) -> Vec<Notice> {
+    std::iter::from_fn(|| session.next_notice()).collect()
+}
+
+fn classes(session: &Session) -> Vec<Option<Class>> {
+    let opened = session.review().opened().unwrap();
+    opened.cases().iter().map(|case| case.class).collect()
+}
+
+const SPANS: [(&str, usize, &str, &str); 7] = [
+    ("amal", 0, "سمير غانم", "PERSON"),
+    ("yusuf", 0, "سمير", "PERSON"),
+    ("amal", 0, "القاهرة", "LOCATION"),
+    ("yusuf", 0, "القاهرة", "LOCATION"),
+    ("yusuf", 0, "الوزارة", "ORGANIZATION"),
+    ("amal", 1, "دمشق", "LOCATION"),
+    ("yusuf", 1, "دمشق", "ORGANIZATION"),
+];
+
+#[test]
+fn a_review_walks_through_all_disagreements_and_ends_with_an_adjudicated_layer() {
+    let (_office, mut session) = office(&SPANS);
+    review(&mut session, ReviewCommand::Walk(true));
+    settle(&mut session);
+    assert_eq!(
+        classes(&session),
+        [Some(Class::Boundary), None, Some(Class::Missing)]
+    );
+    let (place, ..) = session.review().current().unwrap();
+    assert_eq!(place, 0);
+    let before = session.review().opened().unwrap().sides()[0]
+        .log
+        .edits()
+        .len();
+    review(&mut session, ReviewCommand::Reason("Edges".into()));
+    review(&mut session, ReviewCommand::Accept(0));
+    assert_eq!(own(&session), ["PERSON: سمير غانم"]);
+    assert_eq!(session.review().current().unwrap().0, 2, "on to the next");
+    assert!(session.review().why().reason.is_empty());
+    review(&mut session, ReviewCommand::RejectAll);
+    let document = session.article().unwrap().key().document;
+    let (place, case, _) = session.review().current().unwrap();
+    assert_eq!((place, case.class), (0, Some(Class::Label)));
+    assert_eq!(session.article().unwrap().text().as_ref(), OTHER);
+    review(&mut session, ReviewCommand::LeaveOpen);
+    let told = notices(&mut session);
+    assert!(
+        matches!(told.last(), Some(Notice::NothingToDecide)),
+        "{told:?}"
+    );
+    open(&mut session, 0);
+    assert_eq!(
+        session.article().unwrap().key().document,
+        session.project().unwrap().list().rows()[0].id
+    );
+    assert_ne!(document, session.project().unwrap().list().rows()[1].id);
+    let opened = session.review().opened().unwrap();
+    assert_eq!(opened.sides()[0].log.edits().len(), before, "layers stay");
+    assert_eq!((opened.open_count(), opened.agreed_count()), (0, 1));
+    review(&mut session, ReviewCommand::TakeAgreed);
+    assert_eq!(own(&session), ["PERSON: سمير غانم", "LOCATION: القاهرة"]);
+    review(&mut session, ReviewCommand::Finish);
+    settle(&mut session);
+    open(&mut session, 0);
+    assert_eq!(session.article().unwrap().layer().status(), Status::Done);
+    let state = |session: &Session, at: usize| {
+        let id = session.project().unwrap().list().rows()[at].id;
+        session.review().queue().of(&id).unwrap().state
+    };
+    assert_eq!(state(&session, 0), ReviewState::Adjudicated);
+    assert_eq!(state(&session, 1), ReviewState::InReview);
+}
+
+#[test]
+fn what_is_decided_can_be_undone_decided_again_and_edited() {
+    let (_office, mut session) = office(&SPANS);
+    review(&mut session, ReviewCommand::Walk(true));
+    review(&mut session, ReviewCommand::Accept(1));
+    assert_eq!(own(&session), ["PERSON: سمير"]);
+    session.run(Command::Undo);
+    assert_eq!(own(&session), [""; 0]);
+    assert_eq!(session.article().unwrap().layer().decision_count(), 0);
+    session.run(Command::Redo);
+    assert_eq!(own(&session), ["PERSON: سمير"]);
+    review(&mut session, ReviewCommand::Go(0));
+    review(&mut session, ReviewCommand::Accept(0));
+    assert_eq!(
+        own(&session),
+        ["PERSON: سمير غانم"],
+        "the other is taken back"
+    );
+    assert_eq!(session.article().unwrap().layer().decision_count(), 1);
+    // The reviewer's own word where a case is open.
+    review(&mut session, ReviewCommand::Go(2));
+    let text = session.article().unwrap().text().to_string();
+    let start = text.find("نفت الوزارة").unwrap();
+    let end = start + "نفت الوزارة".len();
+    session.run(Command::Desk(DeskCommand::Select(start, end)));
+    let label = session.labels().by_name("CLAIM").unwrap().id.clone();
+    session.run(Command::Span(SpanCommand::Label(label)));
+    let layer = session.article().unwrap().layer();
+    let decision = layer
+        .decisions()
+        .find(|it| it.judgement.verdict == Verdict::Edited);
+    let decision = decision.unwrap();
+    assert_eq!(decision.made.len(), 1);
+    assert!(
+        decision
+            .judgement
+            .sources
+            .iter()
+            .all(|source| !source.accepted)
+    );
+    assert_eq!(session.review().opened().unwrap().open_count(), 0);
+    review(&mut session, ReviewCommand::Go(2));
+    review(&mut session, ReviewCommand::Reopen);
+    assert_eq!(own(&session), ["PERSON: سمير غانم"]);
+    assert_eq!(session.review().opened().unwrap().open_count(), 1);
+}
+
+#[test]
+fn what_an_annotator_changes_after_a_decision_is_shown_and_the_decision_stays() {
+    let (_office, mut session) = office(&SPANS);
+    review(&mut session, ReviewCommand::Walk(true));
+    review(&mut session, ReviewCommand::Accept(0));
+    review(&mut session, ReviewCommand::RejectAll);
+    // Yusuf makes his span wider, and takes the other back.
+    as_annotator(&mut session, "yusuf");
+    open(&mut session, 0);
+    let layer = session.article().unwrap().layer();
+    let first = layer.spans().next().unwrap().id;
+    let last = layer.spans().next_back().unwrap().id;
+    session.run(Command::Desk(DeskCommand::Choose(Some(last))));
+    session.run(Command::Span(SpanCommand::Remove));
+    session.run(Command::Span(SpanCommand::SetEdge(
+        first,
+        crate::session::Edge::Start,
+        0,
+    )));
+    as_annotator(&mut session, "reviewer");
+    open(&mut session, 0);
+    let opened = session.review().opened().unwrap();
+    let standings: Vec<Standing> = opened.standings().to_vec();
+    assert_eq!(opened.cases().len(), 3);
+    assert_eq!(
+        standings
+            .iter()
+            .filter(|it| **it == Standing::Changed)
+            .count(),
+        2,
+        "{standings:?}"
+    );
+    assert_eq!(
+        own(&session),
+        ["PERSON: سمير غانم"],
+        "what was decided stays"
+    );
+    // Who follows the decision is not told of as a change.
+    as_annotator(&mut session, "yusuf");
+    open(&mut session, 0);
+    let text = TEXT.find("سمير غانم").unwrap();
+    session.run(Command::Span(SpanCommand::SetEdge(
+        first,
+        crate::session::Edge::Start,
+        text,
+    )));
+    let end = text + "سمير غانم".len();
+    session.run(Command::Span(SpanCommand::SetEdge(
+        first,
+        crate::session::Edge::End,
+        end,
+    )));
+    as_annotator(&mut session, "reviewer");
+    open(&mut session, 0);
+    let opened = session.review().opened().unwrap();
+    assert_eq!(
+        opened.standings()[0],
+        Standing::Decided,
+        "{:?}",
+        opened.standings()
+    );
+}
+
+#[test]
+fn annotators_see_what_was_decided_and_answer() {
+    let (_office, mut session) = office(&SPANS);
+    review(&mut session, ReviewCommand::Walk(true));
+    review(&mut session, ReviewCommand::Note("الاسم كامل".into()));
+    review(&mut session, ReviewCommand::Accept(0));
+    review(&mut session, ReviewCommand::Accept(1));
+    review(&mut session, ReviewCommand::Review(false));
+    as_annotator(&mut session, "amal");
+    open(&mut session, 0);
+    let outcomes = |session: &Session| {
+        let feedback = session.article().unwrap().feedback().iter();
+        feedback.map(|it| it.outcome).collect::<Vec<_>>()
+    };
+    assert_eq!(outcomes(&session), [Outcome::Accepted, Outcome::Missed]);
+    as_annotator(&mut session, "yusuf");
+    open(&mut session, 0);
+    assert_eq!(outcomes(&session), [Outcome::Changed, Outcome::Accepted]);
+    review(&mut session, ReviewCommand::WalkFeedback(true));
+    let article = session.article().unwrap();
+    let (document, span) = (article.key().document, article.chosen().unwrap().id);
+    assert_eq!(article.feedback()[0].decision.judgement.why(), "الاسم كامل");
+    let about = About::Span {
+        annotator: Annotator::new("yusuf").unwrap(),
+        span,
+        quote: "سمير".into(),
+    };
+    let say = |thread, text: &str| ReviewCommand::Say {
+        document,
+        thread,
+        about: about.clone(),
+        text: text.into(),
+    };
+    review(&mut session, say(None, "لماذا؟"));
+    let thread = session.article().unwrap().threads()[0].id;
+    as_annotator(&mut session, "reviewer");
+    open(&mut session, 0);
+    review(&mut session, say(Some(thread), "انظر الدليل"));
+    assert_eq!(session.article().unwrap().threads()[0].comments.len(), 2);
+    assert_eq!(
+        session.project().unwrap().list().open_threads(&document),
+        Some(1)
+    );
+    review(&mut session, ReviewCommand::Resolve(document, thread, true));
+    settle(&mut session);
+    assert_eq!(
+        session.project().unwrap().list().open_threads(&document),
+        Some(0)
+    );
+    session.run(Command::Undo);
+    assert!(!session.article().unwrap().threads()[0].resolved);
+    // A comment is no disagreement.
+    review(&mut session, ReviewCommand::Review(true));
+    assert_eq!(session.review().opened().unwrap().cases().len(), 3);
+}
+
+#[test]
+fn blind_and_chosen_sides_and_filters() {
+    let (_office, mut session) = office(&SPANS);
+    review(&mut session, ReviewCommand::Walk(true));
+    assert_eq!(session.review().name_of(0), "amal");
+    review(&mut session, ReviewCommand::Blind(true));
+    assert_eq!(session.review().name_of(0), "1");
+    review(&mut session, ReviewCommand::Blind(false));
+    let filter = CaseFilter {
+        class: Some(Class::Missing),
+        ..CaseFilter::default()
+    };
+    review(&mut session, ReviewCommand::Filter(filter));
+    assert_eq!(session.review().listed(session.labels()), [2]);
+    let yusuf = Annotator::new("yusuf").unwrap();
+    review(&mut session, ReviewCommand::Compare(Some(vec![yusuf])));
+    assert_eq!(session.review().opened().unwrap().sides().len(), 1);
+    review(&mut session, ReviewCommand::Compare(None));
+    assert_eq!(session.review().opened().unwrap().sides().len(), 2);
+}
