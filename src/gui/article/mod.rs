@@ -9,6 +9,7 @@
 mod access;
 mod canvas;
 mod caret;
+mod compared;
 mod gesture;
 mod handles;
 mod highlights;
@@ -26,5 +27,6 @@ mod show;
 mod tags;
 mod view;
 
+pub use compared::Compared;
 pub use lines::sample as line_sample;
 pub use view::{ArticleInput, ArticleView, Overlays, ViewAction};

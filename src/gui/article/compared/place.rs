@@ -1,0 +1,263 @@
+//! Where the highlights of compared layers lie: the pieces of their spans in their tracks, and the signs at their
+//! beginnings. Plain geometry in physical pixels from a block's top left.
+
+use std::collections::HashMap;
+
+use eframe::egui::{Pos2, Rect, Vec2, pos2, vec2};
+
+use crate::typeset::{ArticleLayout, LineBox};
+
+use super::{
+    super::{
+        highlights::{self, Join, Piece, Side, Sizes},
+        marks::Mark,
+    },
+    scene::Foreign,
+    signs::{self, Form},
+    tracks::Track,
+};
+
+/// How far from its span's end a sign stands, in points: behind the tick.
+const INSET: f32 = 3.0;
+/// How often a sign moves along its span to find room.
+const MOVES: u8 = 4;
+
+/// Where a span's sign can stand.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Sign {
+    pub(super) block: usize,
+    row: usize,
+    pub(super) mark: usize,
+    /// Where it begins: on its line, at the end of the piece.
+    corner: Pos2,
+    /// It grows to the left from there.
+    leftwards: bool,
+    /// The other end of the piece.
+    far: f32,
+    /// The span began on a line above.
+    goes_on: bool,
+    /// Its letters and how much it says; `None` where there is no room.
+    pub(super) place: Option<(Rect, Form)>,
+}
+
+/// All highlights of compared layers in view. The fill of a piece is its part of the track.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Rails {
+    pub(super) pieces: Vec<Piece>,
+    pub(super) joins: Vec<Join>,
+    pub(super) signs: Vec<Sign>,
+}
+
+/// The highlights of `marks` in the blocks of the last view. `width` says how wide a mark's sign is.
+pub(super) fn rails(
+    article: &ArticleLayout,
+    marks: &[Foreign],
+    sizes: &Sizes,
+    width: impl Fn(usize, Form) -> f32,
+) -> Rails {
+    let mut found = Rails::default();
+    for (index, foreign) in marks.iter().enumerate() {
+        add(article, (index, foreign), sizes, &mut found);
+    }
+    let walls = walls(&found.pieces, marks, sizes);
+    place_signs(&mut found, (marks, walls), sizes, width);
+    found
+}
+
+fn add(
+    article: &ArticleLayout,
+    (index, foreign): (usize, &Foreign),
+    sizes: &Sizes,
+    found: &mut Rails,
+) {
+    let Mark {
+        fragments,
+        lane: level,
+        ..
+    } = &foreign.mark;
+    let track = |block: usize, line_box: &LineBox| {
+        let row = article.layout(block)?.lines().get(line_box.line)?;
+        Some(Track::of(row, foreign.layer, sizes))
+    };
+    for fragment in fragments {
+        article.boxes(fragment.as_range(), |block, mut line_box| {
+            let Some(track) = track(block, &line_box) else {
+                return;
+            };
+            highlights::settle_ends(&mut line_box);
+            let (left, right) = highlights::sides(&line_box);
+            let starts = fragment.start() == foreign.mark.start();
+            let ends = fragment.end() == foreign.mark.end();
+            let piece = Piece {
+                block,
+                row: line_box.line,
+                mark: index,
+                fill: Rect::from_min_max(
+                    pos2(line_box.x0, track.top),
+                    pos2(line_box.x1, track.bottom),
+                ),
+                line_y: track.line_y(*level),
+                left,
+                right,
+                start: line_box.start_x.filter(|_| starts),
+                end: line_box.end_x.filter(|_| ends),
+            };
+            let sign = sign(&piece, line_box.rtl, track.sign(*level));
+            found.signs.extend(sign);
+            found.pieces.push(piece);
+        });
+    }
+    for gap in foreign.mark.gaps() {
+        article.boxes(gap, |block, line_box| {
+            if let Some(track) = track(block, &line_box) {
+                found.joins.push(Join {
+                    block,
+                    mark: index,
+                    x: (line_box.x0, line_box.x1),
+                    y: track.line_y(*level),
+                });
+            }
+        });
+    }
+}
+
+/// The sign of a piece at which its span begins, or goes on from the line above.
+fn sign(piece: &Piece, rtl: bool, baseline: f32) -> Option<Sign> {
+    let (x0, x1) = (piece.fill.left(), piece.fill.right());
+    let goes_on = match rtl {
+        true if piece.right == Side::Open => Some(x1),
+        false if piece.left == Side::Open => Some(x0),
+        _ => None,
+    };
+    let x = piece.start.or(goes_on)?;
+    let leftwards = x - x0 > x1 - x;
+    Some(Sign {
+        block: piece.block,
+        row: piece.row,
+        mark: piece.mark,
+        corner: pos2(x, baseline),
+        leftwards,
+        far: if leftwards { x0 } else { x1 },
+        goes_on: piece.start.is_none(),
+        place: None,
+    })
+}
+
+/// What a sign may not stand on.
+#[derive(Clone, Copy, Debug)]
+struct Wall {
+    mark: usize,
+    layer: usize,
+    level: u8,
+    /// The piece's line.
+    line: Rect,
+    /// The room over it, which is the piece's own.
+    room: Rect,
+}
+
+type Walls = HashMap<(usize, usize), Vec<Wall>>;
+
+/// The walls on each line of text.
+fn walls(pieces: &[Piece], marks: &[Foreign], sizes: &Sizes) -> Walls {
+    let mut walls = Walls::new();
+    for piece in pieces {
+        let Some(foreign) = marks.get(piece.mark) else {
+            continue;
+        };
+        let level = foreign.mark.lane;
+        let half = super::tracks::thickness(level, sizes.line) * 0.5;
+        let (x, y) = (piece.fill.x_range(), piece.line_y);
+        let line = |top: f32| Rect::from_min_max(pos2(x.min, top), pos2(x.max, y + half));
+        let wall = Wall {
+            mark: piece.mark,
+            layer: foreign.layer,
+            level,
+            line: line(y - half),
+            room: line(piece.fill.top().min(y - half)),
+        };
+        walls
+            .entry((piece.block, piece.row))
+            .or_default()
+            .push(wall);
+    }
+    walls
+}
+
+/// Gives each sign its place: what is being decided chooses first, then what is loud, then what is further out. It
+/// says less where there is less room.
+fn place_signs(
+    found: &mut Rails,
+    (marks, walls): (&[Foreign], Walls),
+    sizes: &Sizes,
+    width: impl Fn(usize, Form) -> f32,
+) {
+    let mut order: Vec<usize> = (0..found.signs.len()).collect();
+    order.sort_by_key(|&index| {
+        let foreign = found.signs.get(index).and_then(|sign| marks.get(sign.mark));
+        foreign.map(|foreign| (!foreign.current, !foreign.loud, foreign.mark.lane))
+    });
+    let mut used: HashMap<(usize, usize), Vec<Rect>> = HashMap::new();
+    for index in order {
+        let Some(sign) = found.signs.get_mut(index) else {
+            continue;
+        };
+        let Some(foreign) = marks.get(sign.mark) else {
+            continue;
+        };
+        let key = (sign.block, sign.row);
+        let used = used.entry(key).or_default();
+        let mut others = used.clone();
+        others.extend(walls.get(&key).into_iter().flatten().filter_map(|wall| {
+            let own = wall.mark == sign.mark;
+            let around = wall.layer == foreign.layer && wall.level < foreign.mark.lane;
+            let apart = wall.layer != foreign.layer;
+            (!own).then_some(if around || apart {
+                wall.line
+            } else {
+                wall.room
+            })
+        }));
+        let forms: &[Form] = if foreign.loud && !sign.goes_on {
+            &Form::ALL
+        } else {
+            &[Form::Number]
+        };
+        sign.place = forms.iter().find_map(|&form| {
+            let size = vec2(width(sign.mark, form), signs::height(sizes.point));
+            free(sign, size, sizes.point, &others).map(|rect| (rect, form))
+        });
+        used.extend(
+            sign.place
+                .map(|(rect, _)| rect.expand2(vec2(2.0 * sizes.point, 0.0))),
+        );
+    }
+}
+
+/// A place for a sign: at the start, or further along its span behind what stands there.
+fn free(sign: &Sign, size: Vec2, point: f32, others: &[Rect]) -> Option<Rect> {
+    let inset = INSET * point;
+    let mut x = if sign.leftwards {
+        sign.corner.x - inset
+    } else {
+        sign.corner.x + inset
+    };
+    for moved in 0..=MOVES {
+        let left = if sign.leftwards { x - size.x } else { x };
+        let rect = Rect::from_min_size(pos2(left, sign.corner.y - size.y), size);
+        let beyond = if sign.leftwards {
+            rect.left() < sign.far
+        } else {
+            rect.right() > sign.far
+        };
+        if beyond && moved > 0 || rect.left() < -inset * 2.0 {
+            return None;
+        }
+        match others.iter().find(|other| other.intersects(rect)) {
+            None => return Some(rect),
+            // Rectangles that touch count as intersecting.
+            Some(other) if sign.leftwards => x = other.left() - 0.5,
+            Some(other) => x = other.right() + 0.5,
+        }
+    }
+    None
+}
