@@ -83,8 +83,7 @@ pub(super) fn spaced(style: ArticleStyle, sizes: &Sizes, lanes: u8) -> ArticleSt
     let height = tracks::height(sizes, lanes) / style.size_px.max(1.0);
     let hangs = tracks::below(sizes, lanes) - tracks::LOW * height * style.size_px;
     ArticleStyle {
-        line_height: style.line_height.max(height),
-        line_height_latin: style.line_height_latin.max(height),
+        least_line: height,
         padding_px: style.padding_px.max(hangs.ceil()),
         ..style
     }

@@ -20,6 +20,7 @@ mod lines;
 mod marks;
 mod overlay;
 mod paint;
+mod panes;
 mod pointer;
 mod scene;
 mod scroll;
@@ -29,4 +30,5 @@ mod view;
 
 pub use compared::Compared;
 pub use lines::sample as line_sample;
+pub use panes::{Panes, PanesInput};
 pub use view::{ArticleInput, ArticleView, Overlays, ViewAction};

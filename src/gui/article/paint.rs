@@ -132,7 +132,13 @@ impl Paint<'_> {
     }
 
     /// Where the span begins and ends: a wedge at its start that points into it, a short foot at its end.
-    fn feet(piece: &Piece, rect: Rect, canvas: &Canvas, line: Line, shapes: &mut Vec<Shape>) {
+    pub(super) fn feet(
+        piece: &Piece,
+        rect: Rect,
+        canvas: &Canvas,
+        line: Line,
+        shapes: &mut Vec<Shape>,
+    ) {
         const WEDGE: f32 = 5.0;
         const FOOT: f32 = 4.0;
         let middle = piece.fill.center().x;

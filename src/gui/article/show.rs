@@ -185,7 +185,8 @@ impl Stage {
         if let Some(byte) = reveal {
             let byte = byte.min(input.article.text().len());
             let position = open.caret.at(byte);
-            let room = self.style.line_height * self.style.size_px * 0.6;
+            let line = self.style.line_height.max(self.style.least_line);
+            let room = line * self.style.size_px * 0.6;
             let to = open
                 .layout
                 .reveal(typesetter, visible.anchor, position, height, room);

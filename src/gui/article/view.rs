@@ -162,7 +162,8 @@ impl ArticleView {
         extend: bool,
     ) -> Option<Command> {
         let open = self.open_on(article)?;
-        let line = open.layout.style().line_height * open.layout.style().size_px;
+        let style = open.layout.style();
+        let line = style.line_height.max(style.least_line) * style.size_px;
         let page = ((open.height / line.max(1.0)) as usize)
             .saturating_sub(1)
             .max(1);

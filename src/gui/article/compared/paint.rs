@@ -1,6 +1,6 @@
 //! Paints the tracks: under the letters what is being decided and the lines, over them the signs and rings.
 
-use eframe::egui::{Color32, CornerRadius, Painter, Rect, Shape, pos2, vec2};
+use eframe::egui::{Color32, CornerRadius, Painter, Rect, Shape, pos2};
 
 use crate::{
     annotation::{LabelSet, Mark as LineStyle, SpanId},
@@ -24,7 +24,7 @@ use super::{
 };
 
 /// How high the ticks at a span's ends stand on its line, in points.
-const TICK: f32 = 3.5;
+const TICK: f32 = 3.0;
 const QUIET_TICK: f32 = 2.0;
 /// How wide they are.
 const WIDE: f32 = 1.25;
@@ -49,10 +49,16 @@ impl Tracks<'_> {
     }
 
     fn pieces(&self) -> impl Iterator<Item = (&Piece, &Foreign, Canvas)> {
-        self.scene.rails.pieces.iter().filter_map(|piece| {
-            let foreign = self.scene.marks.get(piece.mark)?;
-            Some((piece, foreign, self.block(piece.block)?))
-        })
+        self.scene
+            .rails
+            .pieces
+            .iter()
+            .filter_map(|piece| self.piece(piece))
+    }
+
+    fn piece<'p>(&'p self, piece: &'p Piece) -> Option<(&'p Piece, &'p Foreign, Canvas)> {
+        let foreign = self.scene.marks.get(piece.mark)?;
+        Some((piece, foreign, self.block(piece.block)?))
     }
 
     fn color(&self, foreign: &Foreign) -> Color32 {
@@ -90,8 +96,12 @@ impl Tracks<'_> {
     pub(in crate::gui::article) fn lines(&self, painter: &Painter) {
         let mut shapes = Vec::new();
         for loud in [false, true] {
-            for (piece, foreign, canvas) in self.pieces().filter(|(_, it, _)| it.loud == loud) {
-                self.line((piece, foreign), &canvas, &mut shapes);
+            let rails = &self.scene.rails;
+            for (piece, breaks) in rails.pieces.iter().zip(&rails.breaks) {
+                let found = self.piece(piece).filter(|(_, it, _)| it.loud == loud);
+                if let Some((piece, foreign, canvas)) = found {
+                    self.line((piece, foreign), breaks, &canvas, &mut shapes);
+                }
             }
         }
         for join in &self.scene.rails.joins {
@@ -111,7 +121,13 @@ impl Tracks<'_> {
         painter.extend(shapes);
     }
 
-    fn line(&self, (piece, foreign): (&Piece, &Foreign), canvas: &Canvas, out: &mut Vec<Shape>) {
+    fn line(
+        &self,
+        (piece, foreign): (&Piece, &Foreign),
+        breaks: &[(f32, f32)],
+        canvas: &Canvas,
+        out: &mut Vec<Shape>,
+    ) {
         let (rect, _) = shape(piece, canvas, self.tokens);
         let (style, thickness, tick) = if foreign.loud {
             let level = foreign.mark.lane;
@@ -130,7 +146,19 @@ impl Tracks<'_> {
             thickness,
             color: self.color(foreign),
         };
-        lines::add(style, line, out);
+        let mut from = line.x.0;
+        for (left, right) in breaks {
+            let (left, right) = (canvas.pos(*left, 0.0).x, canvas.pos(*right, 0.0).x);
+            if left > from {
+                let x = (from, left);
+                lines::add(style, Line { x, ..line }, out);
+            }
+            from = from.max(right);
+        }
+        if line.x.1 > from {
+            let x = (from, line.x.1);
+            lines::add(style, Line { x, ..line }, out);
+        }
         for x in [piece.start, piece.end].into_iter().flatten() {
             out.push(tick_at(piece, (x, tick), rect, line));
         }
@@ -182,10 +210,9 @@ fn tick_at(piece: &Piece, (x, high): (f32, f32), rect: Rect, line: Line) -> Shap
         (Side::Round, false) => rect.left(),
         (_, false) => rect.left() + WIDE,
     };
-    let wide = WIDE.max(line.thickness.min(WIDE));
-    let inner = if on_right { outer - wide } else { outer + wide };
+    let inner = if on_right { outer - WIDE } else { outer + WIDE };
     let bottom = line.y + line.thickness * 0.5;
     let top = line.y - line.thickness * 0.5 - high;
     let tick = Rect::from_two_pos(pos2(outer, bottom), pos2(inner, top));
-    Shape::rect_filled(tick.expand2(vec2(0.0, 0.0)), CornerRadius::ZERO, line.color)
+    Shape::rect_filled(tick, CornerRadius::ZERO, line.color)
 }

@@ -19,6 +19,10 @@ use super::{
 
 /// How far from its span's end a sign stands, in points: behind the tick.
 const INSET: f32 = 3.0;
+/// How much of its line there is at least behind a sign, in points.
+const REST: f32 = 4.0;
+/// Between a sign and what stands beside it, in points.
+const CLEAR: f32 = 1.5;
 /// How often a sign moves along its span to find room.
 const MOVES: u8 = 4;
 
@@ -44,6 +48,8 @@ pub(super) struct Sign {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Rails {
     pub(super) pieces: Vec<Piece>,
+    /// Where the line of each piece gives way to signs, from left to right.
+    pub(super) breaks: Vec<Vec<(f32, f32)>>,
     pub(super) joins: Vec<Join>,
     pub(super) signs: Vec<Sign>,
 }
@@ -59,8 +65,7 @@ pub(super) fn rails(
     for (index, foreign) in marks.iter().enumerate() {
         add(article, (index, foreign), sizes, &mut found);
     }
-    let walls = walls(&found.pieces, marks, sizes);
-    place_signs(&mut found, (marks, walls), sizes, width);
+    place_signs(&mut found, marks, sizes, width);
     found
 }
 
@@ -102,7 +107,7 @@ fn add(
                 start: line_box.start_x.filter(|_| starts),
                 end: line_box.end_x.filter(|_| ends),
             };
-            let sign = sign(&piece, line_box.rtl, track.sign(*level));
+            let sign = sign(&piece, line_box.rtl, track.sign());
             found.signs.extend(sign);
             found.pieces.push(piece);
         });
@@ -143,60 +148,25 @@ fn sign(piece: &Piece, rtl: bool, baseline: f32) -> Option<Sign> {
     })
 }
 
-/// What a sign may not stand on.
-#[derive(Clone, Copy, Debug)]
-struct Wall {
-    mark: usize,
-    layer: usize,
-    level: u8,
-    /// The piece's line.
-    line: Rect,
-    /// The room over it, which is the piece's own.
-    room: Rect,
-}
-
-type Walls = HashMap<(usize, usize), Vec<Wall>>;
-
-/// The walls on each line of text.
-fn walls(pieces: &[Piece], marks: &[Foreign], sizes: &Sizes) -> Walls {
-    let mut walls = Walls::new();
-    for piece in pieces {
-        let Some(foreign) = marks.get(piece.mark) else {
-            continue;
-        };
-        let level = foreign.mark.lane;
-        let half = super::tracks::thickness(level, sizes.line) * 0.5;
-        let (x, y) = (piece.fill.x_range(), piece.line_y);
-        let line = |top: f32| Rect::from_min_max(pos2(x.min, top), pos2(x.max, y + half));
-        let wall = Wall {
-            mark: piece.mark,
-            layer: foreign.layer,
-            level,
-            line: line(y - half),
-            room: line(piece.fill.top().min(y - half)),
-        };
-        walls
-            .entry((piece.block, piece.row))
-            .or_default()
-            .push(wall);
-    }
-    walls
-}
+/// The track of a layer under a line of text: block, line, layer.
+type Lane = (usize, usize, usize);
 
 /// Gives each sign its place: what is being decided chooses first, then what is loud, then what is further out. It
 /// says less where there is less room.
 fn place_signs(
     found: &mut Rails,
-    (marks, walls): (&[Foreign], Walls),
+    marks: &[Foreign],
     sizes: &Sizes,
     width: impl Fn(usize, Form) -> f32,
 ) {
+    let rooms = rooms(&found.pieces, marks);
+    let of = |sign: &Sign| marks.get(sign.mark);
     let mut order: Vec<usize> = (0..found.signs.len()).collect();
     order.sort_by_key(|&index| {
-        let foreign = found.signs.get(index).and_then(|sign| marks.get(sign.mark));
+        let foreign = found.signs.get(index).and_then(of);
         foreign.map(|foreign| (!foreign.current, !foreign.loud, foreign.mark.lane))
     });
-    let mut used: HashMap<(usize, usize), Vec<Rect>> = HashMap::new();
+    let mut used: HashMap<Lane, Vec<(usize, Rect)>> = HashMap::new();
     for index in order {
         let Some(sign) = found.signs.get_mut(index) else {
             continue;
@@ -204,59 +174,96 @@ fn place_signs(
         let Some(foreign) = marks.get(sign.mark) else {
             continue;
         };
-        let key = (sign.block, sign.row);
-        let used = used.entry(key).or_default();
-        let mut others = used.clone();
-        others.extend(walls.get(&key).into_iter().flatten().filter_map(|wall| {
-            let own = wall.mark == sign.mark;
-            let around = wall.layer == foreign.layer && wall.level < foreign.mark.lane;
-            let apart = wall.layer != foreign.layer;
-            (!own).then_some(if around || apart {
-                wall.line
-            } else {
-                wall.room
-            })
-        }));
-        let forms: &[Form] = if foreign.loud && !sign.goes_on {
-            &Form::ALL
-        } else {
-            &[Form::Number]
+        let lane = (sign.block, sign.row, foreign.layer);
+        let used = used.entry(lane).or_default();
+        // What is around a span gives way to its sign; what lies inside of it or beside does not.
+        let beside = rooms.get(&lane).into_iter().flatten().filter(|(mark, _)| {
+            let level = marks.get(*mark).map_or(0, |it| it.mark.lane);
+            *mark != sign.mark && level >= foreign.mark.lane
+        });
+        let others: Vec<Rect> = used.iter().chain(beside).map(|(_, rect)| *rect).collect();
+        let forms: &[Form] = match (foreign.loud, foreign.mark.lane) {
+            (true, _) if !sign.goes_on => &Form::ALL,
+            (true, _) | (false, 0) => &[Form::Number],
+            (false, _) => &[],
         };
         sign.place = forms.iter().find_map(|&form| {
             let size = vec2(width(sign.mark, form), signs::height(sizes.point));
             free(sign, size, sizes.point, &others).map(|rect| (rect, form))
         });
+        let around = vec2(CLEAR * sizes.point, 0.0);
         used.extend(
             sign.place
-                .map(|(rect, _)| rect.expand2(vec2(2.0 * sizes.point, 0.0))),
+                .map(|(rect, _)| (sign.mark, rect.expand2(around))),
         );
     }
+    found.breaks = breaks(&found.pieces, marks, &used);
 }
 
-/// A place for a sign: at the start, or further along its span behind what stands there.
+/// The room of the pieces in each track.
+fn rooms(pieces: &[Piece], marks: &[Foreign]) -> HashMap<Lane, Vec<(usize, Rect)>> {
+    let mut rooms: HashMap<Lane, Vec<(usize, Rect)>> = HashMap::new();
+    for piece in pieces {
+        if let Some(foreign) = marks.get(piece.mark) {
+            let lane = (piece.block, piece.row, foreign.layer);
+            rooms
+                .entry(lane)
+                .or_default()
+                .push((piece.mark, piece.fill));
+        }
+    }
+    rooms
+}
+
+/// Where the line of each piece gives way to signs: its own and those of what lies inside. From left to right.
+fn breaks(
+    pieces: &[Piece],
+    marks: &[Foreign],
+    signs: &HashMap<Lane, Vec<(usize, Rect)>>,
+) -> Vec<Vec<(f32, f32)>> {
+    let of = |piece: &Piece| {
+        let foreign = marks.get(piece.mark)?;
+        let signs = signs.get(&(piece.block, piece.row, foreign.layer))?;
+        let gives_way = |(mark, rect): &&(usize, Rect)| {
+            let level = marks.get(*mark).map_or(0, |it| it.mark.lane);
+            rect.x_range().intersects(piece.fill.x_range())
+                && (*mark == piece.mark || level > foreign.mark.lane)
+        };
+        let found = signs.iter().filter(gives_way);
+        let mut found: Vec<_> = found.map(|(_, rect)| (rect.left(), rect.right())).collect();
+        found.sort_by(|a, b| a.0.total_cmp(&b.0));
+        Some(found)
+    };
+    pieces
+        .iter()
+        .map(|piece| of(piece).unwrap_or_default())
+        .collect()
+}
+
+/// A place for a sign: at the start, or further along its span behind what stands there. Its line goes on behind it.
 fn free(sign: &Sign, size: Vec2, point: f32, others: &[Rect]) -> Option<Rect> {
-    let inset = INSET * point;
+    let (inset, rest) = (INSET * point, REST * point);
     let mut x = if sign.leftwards {
         sign.corner.x - inset
     } else {
         sign.corner.x + inset
     };
-    for moved in 0..=MOVES {
+    for _ in 0..=MOVES {
         let left = if sign.leftwards { x - size.x } else { x };
         let rect = Rect::from_min_size(pos2(left, sign.corner.y - size.y), size);
         let beyond = if sign.leftwards {
-            rect.left() < sign.far
+            rect.left() - rest < sign.far
         } else {
-            rect.right() > sign.far
+            rect.right() + rest > sign.far
         };
-        if beyond && moved > 0 || rect.left() < -inset * 2.0 {
+        if beyond {
             return None;
         }
         match others.iter().find(|other| other.intersects(rect)) {
             None => return Some(rect),
             // Rectangles that touch count as intersecting.
-            Some(other) if sign.leftwards => x = other.left() - 0.5,
-            Some(other) => x = other.right() + 0.5,
+            Some(other) if sign.leftwards => x = other.left() - CLEAR * point,
+            Some(other) => x = other.right() + CLEAR * point,
         }
     }
     None

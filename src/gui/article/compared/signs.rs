@@ -14,7 +14,7 @@ use crate::{
 use super::scene::Foreign;
 
 /// Letter size in points.
-const SIZE: f32 = 9.0;
+const SIZE: f32 = 8.5;
 /// The longest sign in points.
 const LONGEST: f32 = 110.0;
 /// Height of its letters without tails, as a multiple of the size.

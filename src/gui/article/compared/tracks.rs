@@ -9,12 +9,13 @@ use super::super::{
 
 /// Between the own layer's lanes and the first track, and under the last, in points.
 const APART: f32 = 2.0;
-/// From the bottom of a track up to its lowest line, in points.
-const FOOT: f32 = 1.0;
+/// From the bottom of a track up to the middle of its lowest line, in points.
+const FOOT: f32 = 3.0;
 /// From a level up to the next, in points.
-const LEVEL: f32 = 3.0;
-/// How far a tag stands above its line, in points.
-const OVER: f32 = 1.5;
+const LEVEL: f32 = 2.5;
+/// From the bottom of a track up to the baseline of the signs in it, in points. They stand in their line, not over
+/// it: a track then needs no more height than its letters.
+const SIGN: f32 = 1.0;
 
 /// What of a line's height lies at least under its baseline.
 pub(super) const LOW: f32 = 0.4;
@@ -38,7 +39,6 @@ pub(super) struct Track {
     pub(super) bottom: f32,
     /// A point.
     point: f32,
-    line: f32,
 }
 
 impl Track {
@@ -49,25 +49,18 @@ impl Track {
             top,
             bottom: top + sizes.track,
             point: sizes.point,
-            line: sizes.line,
         }
     }
 
     /// Middle of the line of a level.
     pub(super) fn line_y(&self, level: u8) -> f32 {
-        let lowest = self.bottom - FOOT * self.point - self.line * 0.5;
+        let lowest = self.bottom - FOOT * self.point;
         lowest - f32::from(level) * LEVEL * self.point
     }
 
-    /// The line of a level, as high as a loud one is.
-    pub(super) fn line(&self, level: u8) -> (f32, f32) {
-        let (y, half) = (self.line_y(level), thickness(level, self.line) * 0.5);
-        (y - half, y + half)
-    }
-
-    /// Where what stands on the line of a level has its baseline.
-    pub(super) fn sign(&self, level: u8) -> f32 {
-        self.line(level).0 - OVER * self.point
+    /// The baseline of signs.
+    pub(super) fn sign(&self) -> f32 {
+        self.bottom - SIGN * self.point
     }
 }
 
