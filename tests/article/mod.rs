@@ -1,12 +1,13 @@
 //! The article view in a window of its own on a project of its own, driven through the accessibility tree: what
 //! the mouse does to the text comes out as spans of the session.
 
+mod compared;
 mod keys;
 mod mouse;
 mod pace;
 mod tree;
 
-use std::{fs, time::Duration};
+use std::{collections::HashSet, fs, time::Duration};
 
 use eframe::egui::{self, Event, Modifiers, PointerButton, Pos2, Vec2, accesskit::Role, pos2};
 use egui_kittest::{
@@ -14,13 +15,16 @@ use egui_kittest::{
     kittest::{NodeT, Queryable},
 };
 use hashiya::{
-    annotation::{Annotator, LabelId},
+    annotation::{
+        Annotator, EditId, Fragments, LabelId, Layer, Span, SpanData, SpanId, Stamp, Time,
+    },
     gui::{
-        article::{ArticleInput, ArticleView, Overlays, ViewAction},
+        article::{ArticleInput, ArticleView, Compared, Overlays, ViewAction},
         text,
         theme::{self, ThemeChoice},
     },
     session::{Bell, Command, DeskCommand, Places, Session, SpanCommand},
+    text::ByteRange,
 };
 
 /// A window with nothing but the article.
@@ -30,6 +34,8 @@ pub(crate) struct Desk {
     pub(crate) picked: Option<LabelId>,
     /// Where context menus were wanted, in bytes.
     pub(crate) menus: Vec<usize>,
+    /// Layers that are shown beside.
+    pub(crate) others: Others,
     _folder: tempfile::TempDir,
 }
 
@@ -58,6 +64,7 @@ impl Desk {
             view: ArticleView::default(),
             picked: None,
             menus: Vec::new(),
+            others: Others::default(),
             _folder: folder,
         }
     }
@@ -68,6 +75,7 @@ impl Desk {
             return;
         };
         let settings = session.settings();
+        let layers = self.others.layers.iter().collect::<Vec<_>>();
         let input = ArticleInput {
             article,
             labels: session.labels(),
@@ -76,11 +84,13 @@ impl Desk {
             picked: self.picked.as_ref(),
             keeps_keyboard: true,
             overlays: Overlays::default(),
+            compared: self.others.shown.then(|| self.others.compared(&layers)),
         };
         for action in self.view.show(ui, &input) {
             match action {
                 ViewAction::Run(command) => self.session.run(command),
                 ViewAction::Menu { byte, .. } => self.menus.push(byte),
+                ViewAction::Compared { layer, span } => self.others.clicked.push((layer, span)),
             }
         }
         self.session.poll();
@@ -152,6 +162,70 @@ impl Desk {
             format!("{label}: {}", span.data.fragments.text(article.text()))
         };
         article.layer().spans().map(says).collect()
+    }
+}
+
+/// Layers of annotators that are compared.
+#[derive(Default)]
+pub(crate) struct Others {
+    pub(crate) layers: Vec<Layer>,
+    pub(crate) loud: Vec<HashSet<SpanId>>,
+    pub(crate) current: Vec<(usize, SpanId)>,
+    pub(crate) shown: bool,
+    revision: u64,
+    /// What was clicked.
+    pub(crate) clicked: Vec<(usize, SpanId)>,
+}
+
+impl Others {
+    pub(crate) fn compared<'a>(&'a self, layers: &'a [&'a Layer]) -> Compared<'a> {
+        Compared {
+            layers,
+            loud: &self.loud,
+            current: &self.current,
+            revision: self.revision,
+        }
+    }
+}
+
+impl Desk {
+    /// Adds a span to a layer beside: its fragments are the `[marked]` parts.
+    pub(crate) fn beside(
+        &mut self,
+        layer: usize,
+        label: &str,
+        loud: bool,
+        marked: &[&str],
+    ) -> SpanId {
+        let ranges = marked.iter().map(|marked| {
+            let (start, end) = self.place(marked);
+            ByteRange::new(self.session.article().unwrap().text(), start, end).unwrap()
+        });
+        let fragments = Fragments::new(ranges).unwrap();
+        let stamp = Stamp {
+            time: Time::default(),
+            author: Annotator::unnamed(),
+        };
+        let others = &mut self.others;
+        while others.layers.len() <= layer {
+            others.layers.push(Layer::default());
+            others.loud.push(HashSet::new());
+        }
+        let edit = EditId::random();
+        let id = SpanId { edit, place: 0 };
+        let label = self.session.labels().by_name(label).unwrap().id.clone();
+        others.layers[layer].insert(Span {
+            id,
+            data: SpanData::new(label, fragments),
+            made: stamp.clone(),
+            changed: stamp,
+        });
+        if loud {
+            others.loud[layer].insert(id);
+        }
+        others.shown = true;
+        others.revision += 1;
+        id
     }
 }
 

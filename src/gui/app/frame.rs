@@ -199,11 +199,14 @@ impl App {
                 current: self.panels.find.current(),
                 preview: self.floats.preview(),
             },
+            compared: None,
         };
         for action in self.view.show(ui, &input) {
             match action {
                 ViewAction::Run(command) => wanted.push(Intent::Session(command)),
                 ViewAction::Menu { at, .. } => self.panels.menu.open_at(at),
+                // Nothing is compared in the desk yet.
+                ViewAction::Compared { .. } => {}
             }
         }
         wanted.extend(self.panels.menu.show(ui, &cx));

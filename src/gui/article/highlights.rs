@@ -94,6 +94,8 @@ pub(super) struct Sizes {
     pub(super) line: f32,
     /// From lane to lane, if the lines of the text leave the room.
     pub(super) lane: f32,
+    /// Height of the lane of a compared layer.
+    pub(super) track: f32,
     /// Height of a tag.
     pub(super) tag: f32,
     /// A point.
@@ -115,9 +117,9 @@ pub(super) struct Frame {
 }
 
 /// Height of the tallest letters above the baseline, in em: lam with a mark.
-const ABOVE: f32 = 0.86;
+pub(super) const ABOVE: f32 = 0.86;
 /// Where lane 0 begins below the baseline, in em: under all tails but the longest.
-const BELOW: f32 = 0.36;
+pub(super) const BELOW: f32 = 0.36;
 
 impl Frame {
     pub(super) fn of(row: &LineRow, sizes: &Sizes) -> Self {
@@ -140,6 +142,11 @@ impl Frame {
         self.lane + f32::from(lane) * self.step
     }
 
+    /// Where the lanes end.
+    pub(super) fn under(&self) -> f32 {
+        self.line_y(LANES - 1) + self.line * 0.5
+    }
+
     /// Bottom of the tags: all on one line, whatever their spans' lanes.
     fn tags(&self) -> f32 {
         self.letters - self.point
@@ -160,6 +167,13 @@ pub(super) fn highlights(
     sizes: &Sizes,
     tag_width: impl Fn(usize, bool) -> f32,
 ) -> Highlights {
+    let mut found = without_tags(article, marks, sizes);
+    place_tags(&mut found, marks, sizes, tag_width);
+    found
+}
+
+/// The highlights of `marks` as long as no tag has its place.
+pub(super) fn without_tags(article: &ArticleLayout, marks: &[Mark], sizes: &Sizes) -> Highlights {
     let mut found = Highlights::default();
     for (index, mark) in marks.iter().enumerate() {
         for fragment in &mark.fragments {
@@ -175,7 +189,6 @@ pub(super) fn highlights(
             add_joins(article, (index, mark), &gap, sizes, &mut found);
         }
     }
-    place_tags(&mut found, marks, sizes, tag_width);
     found
 }
 
@@ -214,7 +227,7 @@ fn add_pieces(
 
 /// A span's end strictly inside a box lies in a run against the paragraph's direction, a number in Arabic for
 /// instance. For the eye the span begins and ends where what is around it does: at the box's edge.
-fn settle_ends(line_box: &mut LineBox) {
+pub(super) fn settle_ends(line_box: &mut LineBox) {
     let (x0, x1) = (line_box.x0, line_box.x1);
     let (first, last) = if line_box.rtl { (x1, x0) } else { (x0, x1) };
     let inside = |x: &f32| x0 + 0.5 < *x && *x < x1 - 0.5;
@@ -226,7 +239,7 @@ fn settle_ends(line_box: &mut LineBox) {
     }
 }
 
-fn frame(
+pub(super) fn frame(
     article: &ArticleLayout,
     block: usize,
     line_box: &LineBox,
@@ -237,6 +250,23 @@ fn frame(
 }
 
 fn piece((block, index): (usize, usize), mark: &Mark, line_box: &LineBox, frame: &Frame) -> Piece {
+    let (top, bottom) = frame.fill(mark.lane);
+    let (left, right) = sides(line_box);
+    Piece {
+        block,
+        row: line_box.line,
+        mark: index,
+        fill: Rect::from_min_max(pos2(line_box.x0, top), pos2(line_box.x1, bottom)),
+        line_y: frame.line_y(mark.lane),
+        left,
+        right,
+        start: line_box.start_x,
+        end: line_box.end_x,
+    }
+}
+
+/// How a box ends on the left and on the right.
+pub(super) fn sides(line_box: &LineBox) -> (Side, Side) {
     let at = |x: f32| {
         [line_box.start_x, line_box.end_x]
             .into_iter()
@@ -248,18 +278,10 @@ fn piece((block, index): (usize, usize), mark: &Mark, line_box: &LineBox, frame:
         false if at(x) => Side::Round,
         false => Side::Cut,
     };
-    let (top, bottom) = frame.fill(mark.lane);
-    Piece {
-        block,
-        row: line_box.line,
-        mark: index,
-        fill: Rect::from_min_max(pos2(line_box.x0, top), pos2(line_box.x1, bottom)),
-        line_y: frame.line_y(mark.lane),
-        left: side(line_box.open_left, line_box.x0),
-        right: side(line_box.open_right, line_box.x1),
-        start: line_box.start_x,
-        end: line_box.end_x,
-    }
+    (
+        side(line_box.open_left, line_box.x0),
+        side(line_box.open_right, line_box.x1),
+    )
 }
 
 fn add_joins(
@@ -284,7 +306,7 @@ fn add_joins(
 
 /// Gives each tag its place beside the others on its line: inner spans choose first, and a tag may move along its
 /// own span to find room.
-fn place_tags(
+pub(super) fn place_tags(
     found: &mut Highlights,
     marks: &[Mark],
     sizes: &Sizes,
@@ -378,6 +400,7 @@ mod tests {
         em: 20.0,
         line: 2.0,
         lane: 4.0,
+        track: 9.0,
         tag: 11.0,
         point: 1.0,
     };

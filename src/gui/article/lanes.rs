@@ -33,6 +33,28 @@ pub(super) fn lanes(extents: &[Extent]) -> Vec<u8> {
     lanes
 }
 
+/// How many levels the lane of a compared layer has.
+const LEVELS: u8 = 3;
+
+/// How deep each extent lies in those around it or reaching into it, in their order: 0 for what nothing is around.
+/// Unlike in [`lanes`], what lies outside lies lowest, so that a layer without nesting is one straight line. What is
+/// nested deeper than three levels shares the last. Costs n log n.
+pub(super) fn levels(extents: &[Extent]) -> Vec<u8> {
+    let mut order: Vec<(usize, &Extent)> = extents.iter().enumerate().collect();
+    order.sort_by_key(|(_, extent)| (extent.start, std::cmp::Reverse(extent.end)));
+    let mut ends = [0; LEVELS as usize];
+    let mut levels = vec![0; extents.len()];
+    for (index, extent) in order {
+        let around = ends.iter().rposition(|end| *end > extent.start);
+        let level = around.map_or(0, |level| level + 1).min(ends.len() - 1);
+        if let (Some(end), Some(found)) = (ends.get_mut(level), levels.get_mut(index)) {
+            *end = extent.end.max(*end);
+            *found = level as u8;
+        }
+    }
+    levels
+}
+
 /// The extents in each lane but the last, by start. Those of one lane do not overlap.
 #[derive(Default)]
 struct Taken([BTreeMap<usize, usize>; LANES as usize - 1]);
@@ -127,6 +149,25 @@ mod tests {
     #[test]
     fn what_is_nested_deeper_shares_the_last_lane() {
         assert_eq!(lanes_of("[[[[[[ا]ب]ت]ث]ج]ح]"), [3, 3, 3, 2, 1, 0]);
+    }
+
+    #[test]
+    fn levels_go_inwards() {
+        let extent = |start, end| Extent {
+            start,
+            end,
+            statement: false,
+        };
+        let found = levels(&[
+            extent(0, 40),
+            extent(4, 20),
+            extent(6, 9),
+            extent(22, 50),
+            extent(24, 26),
+            extent(45, 48),
+            extent(60, 70),
+        ]);
+        assert_eq!(found, [0, 1, 2, 1, 2, 2, 0]);
     }
 
     proptest! {

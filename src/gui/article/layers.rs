@@ -7,6 +7,7 @@ use crate::{annotation::SpanId, gui::text::TextPainter, text::ByteRange, typeset
 
 use super::{
     caret,
+    compared::Tracks,
     handles::Handle,
     highlights::TagPlace,
     invisibles,
@@ -39,9 +40,18 @@ impl Stage {
             hovered,
             chosen,
         };
+        let tracks = Tracks {
+            layout: &open.layout,
+            scene: &open.compare,
+            canvas: &self.canvas,
+            tokens: self.tokens,
+            hovered: open.told,
+        };
+        tracks.grounds(&painter);
         paint.fills(&painter);
         self.found(&painter, open, input);
         self.selection(&painter, open, input);
+        tracks.lines(&painter);
         paint.lines(&painter);
         self.letters(text, &painter, open);
         invisibles::paint(
@@ -54,6 +64,8 @@ impl Stage {
         );
         self.preview(&painter, open, input);
         self.tags(text, &painter, &paint, (input, handles));
+        tracks.signs(text, &painter, input.labels);
+        tracks.rings(&painter);
         paint.outline(&painter);
         paint.handles(&painter, handles);
         self.caret(ui, &painter, open, input);

@@ -90,6 +90,17 @@ pub(super) struct Lanes {
     /// From where to where each group reaches, in reading order, and whether its lanes are known.
     groups: Vec<(Range<usize>, bool)>,
     known: HashMap<SpanId, u8>,
+    nesting: Nesting,
+}
+
+/// Which of two nested spans lies in the lower lane.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Nesting {
+    /// The inner one: see [`lanes::lanes`].
+    #[default]
+    Outwards,
+    /// The outer one: see [`lanes::levels`].
+    Inwards,
 }
 
 impl Lanes {
@@ -106,6 +117,15 @@ impl Lanes {
         Self {
             groups,
             known: HashMap::new(),
+            nesting: Nesting::Outwards,
+        }
+    }
+
+    /// Of a layer whose spans share one lane: what a span has is its level in it.
+    pub(super) fn levels(layer: &Layer) -> Self {
+        Self {
+            nesting: Nesting::Inwards,
+            ..Self::of(layer, None)
         }
     }
 
@@ -132,7 +152,11 @@ impl Lanes {
                 .map(|span| extent(span, Look::of(labels, &span.data.label)))
                 .collect();
             let ids = spans.iter().map(|span| span.id);
-            self.known.extend(ids.zip(lanes::lanes(&extents)));
+            let found = match self.nesting {
+                Nesting::Outwards => lanes::lanes(&extents),
+                Nesting::Inwards => lanes::levels(&extents),
+            };
+            self.known.extend(ids.zip(found));
         }
     }
 }

@@ -9,6 +9,7 @@
 mod access;
 mod canvas;
 mod caret;
+mod compared;
 mod gesture;
 mod handles;
 mod highlights;
@@ -19,6 +20,7 @@ mod lines;
 mod marks;
 mod overlay;
 mod paint;
+mod panes;
 mod pointer;
 mod scene;
 mod scroll;
@@ -26,5 +28,7 @@ mod show;
 mod tags;
 mod view;
 
+pub use compared::Compared;
 pub use lines::sample as line_sample;
+pub use panes::{Panes, PanesInput};
 pub use view::{ArticleInput, ArticleView, Overlays, ViewAction};

@@ -43,11 +43,7 @@ const CORNER: f32 = 1.0;
 impl Paint<'_> {
     /// A label's colour on the ground that is shown.
     pub(super) fn color(&self, look: Look) -> Color32 {
-        let rgb = match self.tokens.scheme {
-            Scheme::Paper => look.color.light,
-            Scheme::Night => look.color.dark,
-        };
-        theme::label_color([rgb.0, rgb.1, rgb.2])
+        color(look, self.tokens)
     }
 
     /// The canvas of a block, if it is in the viewport.
@@ -95,31 +91,7 @@ impl Paint<'_> {
 
     /// A piece's box on the screen, and which of its corners are round.
     fn shape(&self, piece: &Piece, canvas: &Canvas) -> (Rect, CornerRadius) {
-        let mut rect = canvas.crisp(piece.fill);
-        let further = |side| match side {
-            Side::Open => OPEN,
-            Side::Round => BREATH,
-            Side::Cut => 0.0,
-        };
-        rect.min.x -= further(piece.left);
-        rect.max.x += further(piece.right);
-        let radius = |side| {
-            if side == Side::Round {
-                self.tokens.mark.radius as u8
-            } else {
-                0
-            }
-        };
-        let (left, right) = (radius(piece.left), radius(piece.right));
-        (
-            rect,
-            CornerRadius {
-                nw: left,
-                ne: right,
-                sw: left,
-                se: right,
-            },
-        )
+        shape(piece, canvas, self.tokens)
     }
 
     /// The lines under the spans, with a foot at both ends and the dotted joins under gaps.
@@ -160,7 +132,13 @@ impl Paint<'_> {
     }
 
     /// Where the span begins and ends: a wedge at its start that points into it, a short foot at its end.
-    fn feet(piece: &Piece, rect: Rect, canvas: &Canvas, line: Line, shapes: &mut Vec<Shape>) {
+    pub(super) fn feet(
+        piece: &Piece,
+        rect: Rect,
+        canvas: &Canvas,
+        line: Line,
+        shapes: &mut Vec<Shape>,
+    ) {
         const WEDGE: f32 = 5.0;
         const FOOT: f32 = 4.0;
         let middle = piece.fill.center().x;
@@ -196,23 +174,16 @@ impl Paint<'_> {
 
     /// The full-strength line all around the chosen span.
     pub(super) fn outline(&self, painter: &Painter) {
-        let chosen = self
-            .pieces()
-            .filter(|(_, mark, _)| self.chosen == Some(mark.span));
-        for (piece, mark, canvas) in chosen {
+        if let Some(span) = self.chosen {
+            self.ring(painter, span);
+        }
+    }
+
+    /// The same around any span.
+    pub(super) fn ring(&self, painter: &Painter, span: SpanId) {
+        for (piece, mark, canvas) in self.pieces().filter(|(_, mark, _)| mark.span == span) {
             let (rect, corners) = self.shape(piece, &canvas);
-            let stroke = Stroke::new(1.5, self.color(mark.look));
-            if piece.left != Side::Open && piece.right != Side::Open {
-                painter.add(Shape::rect_stroke(
-                    rect,
-                    corners,
-                    stroke,
-                    StrokeKind::Inside,
-                ));
-                continue;
-            }
-            let rect = rect.shrink(stroke.width * 0.5);
-            painter.extend(open_outline(rect, piece, stroke));
+            ring(painter, piece, (rect, corners), self.color(mark.look));
         }
     }
 
@@ -241,6 +212,63 @@ impl Paint<'_> {
             );
         }
     }
+}
+
+/// A label's colour on the ground of these tokens.
+pub(super) fn color(look: Look, tokens: &Tokens) -> Color32 {
+    let rgb = match tokens.scheme {
+        Scheme::Paper => look.color.light,
+        Scheme::Night => look.color.dark,
+    };
+    theme::label_color([rgb.0, rgb.1, rgb.2])
+}
+
+/// A piece's box on the screen, and which of its corners are round.
+pub(super) fn shape(piece: &Piece, canvas: &Canvas, tokens: &Tokens) -> (Rect, CornerRadius) {
+    let mut rect = canvas.crisp(piece.fill);
+    let further = |side| match side {
+        Side::Open => OPEN,
+        Side::Round => BREATH,
+        Side::Cut => 0.0,
+    };
+    rect.min.x -= further(piece.left);
+    rect.max.x += further(piece.right);
+    let radius = |side| {
+        if side == Side::Round {
+            tokens.mark.radius as u8
+        } else {
+            0
+        }
+    };
+    let (left, right) = (radius(piece.left), radius(piece.right));
+    let corners = CornerRadius {
+        nw: left,
+        ne: right,
+        sw: left,
+        se: right,
+    };
+    (rect, corners)
+}
+
+/// A line around a piece's box, open where the piece goes on.
+pub(super) fn ring(
+    painter: &Painter,
+    piece: &Piece,
+    (rect, corners): (Rect, CornerRadius),
+    color: Color32,
+) {
+    let stroke = Stroke::new(1.5, color);
+    if piece.left != Side::Open && piece.right != Side::Open {
+        painter.add(Shape::rect_stroke(
+            rect,
+            corners,
+            stroke,
+            StrokeKind::Inside,
+        ));
+        return;
+    }
+    let rect = rect.shrink(stroke.width * 0.5);
+    painter.extend(open_outline(rect, piece, stroke));
 }
 
 /// The sides of a box that are there: all but the open ones.

@@ -4,7 +4,7 @@
 use eframe::egui::{Event, PointerButton, Pos2, Rect, Ui, Vec2, pos2};
 
 use crate::{
-    annotation::LabelId,
+    annotation::{LabelId, SpanId},
     session::{Article, Command, DeskCommand},
     typeset::ArticleLayout,
 };
@@ -13,6 +13,7 @@ use super::{
     ViewAction,
     canvas::Canvas,
     caret::Caret,
+    compared::{Compare, Foreign},
     gesture::{Dragging, Gesture, Spot},
     handles::{self, Handle},
 };
@@ -23,6 +24,7 @@ pub(super) struct Ground<'a> {
     pub(super) layout: &'a ArticleLayout,
     pub(super) canvas: &'a Canvas,
     pub(super) handles: &'a [Handle],
+    pub(super) compare: &'a Compare,
     /// The viewport in points.
     pub(super) view: Rect,
     /// The label that a drag tags with at once.
@@ -53,6 +55,21 @@ impl Ground<'_> {
     pub(super) fn handle(&self, at: Pos2) -> Option<Handle> {
         let at = self.canvas.local(at);
         handles::handle_at(self.handles, at).filter(|_| !handles::is_on_letters(self.layout, at))
+    }
+
+    /// The compared span under a place on the screen.
+    pub(super) fn foreign(&self, at: Pos2) -> Option<&Foreign> {
+        let in_view = self.view.contains(at) && self.handle(at).is_none();
+        self.compare
+            .at(self.layout, self.canvas, at)
+            .filter(|_| in_view)
+    }
+
+    /// The one of them that a click would tell of.
+    fn loud(&self, at: Pos2) -> Option<(usize, SpanId)> {
+        self.foreign(at)
+            .filter(|foreign| foreign.loud)
+            .map(Foreign::id)
     }
 
     fn takes(&self, ui: &Ui, at: Pos2) -> bool {
@@ -101,6 +118,8 @@ pub(super) struct Pointer {
     grip: Vec2,
     /// A second button's press waits for its release.
     menu: bool,
+    /// A press on a compared span waits for its release.
+    foreign: Option<(usize, SpanId)>,
 }
 
 impl Pointer {
@@ -146,7 +165,9 @@ impl Pointer {
                 } if ground.takes(ui, pos) => {
                     pressed = true;
                     self.menu = button == PointerButton::Secondary;
-                    if button == PointerButton::Primary {
+                    let primary = button == PointerButton::Primary;
+                    self.foreign = ground.loud(pos).filter(|_| primary);
+                    if primary && self.foreign.is_none() {
                         actions.extend(self.press(ui, ground, pos, modifiers.shift, caret));
                     }
                 }
@@ -174,6 +195,13 @@ impl Pointer {
         (button, at): (PointerButton, Pos2),
         caret: &mut Caret,
     ) -> Vec<ViewAction> {
+        if let Some((layer, span)) = self.foreign.take() {
+            let same = ground.loud(at) == Some((layer, span));
+            return same
+                .then_some(ViewAction::Compared { layer, span })
+                .into_iter()
+                .collect();
+        }
         match button {
             PointerButton::Primary => self.release(ui, ground, at, caret),
             PointerButton::Secondary if std::mem::take(&mut self.menu) && ground.takes(ui, at) => {

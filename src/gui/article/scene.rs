@@ -42,6 +42,15 @@ pub(super) struct Scene {
 }
 
 impl Scene {
+    /// A scene of what is made already.
+    pub(super) fn of(marks: Vec<Mark>, highlights: Highlights) -> Self {
+        Self {
+            marks,
+            highlights,
+            ..Self::default()
+        }
+    }
+
     /// Makes the scene anew if it is not the same as before; whether it did.
     pub(super) fn update(
         &mut self,

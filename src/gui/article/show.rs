@@ -10,13 +10,14 @@ use crate::{
         theme::{self, Tokens},
     },
     session::Reading,
-    typeset::{ArticleStyle, Family, Visible},
+    typeset::{Align, ArticleStyle, Family, Position, Typesetter, Visible},
 };
 
 use super::{
     ViewAction,
-    access::{self, Source},
+    access::{self, Others, Source},
     canvas::Canvas,
+    compared::{self, Compared},
     handles::{self, Handle},
     highlights::Sizes,
     pointer::Ground,
@@ -30,10 +31,42 @@ const BESIDE: f32 = 20.0;
 /// The narrowest column in points.
 const NARROWEST: f32 = 160.0;
 
+/// How an article is set in a column of `width` physical pixels, `scale` of them a point.
+pub(super) fn setting(
+    reading: &Reading,
+    tokens: &Tokens,
+    scale: f32,
+    width: f32,
+) -> (ArticleStyle, Sizes) {
+    let em = reading.text_size * scale;
+    let mut style = ArticleStyle::new(em, width).spaced(reading.line_spacing);
+    if !reading.font.is_empty() {
+        style.family = Family::Named(reading.font.clone());
+    }
+    let sizes = Sizes {
+        em,
+        line: (tokens.mark.line * scale).round(),
+        lane: tokens.mark.lane * scale,
+        track: tokens.mark.track * scale,
+        tag: tags::HEIGHT * scale,
+        point: scale,
+    };
+    (style, sizes)
+}
+
+/// The same with room for tracks: the own lanes stand closer.
+fn beside(style: ArticleStyle, sizes: Sizes, lanes: u8) -> (ArticleStyle, Sizes) {
+    let sizes = Sizes {
+        lane: sizes.line + sizes.point,
+        ..sizes
+    };
+    (compared::spaced(style, &sizes, lanes), sizes)
+}
+
 /// Where the article stands on the screen, and how it is set.
 pub(super) struct Stage {
     pub(super) area: Rect,
-    response: Response,
+    pub(super) response: Response,
     pub(super) style: ArticleStyle,
     pub(super) canvas: Canvas,
     pub(super) sizes: Sizes,
@@ -42,7 +75,7 @@ pub(super) struct Stage {
 
 impl Stage {
     /// Takes all room that is left in `ui`.
-    pub(super) fn new(ui: &mut Ui, reading: &Reading) -> Self {
+    pub(super) fn new(ui: &mut Ui, reading: &Reading, compared: Option<&Compared<'_>>) -> Self {
         let area = ui.available_rect_before_wrap();
         ui.advance_cursor_after_rect(area);
         let response = ui.interact(area, article_id(), Sense::click_and_drag());
@@ -52,17 +85,10 @@ impl Stage {
         let room = (area.width() - 2.0 * (BESIDE + BAR)).max(NARROWEST);
         let width = (reading.column * em).min(room);
         let left = area.center().x - width * 0.5;
-        let mut style =
-            ArticleStyle::new(em * scale, (width * scale).floor()).spaced(reading.line_spacing);
-        if !reading.font.is_empty() {
-            style.family = Family::Named(reading.font.clone());
-        }
-        let sizes = Sizes {
-            em: em * scale,
-            line: (tokens.mark.line * scale).round(),
-            lane: tokens.mark.lane * scale,
-            tag: tags::HEIGHT * scale,
-            point: scale,
+        let (style, sizes) = setting(reading, tokens, scale, (width * scale).floor());
+        let (style, sizes) = match compared {
+            Some(compared) => beside(style, sizes, compared.lanes()),
+            None => (style, sizes),
         };
         let canvas = Canvas::new(pos2(left, area.top()), scale);
         Self {
@@ -101,6 +127,9 @@ impl Stage {
             self.sizes,
             dragging,
         );
+        let compared = (input.compared.as_ref(), input.labels);
+        open.compare
+            .update(&open.layout, text, compared, self.sizes);
         let handles = self.handles(open, input);
         let hovered = self.take_pointer(ui, open, input, &handles, &mut actions);
         Self::keep_keyboard(ui, input.keeps_keyboard);
@@ -115,6 +144,13 @@ impl Stage {
                 canvas: &self.canvas,
                 fonts: text.typesetter().generation(),
                 view: self.area,
+                others: input.compared.as_ref().map(|compared| Others {
+                    compared,
+                    marks: &open.compare.marks,
+                    rects: open.compare.rects(&open.layout, &self.canvas),
+                    version: open.compare.version(),
+                }),
+                selects: true,
             };
             open.access.build(ui, article_id(), &source);
         }
@@ -133,10 +169,14 @@ impl Stage {
         let typesetter = text.typesetter();
         let height = self.height();
         let margin = if reads { height } else { height * 0.25 };
+        let held = self.held(open, input);
         let anchor = open
             .layout
             .restyle(typesetter, self.style.clone(), open.scroll.anchor);
         open.scroll.anchor = anchor;
+        if let Some(held) = held {
+            self.hold(open, typesetter, held);
+        }
         let dy = self.wheel(ui) + self.pull(ui, open);
         open.scroll.by(&open.layout, dy * self.canvas.scale);
         let mut visible = open
@@ -145,7 +185,8 @@ impl Stage {
         if let Some(byte) = reveal {
             let byte = byte.min(input.article.text().len());
             let position = open.caret.at(byte);
-            let room = self.style.line_height * self.style.size_px * 0.6;
+            let line = self.style.line_height.max(self.style.least_line);
+            let room = line * self.style.size_px * 0.6;
             let to = open
                 .layout
                 .reveal(typesetter, visible.anchor, position, height, room);
@@ -155,6 +196,41 @@ impl Stage {
         }
         open.scroll.anchor = visible.anchor;
         visible
+    }
+
+    /// Where layers come to be compared, or other numbers of them: the line that is to stay where it is. It is the
+    /// caret's, or the first one if that is not in view.
+    fn held(&self, open: &Open, input: &ArticleInput<'_>) -> Option<(Position, f32)> {
+        let lanes = input.compared.as_ref().map_or(0, Compared::lanes);
+        if lanes == open.compare.lanes() {
+            return None;
+        }
+        let in_view = |position: Position| {
+            let at = open.layout.caret(position)?;
+            (at.top >= 0.0 && at.bottom <= self.height()).then_some((position, at.top))
+        };
+        let first = || {
+            let blocks = open.layout.blocks_in_view().iter();
+            blocks.filter(|shown| shown.in_view).find_map(|shown| {
+                let lines = open.layout.layout(shown.block)?.lines().iter();
+                let mut starts = lines.map(|line| shown.start + line.range.start);
+                starts.find_map(|start| in_view(Position::downstream(start)))
+            })
+        };
+        in_view(open.caret.at(input.article.desk().caret())).or_else(first)
+    }
+
+    /// Scrolls so that the letters at `position` stand `top` physical pixels below the viewport's top.
+    fn hold(&self, open: &mut Open, typesetter: &mut Typesetter, (position, top): (Position, f32)) {
+        let height = self.height();
+        let align = Align::Top(top);
+        let anchor = open
+            .layout
+            .anchor_for_byte(typesetter, position.byte, height, align);
+        open.scroll.anchor = open.layout.view(typesetter, anchor, height, height).anchor;
+        if let Some(at) = open.layout.caret(position) {
+            open.scroll.by(&open.layout, at.top - top);
+        }
     }
 
     /// How far the wheel turns the article, in points.
@@ -204,9 +280,11 @@ impl Stage {
             layout: &open.layout,
             canvas: &self.canvas,
             handles,
+            compare: &open.compare,
             view: self.area.with_max_x(self.area.right() - BAR),
             picked: input.picked.filter(|_| input.tools.label_first),
         };
+        open.told = None;
         let (wanted, pressed) = open.pointer.take(ui, &ground, &mut open.caret);
         actions.extend(wanted);
         if pressed {
@@ -217,6 +295,13 @@ impl Stage {
             .hover_pos()
             .filter(|_| !open.pointer.selects())?;
         let on_handle = ground.handle(at).is_some() || open.pointer.dragging().is_some();
+        if let Some(foreign) = ground.foreign(at).filter(|_| !on_handle) {
+            if foreign.loud {
+                ui.set_cursor_icon(CursorIcon::PointingHand);
+            }
+            open.told = Some(foreign.id());
+            return None;
+        }
         let grapheme = ground.grapheme(at);
         let icon = match (on_handle, grapheme) {
             (true, _) => CursorIcon::ResizeHorizontal,

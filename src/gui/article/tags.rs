@@ -35,9 +35,7 @@ pub(super) fn layout(
     short: bool,
     scale: f32,
 ) -> Arc<TextLayout> {
-    let name = labels
-        .resolve(label)
-        .map_or(label.as_str(), |label| label.display_en());
+    let name = name_of(labels, label);
     let name = if short { first_letters(name) } else { name };
     let style = TextStyle {
         family: Family::Interface,
@@ -48,8 +46,15 @@ pub(super) fn layout(
     text.layout(name, &style, Fit::Elide(LONGEST * scale))
 }
 
+/// What a label is called in tags.
+pub(super) fn name_of<'a>(labels: &'a LabelSet, label: &'a LabelId) -> &'a str {
+    labels
+        .resolve(label)
+        .map_or(label.as_str(), |label| label.display_en())
+}
+
 /// The first three letters of a name.
-fn first_letters(name: &str) -> &str {
+pub(super) fn first_letters(name: &str) -> &str {
     let end = segment::graphemes(name)
         .nth(3)
         .map_or(name.len(), |(at, _)| at);

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use eframe::egui::{Context, Id, Pos2, Ui};
 
 use crate::{
-    annotation::{DocumentId, LabelId, LabelSet},
+    annotation::{DocumentId, LabelId, LabelSet, SpanId},
     gui::{
         commands::CaretStep,
         text::{self, TextPainter},
@@ -17,7 +17,13 @@ use crate::{
 };
 
 use super::{
-    access::Access, caret::Caret, pointer::Pointer, scene::Scene, scroll::Scroll, show::Stage,
+    access::Access,
+    caret::Caret,
+    compared::{self, Compare, Compared},
+    pointer::Pointer,
+    scene::Scene,
+    scroll::Scroll,
+    show::Stage,
 };
 
 /// What is shown over the article besides its spans.
@@ -48,6 +54,8 @@ pub struct ArticleInput<'a> {
     pub keeps_keyboard: bool,
     /// What is shown besides.
     pub overlays: Overlays<'a>,
+    /// Other annotators' layers that are shown under this one.
+    pub compared: Option<Compared<'a>>,
 }
 
 /// What the view wants.
@@ -61,6 +69,13 @@ pub enum ViewAction {
         at: Pos2,
         /// The place in the text.
         byte: usize,
+    },
+    /// A span of a compared layer that somebody disagrees with was clicked.
+    Compared {
+        /// The place of its layer.
+        layer: usize,
+        /// The span.
+        span: SpanId,
     },
 }
 
@@ -79,7 +94,10 @@ pub(super) struct Open {
     pub(super) caret: Caret,
     pub(super) pointer: Pointer,
     pub(super) scene: Scene,
+    pub(super) compare: Compare,
     pub(super) access: Access,
+    /// The compared span under the pointer.
+    pub(super) told: Option<(usize, SpanId)>,
     /// Height of the viewport in physical pixels.
     height: f32,
 }
@@ -94,7 +112,13 @@ impl ArticleView {
     #[must_use]
     pub fn show(&mut self, ui: &mut Ui, input: &ArticleInput<'_>) -> Vec<ViewAction> {
         let ctx = ui.ctx().clone();
-        let actions = text::with(&ctx, |text| self.show_with(ui, text, input));
+        let stage = Stage::new(ui, input.reading, input.compared.as_ref());
+        let actions = text::with(&ctx, |text| self.show_with(ui, text, &stage, input));
+        // A tooltip sets texts of its own, so that it is made once the painter of texts is free.
+        let told = self.open.as_ref().and_then(|open| open.told);
+        if let Some((span, compared)) = told.zip(input.compared.as_ref()) {
+            compared::tell(stage.response, compared, input.labels, span);
+        }
         if !actions.is_empty() {
             ctx.request_repaint();
         }
@@ -105,12 +129,12 @@ impl ArticleView {
         &mut self,
         ui: &mut Ui,
         text: &mut TextPainter,
+        stage: &Stage,
         input: &ArticleInput<'_>,
     ) -> Vec<ViewAction> {
-        let stage = Stage::new(ui, input.reading);
-        let open = Open::of(&mut self.open, input.article, &stage);
+        let open = Open::of(&mut self.open, input.article, stage);
         open.height = stage.height();
-        Stage::run(&stage, ui, text, (open, &mut self.reveal), input)
+        Stage::run(stage, ui, text, (open, &mut self.reveal), input)
     }
 
     /// Scrolls so that `byte` can be seen, as little as that takes.
@@ -138,7 +162,8 @@ impl ArticleView {
         extend: bool,
     ) -> Option<Command> {
         let open = self.open_on(article)?;
-        let line = open.layout.style().line_height * open.layout.style().size_px;
+        let style = open.layout.style();
+        let line = style.line_height.max(style.least_line) * style.size_px;
         let page = ((open.height / line.max(1.0)) as usize)
             .saturating_sub(1)
             .max(1);
@@ -199,7 +224,9 @@ impl Open {
             caret: Caret::default(),
             pointer: Pointer::default(),
             scene: Scene::default(),
+            compare: Compare::default(),
             access: Access::default(),
+            told: None,
             height: 0.0,
         })
     }

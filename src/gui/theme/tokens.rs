@@ -98,6 +98,10 @@ pub struct Marks {
     pub line: f32,
     /// From one lane of lines to the next, in points.
     pub lane: f32,
+    /// Height of the lane of a compared layer, in points.
+    pub track: f32,
+    /// Thickness of the line of a span that all compared layers agree on, in points.
+    pub quiet: f32,
     /// Rounding of a span's ends, in points.
     pub radius: f32,
     /// Width of the chosen span's handles, in points.
@@ -211,6 +215,8 @@ pub(super) const PAPER: Tokens = Tokens {
         hover_fill: 0.08,
         line: 2.0,
         lane: 4.0,
+        track: 9.0,
+        quiet: 1.0,
         radius: 3.0,
         handle: 8.0,
         tag: 10.0,
@@ -256,6 +262,8 @@ pub(super) const NIGHT: Tokens = Tokens {
         hover_fill: 0.08,
         line: 2.0,
         lane: 4.0,
+        track: 9.0,
+        quiet: 1.0,
         radius: 3.0,
         handle: 8.0,
         tag: 10.0,

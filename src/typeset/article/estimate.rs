@@ -93,11 +93,12 @@ impl Estimate {
             class(block.chars, bytes)
         };
         let relative = [style.line_height_latin, style.line_height][class];
-        let line = (relative * style.size_px).round();
+        let line = |relative: f32| (relative * style.size_px).round();
         let gap = gap_below(blocks, index, style);
         if block.chars == 0 {
-            return (line * EMPTY).round() + gap;
+            return (line(relative) * EMPTY).round() + gap;
         }
+        let line = line(relative.max(style.least_line));
         let advance = block.chars as f32 * self.scripts[class].advance * style.size_px;
         let lines = (advance / (style.width_px * FILL).max(1.0)).ceil().max(1.0);
         lines * line + gap

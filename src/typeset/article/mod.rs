@@ -42,6 +42,9 @@ pub struct ArticleStyle {
     pub line_height: f32,
     /// Line height of other paragraphs, as a multiple of the size.
     pub line_height_latin: f32,
+    /// The least line height of paragraphs that are not empty, as a multiple of the size: where something is drawn
+    /// between the lines.
+    pub least_line: f32,
     /// Gap between paragraphs, as a multiple of the size.
     pub paragraph_gap: f32,
     /// Room above the first and below the last line.
@@ -57,6 +60,7 @@ impl ArticleStyle {
             width_px,
             line_height: 2.0,
             line_height_latin: 1.6,
+            least_line: 0.0,
             paragraph_gap: 0.8,
             padding_px: size_px,
         }
@@ -301,7 +305,7 @@ impl ArticleLayout {
         if empty {
             relative * estimate::EMPTY
         } else {
-            relative
+            relative.max(self.style.least_line)
         }
     }
 

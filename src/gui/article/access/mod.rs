@@ -3,6 +3,7 @@
 //! tests from outside.
 
 mod marks;
+mod others;
 mod runs;
 
 use std::collections::HashMap;
@@ -21,6 +22,7 @@ use crate::{
 
 use super::{ViewAction, canvas::Canvas, scene::Scene};
 use marks::Names;
+pub(super) use others::Others;
 use runs::Prepared;
 
 /// What a node of the tree stands for.
@@ -32,6 +34,8 @@ enum Target {
     Piece(usize),
     /// A span.
     Span(SpanId, usize),
+    /// A span of a compared layer, and whether a click on it tells of it.
+    Foreign((usize, SpanId), usize, bool),
     /// A paragraph that begins at a byte.
     Paragraph(usize),
 }
@@ -42,6 +46,7 @@ pub(super) struct Access {
     targets: HashMap<NodeId, Target>,
     prepared: Prepared,
     names: Names,
+    other_names: others::Names,
 }
 
 /// What the tree is made from.
@@ -55,6 +60,10 @@ pub(super) struct Source<'a> {
     pub(super) fonts: u64,
     /// The viewport in points.
     pub(super) view: Rect,
+    /// The spans of compared layers.
+    pub(super) others: Option<Others<'a>>,
+    /// Whether text can be selected.
+    pub(super) selects: bool,
 }
 
 /// What assistive technology asked for.
@@ -111,6 +120,9 @@ impl Access {
                     .actions
                     .push(ViewAction::Run(DeskCommand::Choose(Some(span)).into()));
             }
+            (Action::Click, Some(Target::Foreign((layer, span), _, true)), _) => {
+                found.actions.push(ViewAction::Compared { layer, span });
+            }
             _ => {}
         }
     }
@@ -132,7 +144,7 @@ impl Access {
                 let lengths = self.prepared.lengths(layout, block);
                 Some(nodes::byte_of_character(start, lengths, character))
             }
-            Target::Span(..) | Target::Paragraph(_) => None,
+            Target::Span(..) | Target::Foreign(..) | Target::Paragraph(_) => None,
         }
     }
 
@@ -150,8 +162,10 @@ impl Access {
             );
             node.set_bounds(nodes::bounds(source.view));
             node.set_read_only();
-            node.add_action(Action::SetTextSelection);
-            if let Some(selection) = selection {
+            if source.selects {
+                node.add_action(Action::SetTextSelection);
+            }
+            if let Some(selection) = selection.filter(|_| source.selects) {
                 node.set_text_selection(selection);
             }
         });
@@ -170,6 +184,7 @@ impl Access {
             self.paragraph(ui, document, shown, source);
         }
         self.marks(ui, document, &paragraphs, source);
+        self.others(ui, document, &paragraphs, source);
     }
 
     fn selection(document: Id, source: &Source<'_>) -> Option<TextSelection> {
@@ -191,7 +206,7 @@ fn start_of(layout: &ArticleLayout, target: Target) -> usize {
             run.map_or_else(|| layout.block_range(block).start, |run| run.range.start)
         }
         Target::Piece(block) => layout.block_range(block).start,
-        Target::Span(_, start) | Target::Paragraph(start) => start,
+        Target::Span(_, start) | Target::Foreign(_, start, _) | Target::Paragraph(start) => start,
     }
 }
 
