@@ -60,13 +60,15 @@ impl Session {
     }
 
     /// Whether projects that are dropped may be merged: into a project that can be written and has
-    /// something to be merged with, and not while another dialog reads files.
+    /// something to be merged with, and not while another dialog reads files. On the dialog of a merge
+    /// they always are more to merge.
     pub fn may_merge(&self, paths: &[PathBuf]) -> bool {
         let writable = |it: &Project| it.is_writable() && !it.list().is_empty();
         let free = self.ahead.look.is_none() && self.work.import.is_none();
         let others = paths.iter().any(|path| !self.is_itself(path));
         let projects = paths.iter().all(|path| store::is_project(path));
-        free && others && projects && self.project.as_ref().is_some_and(writable)
+        let usual = free && self.project.as_ref().is_some_and(writable);
+        projects && others && (usual || self.ahead.merging.is_some())
     }
 
     fn is_itself(&self, path: &Path) -> bool {
@@ -135,14 +137,14 @@ impl Session {
         if !self.ensure_project() {
             return;
         }
+        let Some((mut sink, store, options)) = self.merger() else {
+            return;
+        };
         let (paths, names_itself) = self.others(paths);
         if paths.is_empty() {
             self.tell(Notice::MergedSelf);
             return;
         }
-        let Some((mut sink, store, options)) = self.merger() else {
-            return;
-        };
         let from = paths.clone();
         let job = Job::start(JobKind::Look, &self.bell, move |reporter| {
             let options = ImportOptions {
