@@ -2,6 +2,8 @@
 
 use std::fs;
 
+use hashiya::session::{Bell, Command, MergeCommand, Places, Session, TransferCommand};
+
 use super::cli::Desk;
 
 const TWO: &str = concat!(
@@ -62,6 +64,35 @@ fn any_order_and_any_number_of_times_come_to_the_same() {
     assert!(out.contains(", 0 edits new, 0 conflicts"), "{out}");
     assert_eq!(dataset(&desk, "x.hashiya"), merged);
     desk.ok(&["check", "x.hashiya"]);
+}
+
+#[test]
+fn the_window_merges_as_the_command_line_does() {
+    let desk = Desk::new();
+    project(&desk, "a.hashiya", "amal", TWO);
+    project(&desk, "b.hashiya", "yusuf", &TWO.replace("PERSON", "CLAIM"));
+    let third = r#"{"text": "نص ثالث", "label": [[0, 2, "EVENT"]]}"#;
+    project(&desk, "c.hashiya", "amal", third);
+    desk.ok(&["export", "c.hashiya", "c.ron", "--format", "ron"]);
+    fs::copy(desk.path("a.hashiya"), desk.path("w.hashiya")).unwrap();
+    desk.ok(&["merge", "a.hashiya", "b.hashiya", "c.ron"]);
+    let places = Places {
+        settings: desk.path("settings.ron"),
+        data: desk.path("data"),
+    };
+    let mut session = Session::new(places, None, Bell::silent());
+    assert!(session.open_project(&desk.path("w.hashiya")));
+    let from = vec![desk.path("b.hashiya"), desk.path("c.ron")];
+    for command in [MergeCommand::Look(from), MergeCommand::Merge] {
+        session.run(Command::Transfer(TransferCommand::Merge(command)));
+        while session.work().is_busy() {
+            session.poll();
+            std::thread::yield_now();
+        }
+    }
+    session.close_project();
+    assert_eq!(dataset(&desk, "a.hashiya"), dataset(&desk, "w.hashiya"));
+    desk.ok(&["check", "w.hashiya"]);
 }
 
 #[test]

@@ -43,6 +43,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let reader = Reader::open(store.path())?;
     let from = arguments.from.clone();
     let done = merge(&mut store, &reader, from, &options, &Progress::default());
+    let done = done.map(|merged| merged.imported);
     drop(reader);
     store.close()?;
     let nothing =

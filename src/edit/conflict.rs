@@ -51,6 +51,25 @@ pub struct Conflict {
     pub holds: Arc<Edit>,
     /// The edit that has no effect beside it.
     pub yields: Arc<Edit>,
+    /// What the edit that holds says.
+    pub kept: Word,
+    /// What the other says.
+    pub lost: Word,
+    /// Why the one holds.
+    pub why: Why,
+}
+
+/// Why one of two edits holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// It is the later one.
+    Later,
+    /// A span that one side took out is gone, whatever the other did to it.
+    TakenOut,
+    /// Both sides made the same span, and the first is the one that there is.
+    First,
+    /// It set what the other gave only in making the span.
+    Set,
 }
 
 /// The conflicts between what only one side has of a layer and what only the other has: the latest
@@ -80,13 +99,21 @@ pub fn conflicts(ours: &[Arc<Edit>], theirs: &[Arc<Edit>]) -> Vec<Conflict> {
 
 /// What an edit says of something.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Word {
+pub enum Word {
+    /// The span is there.
     There,
+    /// The span is taken out.
     Gone,
+    /// Its label.
     Label(LabelId),
+    /// Where it stands.
     Fragments(Fragments),
+    /// The value of an attribute, or a note; `None` where there is none.
     Text(Option<String>),
+    /// How far the annotator is.
     Status(Status),
+    /// A relation begins or ends at the span.
+    Related,
 }
 
 /// A word, the edit that says it, and whether it made the span of which it speaks.
@@ -105,7 +132,7 @@ struct Side<'m> {
     /// The spans that this side made.
     made: BTreeMap<SpanId, Arc<Edit>>,
     /// The ends of relations that it made.
-    ends: Vec<(SpanId, Arc<Edit>)>,
+    ends: Vec<(SpanId, Said)>,
 }
 
 impl<'m> Side<'m> {
@@ -164,7 +191,12 @@ impl<'m> Side<'m> {
             C::SetStatus(status) => self.say(Disputed::Status, Word::Status(*status), edit),
             C::AddRelation { from, to, .. } => {
                 let ends = [same(from), same(to)];
-                self.ends.extend(ends.map(|end| (end, Arc::clone(edit))));
+                let said = Said {
+                    word: Word::Related,
+                    edit: Arc::clone(edit),
+                    made: false,
+                };
+                self.ends.extend(ends.map(|end| (end, said.clone())));
             }
             C::Batch(changes) => {
                 for change in changes {
@@ -238,10 +270,11 @@ impl<'m> Side<'m> {
             let presence = matches!(about, Disputed::Presence(_));
             !presence && !said.made
         });
-        let done = done.filter_map(|(about, said)| Some((about.span()?, &said.edit, Some(about))));
-        let related = self.ends.iter().map(|(end, edit)| (*end, edit, None));
+        let done = done.filter_map(|(about, said)| Some((about.span()?, said, Some(about))));
+        let related = self.ends.iter().map(|(end, said)| (*end, said, None));
         let mut found = Vec::new();
-        for (span, edit, about) in done.chain(related) {
+        for (span, own, about) in done.chain(related) {
+            let edit = &own.edit;
             let presence = Disputed::Presence(span);
             if self.words.contains_key(&presence) {
                 continue;
@@ -259,6 +292,13 @@ impl<'m> Side<'m> {
                 about: about.clone(),
                 holds: Arc::clone(&said.edit),
                 yields: Arc::clone(edit),
+                kept: said.word.clone(),
+                lost: own.word.clone(),
+                why: if said.edit.order() > edit.order() {
+                    Why::Later
+                } else {
+                    Why::TakenOut
+                },
             });
         }
         found
@@ -274,10 +314,20 @@ fn conflict(about: &Disputed, a: Said, b: Said) -> Conflict {
         (a_made, _) => !a_made,
     };
     let (holds, yields) = if first_holds { (a, b) } else { (b, a) };
+    let why = if holds.edit.order() > yields.edit.order() {
+        Why::Later
+    } else if holds.made {
+        Why::First
+    } else {
+        Why::Set
+    };
     Conflict {
         about: about.clone(),
         holds: holds.edit,
         yields: yields.edit,
+        kept: holds.word,
+        lost: yields.word,
+        why,
     }
 }
 

@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use crate::annotation::{DocumentId, EditId, LayerKey, Stamp};
 
 pub use clock::Clock;
-pub use conflict::{Conflict, Disputed, conflicts};
+pub use conflict::{Conflict, Disputed, Why, Word, conflicts};
 pub use describe::{Action, Context, Description, describe};
 pub use document_change::{DocumentChange, DocumentState};
 pub use history::{Entry, History};

@@ -76,7 +76,8 @@ fn app(command: AppCommand, session: &Session) -> bool {
 
 fn project(command: ProjectCommand, session: &Session) -> bool {
     match command {
-        ProjectCommand::New | ProjectCommand::Open => true,
+        // A merge says why it cannot be where the project is open for reading only.
+        ProjectCommand::New | ProjectCommand::Open | ProjectCommand::Merge => true,
         // Without a project these make one, or use the first.
         ProjectCommand::OpenFiles
         | ProjectCommand::OpenFolder

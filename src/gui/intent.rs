@@ -32,7 +32,9 @@ pub(crate) enum Intent {
     Ask(Ask),
     /// The settings are to be these.
     Settings(Box<Settings>),
-    /// Files were dropped, or chosen to be brought in.
+    /// Files were dropped on the window.
+    Dropped(Vec<PathBuf>),
+    /// Files were chosen to be brought in.
     Bring(Vec<PathBuf>),
     /// A path was chosen for a dialog that is open.
     Chosen(ChosenFor, PathBuf),

@@ -1,6 +1,8 @@
 //! What was done and what happened, in words. Menus and tooltips name a step («Undo: tag PERSON
 //! «…»»), toasts tell it.
 
+pub(crate) mod merging;
+
 use std::path::Path;
 
 use crate::{
@@ -220,6 +222,7 @@ pub(crate) fn notice(notice: &Notice) -> Told {
         Notice::StatusSet(status) => Told::plain(marked_as(*status)),
         Notice::AllDone => Told::hinted(tr("told-all-done"), tr("told-all-done-hint")),
         Notice::Imported(imported) => self::imported(imported),
+        Notice::Merged(merged) => merging::merged(merged),
         Notice::Written { path, losses } => written(path, losses.len()),
         other => self::other(other),
     }
@@ -274,6 +277,8 @@ fn other(notice: &Notice) -> Told {
             first,
         } => differs(path, *documents, first.as_deref()),
         Notice::Busy(JobKind::Write) => Told::hinted(tr("told-busy-write"), tr("told-busy-hint")),
+        Notice::Busy(JobKind::Merge) => Told::hinted(tr("told-busy-merge"), tr("told-busy-hint")),
+        Notice::MergedSelf => Told::hinted(tr("told-merge-self"), tr("told-merge-self-hint")),
         Notice::Busy(_) => Told::hinted(tr("told-busy-import"), tr("told-busy-hint")),
         Notice::Gone(path) => Told::hinted(
             tr_args("told-gone", &[("file", Arg::Text(&file_name(path)))]),
@@ -321,6 +326,7 @@ pub(crate) fn details(notice: &Notice) -> Vec<String> {
             .chain(&imported.notes)
             .map(ToString::to_string)
             .collect(),
+        Notice::Merged(merged) => merging::details(merged),
         Notice::Written { losses, .. } => losses.iter().flat_map(loss).collect(),
         _ => Vec::new(),
     }

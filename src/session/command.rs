@@ -162,4 +162,20 @@ pub enum TransferCommand {
     EndLook,
     /// Bring files in.
     Import(Vec<PathBuf>, Box<ImportChoices>),
+    /// Of a merge.
+    Merge(MergeCommand),
+}
+
+/// A wish of the dialog of a merge.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MergeCommand {
+    /// Projects were dropped on the window: are they to be opened or merged?
+    Ask(Vec<PathBuf>),
+    /// Tell what these projects and datasets would bring.
+    Look(Vec<PathBuf>),
+    /// Bring in what was looked at.
+    Merge,
+    /// The dialog is closed: what looks stops. A merge that is under way is asked to stop, and its dialog
+    /// stays until it has.
+    End,
 }

@@ -269,7 +269,7 @@ impl Session {
 
     /// What an import writes through, and the file that it reads; `None` (and a notice) where the
     /// project is read-only or an import runs already.
-    fn importer(&mut self) -> Option<(store::Importer, PathBuf)> {
+    pub(super) fn importer(&mut self) -> Option<(store::Importer, PathBuf)> {
         let project = self.project.as_ref()?;
         if self.work.import.is_some() {
             self.tell(Notice::Busy(JobKind::Import));

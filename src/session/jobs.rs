@@ -94,6 +94,8 @@ impl Progress {
 pub enum JobKind {
     /// Files come in.
     Import,
+    /// Projects and datasets are merged.
+    Merge,
     /// Something is written.
     Write,
     /// The texts are searched.

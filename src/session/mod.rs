@@ -39,11 +39,12 @@ use crate::{
     edit::{Cause, Change, DocumentChange, Edit},
 };
 
-pub use ahead::{Ahead, Exported, Exporting, Foreseen, ImportChoices, Look};
+pub use ahead::{Ahead, Exported, Exporting, Foreseen, ImportChoices, Look, Merging, Stage};
 pub use alike::{Alike, AlikeSearch};
 pub use article::Article;
 pub use command::{
-    Command, DeskCommand, DocumentCommand, ProjectCommand, SpanCommand, TransferCommand,
+    Command, DeskCommand, DocumentCommand, MergeCommand, ProjectCommand, SpanCommand,
+    TransferCommand,
 };
 pub use desk::Desk;
 pub use history::Step as HistoryStep;
@@ -51,7 +52,7 @@ pub use jobs::{Bell, Job, JobKind, Poll, Progress, Reporter};
 pub use labels::{Usage, read_label_map, read_labels, write_label_map};
 pub use leave::Held;
 pub use list::{DocumentList, Filter, ListRow};
-pub use notice::{Conflict, Imported, Notice, Problem, Removed, Tone};
+pub use notice::{Conflict, Imported, Notice, Problem, Removed, Saying, Tone};
 pub use project::{Project, Saved, founding_edit, open_or_create};
 use review::Counted;
 pub use review::{
@@ -62,9 +63,9 @@ pub use settings::{Places, Reading, Settings, ThemeChoice, Tools, Trouble, user_
 pub use spans::{Edge, Step};
 pub use transfer::{
     Adjudicated, ComparedDocument, Comparison, ConvertError, ExportError, ExportOptions,
-    FoundNames, ImportOptions, Inspected, LookOptions, Preview, PreviewDocument, PreviewFile,
-    PreviewLabel, Report, STANDARD, Sink, Target, adjudicate, brings_labels, check_target, convert,
-    export, forecast, import, inspect, merge, write_report,
+    FoundNames, ImportOptions, Inspected, LookOptions, Merged, MergedFile, MergedLabel, Preview,
+    PreviewDocument, PreviewFile, PreviewLabel, Report, STANDARD, Sink, Target, adjudicate,
+    brings_labels, check_target, convert, export, forecast, import, inspect, merge, write_report,
 };
 pub use work::Work;
 

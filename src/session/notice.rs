@@ -11,7 +11,7 @@ use crate::{
     store::StoreError,
 };
 
-use super::JobKind;
+use super::{JobKind, Merged};
 
 /// How loud a notice is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,6 +75,10 @@ pub enum Notice {
     AllDone,
     /// Files came in.
     Imported(Imported),
+    /// Other projects or datasets were merged, or nothing was where something is refused.
+    Merged(Box<Merged>),
+    /// The project was to be merged into itself.
+    MergedSelf,
     /// Something was written.
     Written {
         /// Where.
@@ -167,6 +171,29 @@ pub struct Conflict {
     pub quote: String,
     /// What it is about, and which edits.
     pub between: crate::edit::Conflict,
+    /// What the edit that holds says.
+    pub kept: Saying,
+    /// What the other says.
+    pub lost: Saying,
+}
+
+/// What an edit says of something, in names and texts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Saying {
+    /// The span is there.
+    There,
+    /// The span is taken out.
+    Gone,
+    /// The name of its label.
+    Label(String),
+    /// The words that it covers, shortened.
+    Covers(String),
+    /// The value of an attribute, or a note, shortened; empty where there is none.
+    Text(String),
+    /// How far the annotator is.
+    Status(Status),
+    /// A relation begins or ends at the span.
+    Related,
 }
 
 /// Something about one place in a file.
@@ -203,6 +230,8 @@ impl Notice {
             | Self::OneProject(_)
             | Self::ReadOnly(_) => Tone::Bad,
             Self::Imported(imported) if !imported.problems.is_empty() => Tone::Bad,
+            Self::Merged(merged) if !merged.imported.problems.is_empty() => Tone::Bad,
+            Self::Merged(merged) if merged.brings_something() => Tone::Good,
             Self::Imported(_) | Self::Written { .. } | Self::AllDone | Self::StatusSet(_) => {
                 Tone::Good
             }

@@ -5,7 +5,7 @@ use std::thread::JoinHandle;
 use crate::{annotation::DocumentId, interchange::Loss};
 
 use super::{
-    Counted, Exported, Imported, Job, JobKind, Notice, Poll, Preview, Progress, Session,
+    Counted, Exported, Imported, Job, JobKind, Merged, Notice, Poll, Preview, Progress, Session,
     search::{Found, Where},
 };
 
@@ -20,6 +20,8 @@ pub(super) enum ImportNews {
     Over(Imported),
     /// The sample is in.
     Sample(Imported),
+    /// A merge is over.
+    Merged(Box<Merged>),
     /// It failed as a whole.
     Failed(Notice),
 }
@@ -53,6 +55,7 @@ pub struct Work {
     pub(super) forecast: Option<Job<Result<Loss, Notice>>>,
     pub(super) look: Option<Job<LookNews>>,
     pub(super) count: Option<Job<Counted>>,
+    pub(super) merge_look: Option<Job<Result<Merged, Notice>>>,
     /// Jobs that were asked to stop and may still have the project open.
     ending: Vec<JoinHandle<()>>,
 }
@@ -79,9 +82,24 @@ impl Work {
         self.look.as_ref().map(Job::progress)
     }
 
+    /// How far the look at what a merge would bring is.
+    pub fn looking_at_merge(&self) -> Option<&Progress> {
+        self.merge_look.as_ref().map(Job::progress)
+    }
+
+    /// How far the merge is.
+    pub fn merging(&self) -> Option<&Progress> {
+        let import = self.import.as_ref();
+        let merge = import.filter(|job| job.kind() == JobKind::Merge);
+        merge.map(Job::progress)
+    }
+
     /// Whether anything runs: the window then looks at it a few times a second.
     pub fn is_busy(&self) -> bool {
-        let asked = self.forecast.is_some() || self.look.is_some() || self.count.is_some();
+        let asked = self.forecast.is_some()
+            || self.look.is_some()
+            || self.merge_look.is_some()
+            || self.count.is_some();
         asked || self.search.is_some() || self.import.is_some() || self.write.is_some()
     }
 
@@ -122,6 +140,13 @@ impl Work {
         self.ending.extend(self.count.take().and_then(Job::stop));
     }
 
+    /// Asks the look at a merge to stop, without waiting for it.
+    pub(super) fn end_merge_look(&mut self) {
+        self.ending.retain(|thread| !thread.is_finished());
+        self.ending
+            .extend(self.merge_look.take().and_then(Job::stop));
+    }
+
     /// Stops everything, and waits until nobody has the project open any more. They look often
     /// whether they are to stop.
     pub(super) fn end(&mut self) {
@@ -129,6 +154,7 @@ impl Work {
         self.end_forecast();
         self.end_look();
         self.end_count();
+        self.end_merge_look();
         let (import, write) = (self.import.take(), self.write.take());
         let jobs = [import.and_then(Job::stop), write.and_then(Job::stop)];
         for thread in self.ending.drain(..).chain(jobs.into_iter().flatten()) {
@@ -154,6 +180,7 @@ impl Session {
         self.poll_import();
         self.poll_write();
         self.poll_forecast();
+        self.poll_merge();
         self.poll_look();
         self.poll_count();
     }
@@ -198,18 +225,23 @@ impl Session {
                     self.imported(imported);
                     self.look_at_sample();
                 }
+                Poll::Ready(ImportNews::Merged(merged)) => self.merged(merged),
                 Poll::Ready(ImportNews::Failed(notice)) => {
                     self.import_ended();
+                    self.ahead.end_merging();
                     self.tell(notice);
                 }
                 Poll::Pending => break,
-                Poll::Over => self.work.import = None,
+                Poll::Over => {
+                    self.work.import = None;
+                    self.ahead.end_merging();
+                }
             }
         }
     }
 
     /// Takes in all that an import has brought, to its end or not.
-    fn import_ended(&mut self) {
+    pub(super) fn import_ended(&mut self) {
         self.work.import = None;
         self.reload_labels();
         self.reload_list();

@@ -14,6 +14,7 @@ mod leaving;
 mod letters;
 mod marked;
 mod menus;
+mod merging;
 mod mouse;
 mod names;
 mod removing;

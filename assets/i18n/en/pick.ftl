@@ -6,6 +6,7 @@ pick-open-files = Open articles
 pick-open-folder = Open a folder of articles
 pick-open-dataset = Open a dataset
 pick-import = Bring in files
+pick-merge = Merge projects and datasets
 pick-save-dataset = Save dataset as
 pick-save-copy = Save a copy of the project
 pick-export = Export

@@ -14,7 +14,7 @@ use crate::{
         panels::list::ListPanel,
         pick::Ask,
     },
-    session::{self, Command, DeskCommand},
+    session::{self, Command, DeskCommand, MergeCommand},
     text::{TextEncoding, segment},
 };
 
@@ -74,6 +74,11 @@ impl App {
             ProjectCommand::OpenFolder => Ask::OpenFolder,
             ProjectCommand::OpenDataset => Ask::OpenDataset,
             ProjectCommand::Import => Ask::Import(None),
+            ProjectCommand::Merge if self.session.project().is_some_and(|it| !it.is_writable()) => {
+                self.merge(ctx, MergeCommand::Look(Vec::new()));
+                return;
+            }
+            ProjectCommand::Merge => Ask::Merge,
             ProjectCommand::ImportUtf8 => Ask::Import(Some(TextEncoding::Utf8)),
             ProjectCommand::ImportWindows1256 => Ask::Import(Some(TextEncoding::Windows1256)),
             ProjectCommand::ImportUtf16Le => Ask::Import(Some(TextEncoding::Utf16Le)),

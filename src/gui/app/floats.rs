@@ -11,7 +11,7 @@ use crate::{
         dialogs::{
             Dialogs, alike::AlikeDialog, document::DocumentDialog, export::ExportDialog,
             import::ImportDialog, label_set::LabelSetDialog, leave::LeaveDialog,
-            remove_label::RemoveLabelDialog,
+            merge::MergeDialog, remove_label::RemoveLabelDialog,
         },
         intent::{ChosenFor, Dialog, Intent},
         pick::Picker,
@@ -31,6 +31,7 @@ pub(super) struct Floats {
     document: DocumentDialog,
     export: ExportDialog,
     import: ImportDialog,
+    merge: MergeDialog,
     /// What would be lost by closing the window or the project.
     pub(super) leave: LeaveDialog,
 }
@@ -78,6 +79,7 @@ impl Floats {
             || self.leave.is_open()
             || self.export.is_open()
             || self.import.is_open()
+            || self.merge.is_open()
             || self.picker.is_open()
     }
 
@@ -109,6 +111,7 @@ impl Floats {
         wanted.extend(self.dialogs.show(ctx, cx));
         wanted.extend(self.export.show(ctx, cx));
         wanted.extend(self.import.show(ctx, cx));
+        wanted.extend(self.merge.show(ctx, cx));
         wanted.extend(self.leave.show(ctx, cx));
         wanted.extend(self.picker.show(ctx, cx));
         wanted

@@ -12,7 +12,9 @@ use crate::{
         strings::tr,
         theme,
     },
-    session::{Command, DeskCommand, Notice, ProjectCommand, SpanCommand, TransferCommand},
+    session::{
+        Command, DeskCommand, MergeCommand, Notice, ProjectCommand, SpanCommand, TransferCommand,
+    },
     store,
 };
 
@@ -46,7 +48,10 @@ impl App {
             }
             Intent::Open(dialog) => self.open(ctx, dialog),
             Intent::Ask(ask) => self.ask(ctx, ask),
-            Intent::Bring(paths) => self.bring(ctx, paths),
+            Intent::Dropped(paths) if self.session.may_merge(&paths) => {
+                self.merge(ctx, MergeCommand::Ask(paths));
+            }
+            Intent::Dropped(paths) | Intent::Bring(paths) => self.bring(ctx, paths),
             Intent::Chosen(what, path) => self.floats.chosen(what, &path),
             Intent::Leave(answer) => self.answer_leave(ctx, answer),
             Intent::Settings(settings) => {
@@ -135,6 +140,11 @@ impl App {
         self.flush();
         self.session.save_settings();
         self.session.close_project();
+    }
+
+    /// Has the session do something of a merge.
+    pub(super) fn merge(&mut self, ctx: &Context, command: MergeCommand) {
+        self.run(ctx, Command::Transfer(TransferCommand::Merge(command)));
     }
 
     fn bring(&mut self, ctx: &Context, paths: Vec<std::path::PathBuf>) {

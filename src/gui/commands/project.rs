@@ -26,6 +26,8 @@ commands! {
         SaveCopy = "cmd-save-copy", Some(Icon::Files), [], false;
         /// Takes in files of any known format.
         Import = "cmd-import", Some(Icon::Download), [], false;
+        /// Merges other projects and datasets into the one that is open.
+        Merge = "cmd-merge", Some(Icon::Merge), [], false;
         /// Takes in files that are UTF-8, whatever they look like.
         ImportUtf8 = "cmd-import-utf8", None, [], false;
         /// Takes in files in the Arabic code page.

@@ -11,6 +11,7 @@ mod help;
 pub(crate) mod import;
 pub(crate) mod label_set;
 pub(crate) mod leave;
+pub(crate) mod merge;
 mod palette;
 mod problems;
 pub(crate) mod remove_label;

@@ -106,6 +106,7 @@ pub(super) fn project(button: &Response, cx: &Cx<'_>, wanted: &mut Vec<Intent>) 
         row(ui, ProjectCommand::OpenDataset);
         ui.separator();
         row(ui, ProjectCommand::Import);
+        row(ui, ProjectCommand::Merge);
         row(ui, ProjectCommand::Export);
         ui.separator();
         row(ui, ProjectCommand::SaveDataset);

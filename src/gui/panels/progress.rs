@@ -45,6 +45,7 @@ pub(crate) fn words(running: &Running) -> String {
     }
     let what = match running.kind {
         JobKind::Import => tr("job-import"),
+        JobKind::Merge => tr("job-merge"),
         JobKind::Write => tr("job-write"),
         JobKind::Search => tr("job-search"),
         JobKind::Forecast => tr("export-foreseeing"),

@@ -13,7 +13,7 @@ use crate::{
         strings::{tr, tr_args},
     },
     interchange::{FORMATS, Format},
-    session::{Command, LookOptions, ProjectCommand, TransferCommand},
+    session::{Command, LookOptions, MergeCommand, ProjectCommand, TransferCommand},
     text::TextEncoding,
 };
 
@@ -32,6 +32,8 @@ pub(crate) enum Ask {
     OpenDataset,
     /// Files of any kind that can be read, and what texts are encoded in; `None` to guess.
     Import(Option<TextEncoding>),
+    /// Projects and datasets to merge.
+    Merge,
     /// A name for a RON dataset.
     SaveDataset,
     /// A name for a copy of the project.
@@ -84,7 +86,7 @@ impl Ask {
     pub(super) fn kind(&self) -> Kind {
         match self {
             Self::OpenProject | Self::OpenDataset | Self::LoadLabels | Self::LoadMap => Kind::File,
-            Self::OpenFiles | Self::Import(_) => Kind::Files,
+            Self::OpenFiles | Self::Import(_) | Self::Merge => Kind::Files,
             Self::OpenFolder => Kind::Folder,
             Self::NewProject
             | Self::SaveDataset
@@ -105,6 +107,7 @@ impl Ask {
             Self::OpenFolder => tr("pick-open-folder"),
             Self::OpenDataset => tr("pick-open-dataset"),
             Self::Import(_) => tr("pick-import"),
+            Self::Merge => tr("pick-merge"),
             Self::SaveDataset => tr("pick-save-dataset"),
             Self::SaveCopy => tr("pick-save-copy"),
             Self::ExportTo { .. } => tr("pick-export"),
@@ -123,6 +126,7 @@ impl Ask {
             Self::OpenFiles => &["txt", "text", "md"],
             Self::OpenFolder | Self::ExportTo { folder: true, .. } => &[],
             Self::Import(_) => READ.as_slice(),
+            Self::Merge => &["hashiya", "ron"],
             Self::OpenDataset
             | Self::SaveDataset
             | Self::SaveLabels
@@ -191,6 +195,10 @@ impl Ask {
             }
             Self::Import(None) => {
                 let look = TransferCommand::Look(paths, LookOptions::default());
+                return Some(Command::Transfer(look).into());
+            }
+            Self::Merge => {
+                let look = TransferCommand::Merge(MergeCommand::Look(paths));
                 return Some(Command::Transfer(look).into());
             }
             Self::SaveReport => {

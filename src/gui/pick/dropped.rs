@@ -21,7 +21,7 @@ pub(crate) fn dropped(ctx: &Context, tokens: &Tokens) -> Option<Intent> {
             .map(|file| file.path().to_path_buf())
             .collect()
     });
-    (!paths.is_empty()).then_some(Intent::Bring(paths))
+    (!paths.is_empty()).then_some(Intent::Dropped(paths))
 }
 
 fn hint(ctx: &Context, tokens: &Tokens) {

@@ -190,7 +190,8 @@ fn stay(notice: &Notice) -> Option<f64> {
         | Notice::Removed(_)
         | Notice::LabelKept(_)
         | Notice::Written { .. }
-        | Notice::Imported(_) => ACT,
+        | Notice::Imported(_)
+        | Notice::Merged(_) => ACT,
         Notice::NothingSelected
         | Notice::NothingChosen
         | Notice::NoCase

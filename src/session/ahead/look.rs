@@ -69,7 +69,7 @@ impl Session {
 
     /// Brings in articles, and offers all else. Where nothing can come in, no question is asked.
     pub(super) fn offer(&mut self, paths: Vec<PathBuf>) {
-        if self.ahead.look.is_some() {
+        if self.ahead.look.is_some() || self.ahead.merging.is_some() {
             match self.ahead.waiting.back_mut() {
                 Some(last) if last.options.is_none() => last.paths.extend(paths),
                 _ => self.wait(paths, None),
@@ -87,7 +87,8 @@ impl Session {
     /// Looks into files, whatever they are; anew, where it is these that are looked into.
     pub(super) fn look_into(&mut self, paths: Vec<PathBuf>, options: LookOptions) {
         let look = self.ahead.look.as_ref();
-        if look.is_some_and(|look| look.paths != paths) {
+        let other = look.is_some_and(|look| look.paths != paths);
+        if other || self.ahead.merging.is_some() {
             self.wait(paths, Some(options));
             return;
         }
@@ -101,7 +102,8 @@ impl Session {
 
     /// Goes on to what waits, once nothing else is looked into or comes in.
     pub(super) fn offer_waiting(&mut self) {
-        if self.ahead.look.is_some() || self.work.import.is_some() {
+        let asked = self.ahead.look.is_some() || self.ahead.merging.is_some();
+        if asked || self.work.import.is_some() {
             return;
         }
         if let Some(Waiting { paths, options }) = self.ahead.waiting.pop_front() {

@@ -3,6 +3,9 @@
 
 mod forecast;
 mod look;
+mod merging;
+#[cfg(test)]
+mod merging_tests;
 #[cfg(test)]
 mod tests;
 
@@ -19,6 +22,7 @@ use super::{
 
 use look::Waiting;
 pub use look::{ImportChoices, Look};
+pub use merging::{Merging, Stage};
 
 /// What is known ahead.
 #[derive(Debug, Default)]
@@ -26,6 +30,7 @@ pub struct Ahead {
     foreseen: Option<Foreseen>,
     exporting: Option<Exporting>,
     look: Option<Look>,
+    merging: Option<Merging>,
     /// The dialog is to open on what was looked into.
     offered: bool,
     /// It is to open only once it is known that not all are articles.
@@ -76,6 +81,11 @@ impl Ahead {
         self.exporting.as_ref()
     }
 
+    /// The merge that is asked about, looked at or under way.
+    pub fn merging(&self) -> Option<&Merging> {
+        self.merging.as_ref()
+    }
+
     /// What is in the files that may come in.
     pub fn look(&self) -> Option<&Look> {
         self.look.as_ref()
@@ -104,6 +114,7 @@ impl Session {
                 self.offer_waiting();
             }
             TransferCommand::Import(paths, choices) => self.bring_chosen(paths, *choices),
+            TransferCommand::Merge(command) => self.run_merge(command),
         }
     }
 

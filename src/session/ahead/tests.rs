@@ -13,13 +13,13 @@ use crate::{
     },
 };
 
-struct Office {
+pub(super) struct Office {
     folder: tempfile::TempDir,
-    session: Session,
+    pub(super) session: Session,
 }
 
 impl Office {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let places = Places {
             settings: folder.path().join("settings.ron"),
@@ -33,7 +33,7 @@ impl Office {
     }
 
     /// One whose project has a nested span and metadata, and a second document without either.
-    fn nested() -> Self {
+    pub(super) fn nested() -> Self {
         let mut office = Self::new();
         let lines = [
             r#"{"text":"قال سمير غدا","label":[[0,12,"CLAIM"],[4,8,"PERSON"]],"desk":"x"}"#,
@@ -49,26 +49,26 @@ impl Office {
         office
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    pub(super) fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
-    fn write(&self, name: &str, text: &str) -> PathBuf {
+    pub(super) fn write(&self, name: &str, text: &str) -> PathBuf {
         let path = self.path(name);
         fs::write(&path, text).unwrap();
         path
     }
 
-    fn run(&mut self, command: Command) {
+    pub(super) fn run(&mut self, command: Command) {
         self.session.run(command);
         self.settle();
     }
 
-    fn wish(&mut self, command: TransferCommand) {
+    pub(super) fn wish(&mut self, command: TransferCommand) {
         self.run(Command::Transfer(command));
     }
 
-    fn settle(&mut self) {
+    pub(super) fn settle(&mut self) {
         for _ in 0..5000 {
             self.session.poll();
             if !self.session.work().is_busy() {
@@ -79,7 +79,7 @@ impl Office {
         panic!("it does not end");
     }
 
-    fn documents(&self) -> usize {
+    pub(super) fn documents(&self) -> usize {
         self.session.project().unwrap().list().len()
     }
 }

@@ -3,6 +3,7 @@
 
 mod bring;
 mod merge;
+mod merged;
 mod waiting;
 
 use std::{
@@ -29,6 +30,7 @@ use super::{
 use waiting::Waiting;
 
 pub use merge::merge;
+pub use merged::{Merged, MergedFile, MergedLabel};
 
 /// Who imports, and how.
 #[derive(Clone, Debug)]

@@ -40,7 +40,12 @@ impl Labels {
         }
     }
 
-    /// The labels that there are.
+    /// The labels that there are so far.
+    pub(super) fn set(&self) -> &LabelSet {
+        self.log.state()
+    }
+
+    /// Their ids.
     pub(super) fn ids(&self) -> BTreeSet<LabelId> {
         let labels = self.log.state().labels.iter();
         labels.map(|label| label.id.clone()).collect()

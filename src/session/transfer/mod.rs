@@ -24,7 +24,7 @@ pub use export::{
 };
 pub(super) use first::first_documents;
 pub(super) use import::import_bytes;
-pub use import::{ImportOptions, import, merge};
+pub use import::{ImportOptions, Merged, MergedFile, MergedLabel, import, merge};
 pub use input::STANDARD;
 pub use inspect::{Inspected, inspect};
 pub use preview::{

@@ -185,8 +185,19 @@ pub(super) fn problems(ui: &mut Ui, cx: &Cx<'_>, look: &Look) {
         return;
     }
     let title = tr_args("import-problems", &[("n", preview.problem_count.into())]);
-    part(ui, cx, &title);
-    for problem in &preview.problems {
+    let listed = (&*preview.problems, preview.problem_count);
+    problem_list(ui, cx, &title, listed);
+}
+
+/// What is refused, under a title: some of it, and how much it is.
+pub(in crate::gui::dialogs) fn problem_list(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    title: &str,
+    (problems, count): (&[Problem], usize),
+) {
+    part(ui, cx, title);
+    for problem in problems {
         ui.scope(|ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             controls::warning(ui, &problem.reason);
@@ -194,7 +205,7 @@ pub(super) fn problems(ui: &mut Ui, cx: &Cx<'_>, look: &Look) {
         });
         ui.add_space(cx.tokens.space.xs);
     }
-    let more = preview.problem_count - preview.problems.len();
+    let more = count.saturating_sub(problems.len());
     if more > 0 {
         parts::quiet(ui, &tr_args("export-more", &[("n", more.into())]));
     }

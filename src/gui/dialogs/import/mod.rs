@@ -30,6 +30,7 @@ use super::{
     problems::ENCODINGS,
     shell::{Place, Shell},
 };
+pub(super) use found::problem_list;
 use mapping::Rows;
 
 /// The width of the dialog, in points.

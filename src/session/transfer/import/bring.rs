@@ -3,13 +3,19 @@
 use std::{path::Path, sync::Arc};
 
 use crate::{
-    annotation::{DocumentId, EditId, LayerKey},
-    edit::{Change, Edit, LayerLog, conflicts},
+    annotation::{DocumentId, EditId, LabelSet, LayerKey},
+    edit::{Change, Edit, LayerLog, Word, conflicts},
     interchange::{self, DatasetHead, DocumentRecord, Format, SOURCE_ENCODING, SOURCE_FILE, Shape},
     store::{Presence, StoreError},
 };
 
-use super::{super::super::Conflict, Import, now};
+use super::{
+    super::super::{Conflict, Saying},
+    Import, now,
+};
+
+/// How many graphemes of a text are quoted.
+const QUOTE: usize = 40;
 
 /// A place in a file.
 type Place<'p> = (&'p Path, Option<usize>);
@@ -143,12 +149,15 @@ impl Import<'_> {
                 let span =
                     span.and_then(|id| log.state().get(id).or_else(|| there.state().get(id)));
                 let quote = span.map_or_else(String::new, |span| {
-                    crate::text::quote(&span.data.fragments.text(&record.text), 40)
+                    crate::text::quote(&span.data.fragments.text(&record.text), QUOTE)
                 });
+                let says = |word: &Word| saying(word, &record.text, self.labels.set());
                 self.done.conflicts.push(Conflict {
                     document: record.title.clone(),
                     annotator: key.annotator.clone(),
                     quote,
+                    kept: says(&between.kept),
+                    lost: says(&between.lost),
                     between,
                 });
             }
@@ -233,6 +242,24 @@ impl Import<'_> {
             Some(batch) => self.sink.commit(batch).map(|_| ()),
             None => Ok(()),
         }
+    }
+}
+
+/// What a word says, for people.
+fn saying(word: &Word, text: &str, labels: &LabelSet) -> Saying {
+    match word {
+        Word::There => Saying::There,
+        Word::Gone => Saying::Gone,
+        Word::Label(id) => Saying::Label(labels.name_of(id).to_owned()),
+        Word::Fragments(fragments) => {
+            Saying::Covers(crate::text::quote(&fragments.text(text), QUOTE))
+        }
+        Word::Text(value) => {
+            let value = value.as_deref().unwrap_or_default();
+            Saying::Text(crate::text::quote(value, QUOTE))
+        }
+        Word::Status(status) => Saying::Status(*status),
+        Word::Related => Saying::Related,
     }
 }
 

@@ -12,12 +12,12 @@ use crate::{
 
 use super::{
     super::{
-        super::{Imported, Progress},
+        super::{Merged, MergedFile, Progress},
         Sink,
         input::inputs,
         record, through,
     },
-    Import, ImportOptions,
+    Import, ImportOptions, merged,
 };
 
 /// The one format that carries edits.
@@ -25,14 +25,15 @@ const DATASET: &str = "ron";
 
 /// Brings the edits of `paths` (projects and datasets) into the project that `reader` reads,
 /// through `sink`: all of them as one commit, or nothing where something is refused or it is
-/// stopped. `options` say who merges, and whether it is a rehearsal.
+/// stopped. `options` say who merges, and whether it is a rehearsal. What is told of the files holds
+/// where nothing came in, too.
 pub fn merge(
     sink: &mut dyn Sink,
     reader: &Reader,
     paths: Vec<PathBuf>,
     options: &ImportOptions,
     progress: &Progress,
-) -> Result<Imported, StoreError> {
+) -> Result<Merged, StoreError> {
     let options = ImportOptions {
         format: Format::named(DATASET),
         atomic: true,
@@ -40,20 +41,63 @@ pub fn merge(
     };
     let mut first = |_: DocumentId| ();
     let mut import = Import::begin(sink, reader, &options, progress, &mut first)?;
-    progress.set_total(paths.len());
-    for path in paths {
+    let before = import.labels.set().clone();
+    let mut files = Vec::new();
+    let all = paths.len();
+    for (place, path) in paths.into_iter().enumerate() {
+        progress.set_fraction(place as f32 / all as f32);
         if progress.is_cancelled() {
             import.done.cancelled = true;
             break;
         }
-        if store::is_project(&path) {
-            import.project(&path)?;
+        let had = Counts::of(&import);
+        let is_project = store::is_project(&path);
+        if is_project {
+            import.project(&path, (place, all))?;
         } else {
             import.dataset(&path)?;
         }
-        progress.step();
+        files.push(Counts::of(&import).since(&had, path));
     }
-    import.end()
+    let authors = merged::authors(import.waiting.edits_so_far());
+    let labels = merged::labels(&before, import.labels.set());
+    Ok(Merged {
+        files,
+        authors,
+        labels,
+        imported: import.end()?,
+    })
+}
+
+/// How much was met so far.
+struct Counts {
+    new: usize,
+    known: usize,
+    edits: usize,
+    problems: usize,
+}
+
+impl Counts {
+    fn of(import: &Import<'_>) -> Self {
+        let done = &import.done;
+        Self {
+            new: done.new,
+            known: done.known,
+            edits: done.edits,
+            problems: done.problems.len(),
+        }
+    }
+
+    /// What a file has brought since there was so much.
+    fn since(&self, had: &Self, path: PathBuf) -> MergedFile {
+        MergedFile {
+            path,
+            new: self.new - had.new,
+            known: self.known - had.known,
+            edits: self.edits - had.edits,
+            refused: self.problems > had.problems,
+        }
+    }
 }
 
 /// Why a project was not read to its end.
@@ -72,9 +116,9 @@ impl From<StoreError> for Stopped {
 }
 
 impl Import<'_> {
-    /// Merges another project.
-    fn project(&mut self, path: &Path) -> Result<(), StoreError> {
-        match self.read_project(path) {
+    /// Merges another project, which is `place` of the files.
+    fn project(&mut self, path: &Path, place: (usize, usize)) -> Result<(), StoreError> {
+        match self.read_project(path, place) {
             Ok(()) => Ok(()),
             Err(Stopped::Here(error)) => Err(error),
             Err(Stopped::Cancelled) => {
@@ -91,7 +135,7 @@ impl Import<'_> {
         }
     }
 
-    fn read_project(&mut self, path: &Path) -> Result<(), Stopped> {
+    fn read_project(&mut self, path: &Path, (place, all): (usize, usize)) -> Result<(), Stopped> {
         let Some(format) = self.options.format else {
             return Ok(());
         };
@@ -105,7 +149,13 @@ impl Import<'_> {
         };
         self.labels.begin(format);
         self.adopt(path, format, &head).map_err(Stopped::Here)?;
+        let documents = from.document_count()?.max(1);
+        let mut read = 0;
         from.for_each_document(|stored| {
+            let inside = (read as f32 / documents as f32).min(1.0);
+            self.progress
+                .set_fraction((place as f32 + inside) / all as f32);
+            read += 1;
             if self.progress.is_cancelled() {
                 return Err(Stopped::Cancelled);
             }

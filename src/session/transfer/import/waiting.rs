@@ -42,6 +42,11 @@ impl Waiting {
         self.texts.get(id).cloned()
     }
 
+    /// All edits that wait.
+    pub(super) fn edits_so_far(&self) -> &[Arc<Edit>] {
+        &self.batch.edits
+    }
+
     /// What waits of a layer.
     pub(super) fn layer(&self, of: &LayerKey) -> impl Iterator<Item = Arc<Edit>> {
         let edits = self.by_document.get(&of.document).into_iter().flatten();
