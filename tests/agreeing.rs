@@ -338,6 +338,9 @@ fn full_agreement_goes_into_the_layer_of_the_reviewer() {
         "f1",
     ]);
     assert_eq!(parsed(&told)["n"]["spans"], json!({"أمل": 3, "منى": 2}));
+    // Who has adjudicated is no annotator unless she is asked for.
+    let told = desk.ok(&["agree", "p.hashiya", "--json", "--measure", "f1"]);
+    assert_eq!(parsed(&told)["annotators"], json!(["yusuf", "أمل"]));
     desk.fails(2, &["adjudicate", "p.hashiya"]);
     desk.fails(1, &["adjudicate", "nowhere.hashiya", "--auto"]);
     assert!(!desk.path("nowhere.hashiya").exists());

@@ -239,3 +239,78 @@ pub(super) fn apply(
             .then(|| C::Assign(who.clone())),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::annotation::Time;
+
+    #[derive(Clone, Debug)]
+    enum Plan {
+        Begin,
+        Answer(usize),
+        Unsay(usize),
+        Resolve(usize, bool),
+    }
+
+    fn plan() -> impl Strategy<Value = Plan> {
+        prop_oneof![
+            2 => Just(Plan::Begin),
+            3 => (0..4_usize).prop_map(Plan::Answer),
+            2 => (0..6_usize).prop_map(Plan::Unsay),
+            1 => (0..4_usize, any::<bool>()).prop_map(|(n, on)| Plan::Resolve(n, on)),
+        ]
+    }
+
+    fn change(state: &DocumentState, plan: &Plan) -> Option<DocumentChange> {
+        let thread = |n: usize| {
+            let threads = state.threads();
+            threads.get(n % threads.len().max(1)).map(|it| it.id)
+        };
+        Some(match plan {
+            Plan::Begin => DocumentChange::Say {
+                thread: None,
+                about: About::Document,
+                text: "لماذا؟".into(),
+            },
+            Plan::Answer(n) => DocumentChange::Say {
+                thread: Some(thread(*n)?),
+                about: About::Document,
+                text: "نعم".into(),
+            },
+            Plan::Unsay(n) => {
+                let comments = state.threads().iter().flat_map(|it| &it.comments);
+                let comments: Vec<EditId> = comments.map(|it| it.id).collect();
+                DocumentChange::Unsay(*comments.get(n % comments.len().max(1))?)
+            }
+            Plan::Resolve(n, on) => DocumentChange::Resolve(thread(*n)?, *on),
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn taking_comments_back_leads_to_where_one_was(plans in prop::collection::vec(plan(), 1..24)) {
+            let mut state = DocumentState::default();
+            let id = DocumentId::new(&TextHash::of(""), 0);
+            let mut trail = vec![];
+            for (millis, plan) in (1..).zip(&plans) {
+                let stamp = Stamp {
+                    time: Time { millis, counter: 0 },
+                    author: Annotator::unnamed(),
+                };
+                let Some(change) = change(&state, plan) else { continue };
+                let before = state.clone();
+                if let Some(inverse) = apply(&mut state, id, &change, (EditId::random(), &stamp)) {
+                    trail.push((before, inverse, stamp));
+                }
+            }
+            for (before, inverse, stamp) in trail.into_iter().rev() {
+                apply(&mut state, id, &inverse, (EditId::random(), &stamp));
+                prop_assert_eq!(&state, &before);
+            }
+        }
+    }
+}

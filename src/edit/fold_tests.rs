@@ -45,6 +45,8 @@ enum Plan {
     Attribute(usize, Option<String>),
     Note(usize, String),
     Relate(usize, usize),
+    Decide(LabelId, Fragments),
+    Withdraw(usize),
     Status(Status),
     Undo,
     Redo,
@@ -60,6 +62,8 @@ fn plan() -> impl Strategy<Value = Plan> {
         1 => (at.clone(), prop::option::of("[a-c]")).prop_map(|(n, v)| Plan::Attribute(n, v)),
         1 => (at.clone(), "[أ-ي]{0,3}").prop_map(|(n, v)| Plan::Note(n, v)),
         1 => (at.clone(), at).prop_map(|(a, b)| Plan::Relate(a, b)),
+        1 => (label(), fragments()).prop_map(|(l, f)| Plan::Decide(l, f)),
+        1 => (0usize..4).prop_map(Plan::Withdraw),
         1 => Just(Plan::Status(Status::Done)),
         2 => Just(Plan::Undo),
         1 => Just(Plan::Redo),
@@ -90,6 +94,27 @@ impl Worker {
         spans.get(n % spans.len().max(1)).copied()
     }
 
+    fn judgement(&self, label: LabelId, fragments: Fragments) -> Judgement {
+        let span = SpanId {
+            edit: EditId::from_bytes([7; 16]),
+            place: 0,
+        };
+        Judgement {
+            verdict: Verdict::Accepted,
+            sources: vec![Source {
+                annotator: self.me.clone(),
+                span,
+                accepted: true,
+                said: None,
+            }],
+            without: Vec::new(),
+            spans: vec![SpanData::new(label, fragments)],
+            relation: None,
+            reason: String::new(),
+            note: String::new(),
+        }
+    }
+
     fn change(&self, plan: &Plan) -> Option<(Cause, LayerChange)> {
         use LayerChange as C;
         let done = |change| Some((Cause::Done, change));
@@ -109,6 +134,17 @@ impl Worker {
                     from,
                     to,
                 })
+            }
+            Plan::Decide(label, fragments) => {
+                done(C::Decide(Box::new(self.judgement(label, fragments))))
+            }
+            Plan::Withdraw(n) => {
+                let decisions: Vec<_> = self.log.state().decisions().collect();
+                let decision = decisions.get(n % decisions.len().max(1))?;
+                done(C::Batch(vec![
+                    C::RemoveSpans(decision.made.clone()),
+                    C::Withdraw(decision.id),
+                ]))
             }
             Plan::Status(status) => done(C::SetStatus(status)),
             Plan::Undo | Plan::Redo => {
@@ -139,12 +175,21 @@ impl Worker {
 }
 
 /// What a layer says, without who touched a span last: an undo is a touch too.
-fn said(layer: &Layer) -> (Vec<(SpanId, SpanData)>, Vec<Relation>, Status) {
+fn said(
+    layer: &Layer,
+) -> (
+    Vec<(SpanId, SpanData)>,
+    Vec<Relation>,
+    Vec<Decision>,
+    Status,
+) {
     let spans = layer
         .spans()
         .map(|span| (span.id, span.data.clone()))
         .collect();
-    (spans, layer.relations().cloned().collect(), layer.status())
+    let decisions = layer.decisions().cloned().collect();
+    let relations = layer.relations().cloned().collect();
+    (spans, relations, decisions, layer.status())
 }
 
 /// How many spans of each label there are, counted anew.
@@ -215,7 +260,7 @@ proptest! {
         for _ in 0..steps {
             prop_assert!(worker.work(&Plan::Undo).is_some());
         }
-        prop_assert_eq!(said(worker.log.state()), (Vec::new(), Vec::new(), Status::New));
+        prop_assert_eq!(said(worker.log.state()), (Vec::new(), Vec::new(), Vec::new(), Status::New));
         for _ in 0..steps {
             prop_assert!(worker.work(&Plan::Redo).is_some());
         }

@@ -130,6 +130,12 @@ impl Matter<'_> {
                 spans.push(data);
             }
         }
+        // Who is right that nothing is there rejects what the others have.
+        let nothing = spans.is_empty() && case.relation.is_none();
+        let verdict = match verdict {
+            Verdict::Accepted if nothing => Verdict::Rejected,
+            verdict => verdict,
+        };
         let only = match ruling {
             Ruling::Reject(side) => Some(*side),
             _ => None,

@@ -349,6 +349,48 @@ fn some_layer() -> impl Strategy<Value = Layer> {
 
 proptest! {
     #[test]
+    fn accepting_one_side_everywhere_gives_its_layer(left in some_layer(), right in some_layer()) {
+        let set = labels();
+        let (one, other, me) = (Annotator::founder(), Annotator::imported(), Annotator::unnamed());
+        let sides = [(&one, &left), (&other, &right)];
+        let document = DocumentId::new(&TextHash::of(WORDS), 0);
+        let all = cases(&set, (document, WORDS), &[&left, &right]);
+        // Every span of both is in one case, and in no other.
+        let mut seen: Vec<_> = all.iter().flat_map(|case| case.sources().collect::<Vec<_>>()).collect();
+        prop_assert_eq!(seen.len(), left.len() + right.len());
+        seen.sort();
+        seen.dedup();
+        prop_assert_eq!(seen.len(), left.len() + right.len());
+        let key = crate::annotation::LayerKey { document, annotator: me.clone() };
+        let mut log = crate::edit::LayerLog::default();
+        let mut edits = Vec::new();
+        for (millis, case) in (1..).zip(&all) {
+            let edit = EditId::random();
+            let matter = Matter { set: &set, sides: &sides, own: log.state(), edit };
+            let ruling = Ruling::Accept([0].into());
+            let Some(change) = matter.change(case, &ruling, &Why::default()) else { continue };
+            let stamp = Stamp { time: Time { millis, counter: 0 }, author: me.clone() };
+            let change = crate::edit::Change::Layer(key.clone(), change);
+            let edit = std::sync::Arc::new(crate::edit::Edit::with_id(edit, stamp, change));
+            edits.push(edit.clone());
+            log.push(edit);
+        }
+        let said = |layer: &Layer| {
+            let spans = layer.spans().map(|span| (span.data.label.clone(), span.data.fragments.clone()));
+            spans.collect::<BTreeSet<_>>()
+        };
+        prop_assert_eq!(said(log.state()), said(&left));
+        let decided = Decided::new(log.state());
+        for case in &all {
+            prop_assert_eq!(decided.standing(case, &sides), Standing::Decided);
+        }
+        // Replayed in another order it is the same layer.
+        edits.reverse();
+        let again = crate::edit::LayerLog::new(edits);
+        prop_assert_eq!(again.state(), log.state());
+    }
+
+    #[test]
     fn identical_layers_agree(layer in some_layer()) {
         prop_assert_eq!(found(WORDS, &layer, &layer), []);
     }

@@ -138,8 +138,9 @@ mod tests {
     use super::*;
     use crate::{
         annotation::{
-            DisplayName, Fragments, LabelFate, LabelId, LabelSet, Relation, RelationId, Span,
-            SpanData, SpanId, Status,
+            About, Comment, Decision, DecisionId, DisplayName, Fragments, Judgement, LabelFate,
+            LabelId, LabelSet, Relation, RelationId, Source, Span, SpanData, SpanId, Status,
+            Verdict,
         },
         edit::{DocumentChange, LabelField, LabelSetChange, LayerChange},
         store::sample::{id, key, span, stamp},
@@ -248,6 +249,128 @@ mod tests {
         layer(
             C::Batch(vec![C::SetStatus(Status::Done), C::AddSpans(vec![])]),
             r#"{"Batch":[{"SetStatus":"Done"},{"AddSpans":[]}]}"#,
+        );
+    }
+
+    #[test]
+    fn decisions_are_written_so() {
+        use LayerChange as C;
+        let hex = "abababababababababababababababab";
+        let layer = |change, golden: &str| {
+            let golden = golden.replace('@', hex);
+            pinned(&Change::Layer(key("خبر", "منى"), change), &golden);
+        };
+        let (span_at, yusuf) = (span_id(0xAB, 3), Annotator::new("يوسف").unwrap());
+        let source = |accepted, said| Source {
+            annotator: yusuf.clone(),
+            span: span_at,
+            accepted,
+            said,
+        };
+        let plain = Judgement {
+            verdict: Verdict::Undecided,
+            sources: vec![source(true, None)],
+            without: Vec::new(),
+            spans: Vec::new(),
+            relation: None,
+            reason: String::new(),
+            note: String::new(),
+        };
+        layer(
+            C::Decide(Box::new(plain.clone())),
+            r#"{"Decide":{"verdict":"Undecided","sources":[{"annotator":"يوسف","span":"@.3","accepted":true}]}}"#,
+        );
+        let rich = Judgement {
+            verdict: Verdict::Edited,
+            sources: vec![source(false, Some(span("CLAIM", 0, 2)))],
+            without: vec![yusuf.clone()],
+            spans: vec![span("PERSON", 0, 4)],
+            relation: Some("denies".into()),
+            reason: "r".into(),
+            note: "ن".into(),
+        };
+        let golden = r#"{"verdict":"Edited","sources":[{"annotator":"يوسف","span":"@.3","accepted":false,"said":{"label":"CLAIM","fragments":[[0,2]]}}],"without":["يوسف"],"spans":[{"label":"PERSON","fragments":[[0,4]]}],"relation":"denies","reason":"r","note":"ن"}"#;
+        layer(
+            C::Decide(Box::new(rich.clone())),
+            &format!(r#"{{"Decide":{golden}}}"#),
+        );
+        let id = DecisionId {
+            edit: edit(0xAB),
+            place: 1,
+        };
+        layer(C::Withdraw(id), r#"{"Withdraw":"@.1"}"#);
+        let decision = Decision {
+            id,
+            stamp: stamp(0, "منى"),
+            judgement: rich,
+            made: vec![span_at],
+        };
+        layer(
+            C::Reinstate(Box::new(decision)),
+            &format!(
+                r#"{{"Reinstate":{{"id":"@.1","stamp":{{"time":"1970-01-01T00:00:00.000Z","author":"منى"}},"judgement":{golden},"made":["@.3"]}}}}"#
+            ),
+        );
+        for (verdict, name) in [
+            (Verdict::Agreed, "Agreed"),
+            (Verdict::Accepted, "Accepted"),
+            (Verdict::Rejected, "Rejected"),
+        ] {
+            let judgement = Judgement {
+                verdict,
+                ..plain.clone()
+            };
+            let golden = r#"{"Decide":{"verdict":"%","sources":[{"annotator":"يوسف","span":"@.3","accepted":true}]}}"#;
+            layer(C::Decide(Box::new(judgement)), &golden.replace('%', name));
+        }
+    }
+
+    #[test]
+    fn comments_are_written_so() {
+        use DocumentChange as C;
+        let hex = "abababababababababababababababab";
+        let document = |change, golden: &str| {
+            pinned(
+                &Change::Document(id("خبر"), change),
+                &golden.replace('@', hex),
+            );
+        };
+        let about = About::Span {
+            annotator: Annotator::new("منى").unwrap(),
+            span: span_id(0xAB, 3),
+            quote: "خبر".into(),
+        };
+        document(
+            C::Say {
+                thread: None,
+                about: About::Document,
+                text: "لماذا؟".into(),
+            },
+            r#"{"Say":{"about":"Document","text":"لماذا؟"}}"#,
+        );
+        document(
+            C::Say {
+                thread: Some(edit(0xAB)),
+                about: about.clone(),
+                text: "a".into(),
+            },
+            r#"{"Say":{"thread":"@","about":{"Span":{"annotator":"منى","span":"@.3","quote":"خبر"}},"text":"a"}}"#,
+        );
+        document(C::Unsay(edit(0xAB)), r#"{"Unsay":"@"}"#);
+        document(C::Resolve(edit(0xAB), true), r#"{"Resolve":["@",true]}"#);
+        let comment = Comment {
+            id: edit(0xAB),
+            stamp: stamp(0, "منى"),
+            text: "a".into(),
+        };
+        document(
+            C::SayAgain {
+                thread: edit(0xAB),
+                about: About::Document,
+                comment,
+                resolved: true,
+            },
+            r#"{"SayAgain":{"thread":"@","about":"Document","comment":{"id":"@","stamp":{"time":"1970-01-01T00:00:00.000Z","author":"منى"},"text":"a"},"resolved":true}}"#,
         );
     }
 
