@@ -220,3 +220,75 @@ fn resting_on_a_lane_tells_whose_span_it_is() {
     harness.run_steps(60);
     assert!(harness.query_by_label_contains("Annotator 1").is_some());
 }
+
+#[test]
+fn two_layers_side_by_side() {
+    let mut desk = three();
+    desk.columns = vec![(0, "amal"), (1, "سامي")];
+    picture("panes_two", desk, Look::default());
+}
+
+#[test]
+fn four_layers_side_by_side_at_night() {
+    let mut desk = eight();
+    desk.columns = vec![(0, "amal"), (2, "سامي"), (5, "noor"), (7, "يوسف")];
+    let look = Look {
+        theme: ThemeChoice::Night,
+        size: Vec2::new(1280.0, 620.0),
+        ..Look::default()
+    };
+    picture("panes_four", desk, look);
+}
+
+#[test]
+fn the_columns_tell_of_their_spans_and_the_text_stands_once_in_the_tree() {
+    let mut desk = three();
+    desk.columns = vec![(1, "sami"), (2, "noor")];
+    let mut harness = window(desk, Look::default());
+    assert_eq!(harness.get_all_by_role(Role::Document).count(), 1);
+    let runs = harness.get_all_by_role(Role::TextRun);
+    let text: String = runs
+        .filter_map(|run| run.accesskit_node().data().value().map(str::to_owned))
+        .collect();
+    assert!(NEWS.starts_with(text.trim_end()), "{text}");
+    let told = marks(&harness);
+    let of = |description: &str| {
+        told.iter()
+            .filter(|(_, d, _)| d.contains(description))
+            .count()
+    };
+    assert_eq!(of("annotator 1"), 0);
+    assert_eq!((of("annotator 2"), of("annotator 3")), (5, 5));
+    let find = |name: &str, description: &str| {
+        let mut found = told.iter();
+        let found = found.find(|(n, d, _)| n == name && d.contains(description));
+        found.unwrap().2
+    };
+    let (two, three) = (
+        find("PERSON: سلمى العطار", "annotator 2"),
+        find("PERSON: سلمى العطار", "annotator 3"),
+    );
+    assert!((two.top() - three.top()).abs() < 0.5 && two.right() < three.left());
+    click(&mut harness, two.center(), 1);
+    assert!(harness.state().others.clicked.is_empty());
+    let loud = find("LOCATION: بلدية طرطوس", "annotator 3");
+    click(&mut harness, loud.center(), 1);
+    assert_eq!(harness.state().others.clicked.len(), 1);
+    assert_eq!(harness.state().others.clicked[0].0, 2);
+}
+
+#[test]
+fn a_place_can_be_revealed_side_by_side() {
+    let long = NEWS.repeat(6);
+    let mut desk = Desk::with(&long);
+    for layer in 0..2 {
+        desk.beside(layer, "LOCATION", true, &["بلدية [طرطوس]،"]);
+    }
+    desk.columns = vec![(0, "amal"), (1, "sami")];
+    let mut harness = window(desk, Look::default());
+    let byte = long.rfind("مغلقًا").unwrap();
+    harness.state_mut().panes.reveal(byte);
+    harness.run_steps(3);
+    let at = middle(&harness, byte);
+    assert!((0.0..520.0).contains(&at.y), "{at}");
+}

@@ -19,7 +19,7 @@ use hashiya::{
         Annotator, EditId, Fragments, LabelId, Layer, Span, SpanData, SpanId, Stamp, Time,
     },
     gui::{
-        article::{ArticleInput, ArticleView, Compared, Overlays, ViewAction},
+        article::{ArticleInput, ArticleView, Compared, Overlays, Panes, PanesInput, ViewAction},
         text,
         theme::{self, ThemeChoice},
     },
@@ -36,6 +36,9 @@ pub(crate) struct Desk {
     pub(crate) menus: Vec<usize>,
     /// Layers that are shown beside.
     pub(crate) others: Others,
+    /// Those that are shown side by side, instead of the article: their places and names.
+    pub(crate) columns: Vec<(usize, &'static str)>,
+    pub(crate) panes: Panes,
     _folder: tempfile::TempDir,
 }
 
@@ -65,6 +68,8 @@ impl Desk {
             picked: None,
             menus: Vec::new(),
             others: Others::default(),
+            columns: Vec::new(),
+            panes: Panes::default(),
             _folder: folder,
         }
     }
@@ -86,7 +91,19 @@ impl Desk {
             overlays: Overlays::default(),
             compared: self.others.shown.then(|| self.others.compared(&layers)),
         };
-        for action in self.view.show(ui, &input) {
+        let actions = if self.columns.is_empty() {
+            self.view.show(ui, &input)
+        } else {
+            let input = PanesInput {
+                article,
+                labels: session.labels(),
+                reading: &settings.reading,
+                compared: self.others.compared(&layers),
+                columns: &self.columns,
+            };
+            self.panes.show(ui, &input)
+        };
+        for action in actions {
             match action {
                 ViewAction::Run(command) => self.session.run(command),
                 ViewAction::Menu { byte, .. } => self.menus.push(byte),
@@ -147,7 +164,7 @@ impl Desk {
     /// The chosen span's label and text.
     pub(crate) fn chosen(&self) -> String {
         let article = self.session.article().unwrap();
-        let says = |span: &hashiya::annotation::Span| {
+        let says = |span: &Span| {
             let label = self.session.labels().name_of(&span.data.label);
             format!("{label}: {}", span.data.fragments.text(article.text()))
         };
@@ -157,7 +174,7 @@ impl Desk {
     /// All spans, label and text.
     pub(crate) fn spans(&self) -> Vec<String> {
         let article = self.session.article().unwrap();
-        let says = |span: &hashiya::annotation::Span| {
+        let says = |span: &Span| {
             let label = self.session.labels().name_of(&span.data.label);
             format!("{label}: {}", span.data.fragments.text(article.text()))
         };

@@ -183,7 +183,8 @@ impl Paint<'_> {
     pub(super) fn ring(&self, painter: &Painter, span: SpanId) {
         for (piece, mark, canvas) in self.pieces().filter(|(_, mark, _)| mark.span == span) {
             let (rect, corners) = self.shape(piece, &canvas);
-            ring(painter, piece, (rect, corners), self.color(mark.look));
+            let stroke = Stroke::new(1.5, self.color(mark.look));
+            ring(painter, piece, (rect, corners), stroke);
         }
     }
 
@@ -255,9 +256,8 @@ pub(super) fn ring(
     painter: &Painter,
     piece: &Piece,
     (rect, corners): (Rect, CornerRadius),
-    color: Color32,
+    stroke: Stroke,
 ) {
-    let stroke = Stroke::new(1.5, color);
     if piece.left != Side::Open && piece.right != Side::Open {
         painter.add(Shape::rect_stroke(
             rect,

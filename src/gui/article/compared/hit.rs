@@ -7,7 +7,10 @@ use crate::{
     typeset::ArticleLayout,
 };
 
-use super::scene::{Compare, Foreign};
+use super::{
+    scene::{Compare, Foreign},
+    tracks,
+};
 
 impl Compare {
     /// The span whose line or sign is at a place on the screen, in points; where several lie in a track, the one
@@ -41,7 +44,7 @@ impl Compare {
         self.marks.get(nearest?.1)
     }
 
-    /// Around all that is shown of each span, in points.
+    /// Around all that is shown of each span, in points. The middle of the box is a place where the span is met.
     pub(in crate::gui::article) fn rects(
         &self,
         layout: &ArticleLayout,
@@ -53,7 +56,17 @@ impl Compare {
             let shown = blocks.binary_search_by_key(&piece.block, |shown| shown.block);
             let shown = shown.ok().and_then(|at| blocks.get(at));
             if let Some((rect, shown)) = rects.get_mut(piece.mark).zip(shown) {
-                let place = canvas.block(shown.y).rect(piece.fill);
+                let half = tracks::LEVEL * 0.5 * canvas.scale;
+                let lowest = self
+                    .marks
+                    .get(piece.mark)
+                    .is_some_and(|it| it.mark.lane == 0);
+                let mut around = piece.fill;
+                around.min.y = piece.line_y - half;
+                if !lowest {
+                    around.max.y = piece.line_y + half;
+                }
+                let place = canvas.block(shown.y).rect(around);
                 *rect = Some(rect.map_or(place, |rect| rect.union(place)));
             }
         }

@@ -1,6 +1,6 @@
 //! Paints the tracks: under the letters what is being decided and the lines, over them the signs and rings.
 
-use eframe::egui::{Color32, CornerRadius, Painter, Rect, Shape, pos2};
+use eframe::egui::{Color32, CornerRadius, Painter, Rect, Shape, Stroke, pos2};
 
 use crate::{
     annotation::{LabelSet, Mark as LineStyle, SpanId},
@@ -195,7 +195,7 @@ impl Tracks<'_> {
     pub(in crate::gui::article) fn rings(&self, painter: &Painter) {
         for (piece, foreign, canvas) in self.pieces().filter(|(_, it, _)| it.current) {
             let place = shape(piece, &canvas, self.tokens);
-            ring(painter, piece, place, self.color(foreign));
+            ring(painter, piece, place, Stroke::new(1.0, self.color(foreign)));
         }
     }
 }

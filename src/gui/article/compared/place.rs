@@ -19,6 +19,8 @@ use super::{
 
 /// How far from its span's end a sign stands, in points: behind the tick.
 const INSET: f32 = 3.0;
+/// What a track's fill leaves free above and below, in points: rings of two tracks do not touch.
+const EDGE: f32 = 0.5;
 /// How much of its line there is at least behind a sign, in points.
 const REST: f32 = 4.0;
 /// Between a sign and what stands beside it, in points.
@@ -98,8 +100,8 @@ fn add(
                 row: line_box.line,
                 mark: index,
                 fill: Rect::from_min_max(
-                    pos2(line_box.x0, track.top),
-                    pos2(line_box.x1, track.bottom),
+                    pos2(line_box.x0, track.top + EDGE * sizes.point),
+                    pos2(line_box.x1, track.bottom - EDGE * sizes.point),
                 ),
                 line_y: track.line_y(*level),
                 left,

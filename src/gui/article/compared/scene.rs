@@ -119,6 +119,17 @@ impl Compare {
         }
         let bytes = layout.block_range(first).start..layout.block_range(last).end;
         self.marks = in_view(compared, labels, &mut self.levels, &bytes);
+        self.draw(layout, text, labels, sizes);
+    }
+
+    /// Makes the geometry of the marks.
+    fn draw(
+        &mut self,
+        layout: &ArticleLayout,
+        text: &mut TextPainter,
+        labels: &LabelSet,
+        sizes: Sizes,
+    ) {
         let widths: Vec<[f32; 3]> = self
             .marks
             .iter()

@@ -10,12 +10,12 @@ use super::super::{
 /// Between the own layer's lanes and the first track, and under the last, in points.
 const APART: f32 = 2.0;
 /// From the bottom of a track up to the middle of its lowest line, in points.
-const FOOT: f32 = 3.0;
+const FOOT: f32 = 4.0;
 /// From a level up to the next, in points.
-const LEVEL: f32 = 2.5;
+pub(super) const LEVEL: f32 = 2.4;
 /// From the bottom of a track up to the baseline of the signs in it, in points. They stand in their line, not over
 /// it: a track then needs no more height than its letters.
-const SIGN: f32 = 1.0;
+const SIGN: f32 = 2.0;
 
 /// What of a line's height lies at least under its baseline.
 pub(super) const LOW: f32 = 0.4;

@@ -1,7 +1,10 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
-use eframe::egui::Vec2;
+use eframe::egui::{Rect, Vec2, pos2};
 
-use super::*;
+use super::{
+    stage::{GUTTER, OUT, columns},
+    *,
+};
 
 #[test]
 fn columns_have_one_width_and_keep_apart() {
