@@ -81,6 +81,10 @@ fn told(conflict: &Conflict) -> String {
         Disputed::Attribute(_, name) => format!("its attribute {}", bidi::isolate(name)),
         Disputed::Note(_) => "its note".to_owned(),
         Disputed::Status => "how far the work is".to_owned(),
+        Disputed::Decision(of, ..) => format!(
+            "what was decided about a span of {}",
+            bidi::isolate(of.as_str())
+        ),
     };
     let of = if conflict.quote.is_empty() {
         String::new()

@@ -7,7 +7,9 @@ use std::{
     sync::Arc,
 };
 
-use crate::annotation::{EditId, Fragments, LabelId, Layer, SpanData, SpanId, Status};
+use crate::annotation::{
+    Annotator, EditId, Fragments, LabelId, Layer, SpanData, SpanId, Status, Verdict,
+};
 
 use super::{Change, Edit, LayerChange, LayerLog};
 
@@ -26,6 +28,8 @@ pub enum Disputed {
     Note(SpanId),
     /// How far the annotator is.
     Status,
+    /// What a reviewer decided about a span of an annotator; of a relation at it where its type is named.
+    Decision(Annotator, SpanId, Option<String>),
 }
 
 impl Disputed {
@@ -37,7 +41,7 @@ impl Disputed {
             | Self::Fragments(id)
             | Self::Attribute(id, _)
             | Self::Note(id) => Some(*id),
-            Self::Status => None,
+            Self::Status | Self::Decision(..) => None,
         }
     }
 }
@@ -114,6 +118,8 @@ pub enum Word {
     Status(Status),
     /// A relation begins or ends at the span.
     Related,
+    /// What a reviewer decided, and whether the annotator's span is right by it.
+    Decided(Verdict, bool),
 }
 
 /// A word, the edit that says it, and whether it made the span of which it speaks.
@@ -205,6 +211,12 @@ impl<'m> Side<'m> {
             }
             C::Decide(judgement) => {
                 self.adds(&judgement.spans, edit, place);
+                for source in &judgement.sources {
+                    let relation = judgement.relation.clone();
+                    let about = Disputed::Decision(source.annotator.clone(), source.span, relation);
+                    let word = Word::Decided(judgement.verdict, source.accepted);
+                    self.say(about, word, edit);
+                }
             }
             C::RemoveRelation(_) | C::Withdraw(_) | C::Reinstate(_) => {}
         }
@@ -469,5 +481,41 @@ mod tests {
         let one = [at(1, LayerChange::SetStatus(Status::Done))];
         let other = [at(2, LayerChange::SetStatus(Status::InProgress))];
         assert_eq!(conflicts(&one, &other)[0].holds.id, other[0].id);
+    }
+
+    #[test]
+    fn two_decisions_about_one_span_are_a_conflict_where_they_differ() {
+        let span = SpanId {
+            edit: EditId::from_bytes([9; 16]),
+            place: 0,
+        };
+        let decide = |time, verdict, accepted| {
+            let judgement = crate::annotation::Judgement {
+                verdict,
+                sources: vec![crate::annotation::Source {
+                    annotator: Annotator::new("yusuf").unwrap(),
+                    span,
+                    accepted,
+                    said: None,
+                }],
+                without: Vec::new(),
+                spans: Vec::new(),
+                relation: None,
+                reason: String::new(),
+                note: String::new(),
+            };
+            at(time, LayerChange::Decide(Box::new(judgement)))
+        };
+        let (ours, theirs) = (
+            [decide(1, Verdict::Rejected, false)],
+            [decide(2, Verdict::Accepted, true)],
+        );
+        let found = conflicts(&ours, &theirs);
+        assert_eq!(found.len(), 1);
+        let first = found.first().unwrap();
+        assert!(matches!(first.about, Disputed::Decision(..)));
+        assert_eq!(first.holds.id, theirs.first().unwrap().id);
+        let alike = [decide(3, Verdict::Rejected, false)];
+        assert_eq!(conflicts(&ours, &alike), []);
     }
 }

@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 
 use crate::{
-    annotation::{Annotator, DocumentId, Status},
+    annotation::{Annotator, DocumentId, Status, Verdict},
     edit::Description,
     files::FileError,
     interchange,
@@ -194,6 +194,8 @@ pub enum Saying {
     Status(Status),
     /// A relation begins or ends at the span.
     Related,
+    /// What a reviewer decided.
+    Decided(Verdict),
 }
 
 /// Something about one place in a file.

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::{
-    annotation::Stamp,
+    annotation::{Stamp, Verdict},
     edit::{Disputed, Why},
     gui::strings::{Arg, tr, tr_args},
     session::{Conflict, Merged, Saying},
@@ -41,6 +41,9 @@ pub(crate) fn about(conflict: &Conflict) -> String {
         }
         Disputed::Note(_) => tr("merge-about-note").to_owned(),
         Disputed::Status => tr("merge-about-status").to_owned(),
+        Disputed::Decision(of, ..) => {
+            tr_args("merge-about-decision", &[("who", of.as_str().into())])
+        }
     };
     if conflict.quote.is_empty() {
         return about;
@@ -58,6 +61,14 @@ fn saying(saying: &Saying) -> String {
         Saying::Gone => tr("merge-says-gone").to_owned(),
         Saying::Related => tr("merge-says-related").to_owned(),
         Saying::Status(of) => format!("“{}”", status(*of)),
+        Saying::Decided(verdict) => tr(match verdict {
+            Verdict::Agreed => "merge-says-agreed",
+            Verdict::Accepted => "merge-says-accepted",
+            Verdict::Edited => "merge-says-edited",
+            Verdict::Rejected => "merge-says-rejected",
+            Verdict::Undecided => "merge-says-undecided",
+        })
+        .to_owned(),
         Saying::Text(text) if text.is_empty() => tr("merge-says-nothing").to_owned(),
         Saying::Label(name) => crate::text::bidi::isolate(name),
         Saying::Text(text) | Saying::Covers(text) => {

@@ -259,6 +259,7 @@ fn saying(word: &Word, text: &str, labels: &LabelSet) -> Saying {
             Saying::Text(crate::text::quote(value, QUOTE))
         }
         Word::Status(status) => Saying::Status(*status),
+        Word::Decided(verdict, _) => Saying::Decided(*verdict),
         Word::Related => Saying::Related,
     }
 }
