@@ -186,7 +186,9 @@ fn stay(notice: &Notice) -> Option<f64> {
         | Notice::Written { .. }
         | Notice::Imported(_)
         | Notice::Merged(_) => ACT,
-        Notice::NothingSelected | Notice::NothingChosen | Notice::Busy(_) => SENTENCE,
+        Notice::NothingSelected | Notice::NothingChosen | Notice::Busy(_) | Notice::MergedSelf => {
+            SENTENCE
+        }
         _ => NOD,
     })
 }
