@@ -103,6 +103,28 @@ fn an_export_says_what_is_lost_writes_and_reads_back() {
 }
 
 #[test]
+fn an_export_that_is_stopped_writes_nothing_and_the_choices_stay() {
+    let files = Files::new();
+    let article = |n: usize| format!(r#"{{"text":"قال سمير {n}","label":[[4,8,"PERSON"]]}}"#);
+    let lines: Vec<String> = (0..4_000).map(article).collect();
+    let path = files.write("many.jsonl", &lines.join("\n"));
+    let mut desk = Desk::news();
+    desk.run(Command::Project(ProjectCommand::Import(vec![path], None)));
+    desk.settle();
+    desk.command("Export…");
+    desk.settle();
+    choose(&mut desk, "Format", "CoNLL columns");
+    desk.click("Export");
+    assert_eq!(desk.focused(), "Stop");
+    desk.key(Key::Enter);
+    desk.settle();
+    let written = beside_project(&desk, "conll");
+    assert!(!written.exists());
+    desk.assert_hides("Equal to what was written");
+    desk.assert_shows("What would be lost");
+}
+
+#[test]
 fn the_dialog_goes_with_its_project() {
     let mut desk = nested();
     desk.command("Export…");
