@@ -125,6 +125,24 @@ fn an_export_that_is_stopped_writes_nothing_and_the_choices_stay() {
 }
 
 #[test]
+fn files_that_are_dropped_on_the_dialog_are_said_to_wait() {
+    let files = Files::new();
+    let first = files.write("a.jsonl", &line(r#"[4,8,"PER"]"#));
+    let mut desk = Desk::news();
+    look(&mut desk, first);
+    desk.assert_hides("2 more files wait");
+    for (name, text) in [("b.txt", "two"), ("c.txt", "three")] {
+        let path = files.write(name, text);
+        drop_on(&mut desk, &path);
+    }
+    desk.assert_shows("2 more files wait");
+    desk.key(Key::Escape);
+    desk.settle();
+    desk.assert_hides("2 more files wait");
+    assert_eq!(documents(&desk), 3, "they came in");
+}
+
+#[test]
 fn the_dialog_goes_with_its_project() {
     let mut desk = nested();
     desk.command("Export…");

@@ -5,6 +5,10 @@ import-more-files = { $n ->
     [one] and 1 more file
    *[other] and { $n } more files
 }
+import-waiting = { $n ->
+    [one] 1 more file waits
+   *[other] { $n } more files wait
+}
 import-format = Format
 import-unknown = Find out
 import-detected = Found out: { $format }
