@@ -7,10 +7,10 @@ use std::{
     sync::Arc,
 };
 
-use eframe::egui::Key;
+use eframe::egui::{Event, Key};
 use hashiya::session::{Command, LookOptions, ProjectCommand, SpanCommand, TransferCommand};
 
-use super::{Desk, leaving::Dropped};
+use super::{Desk, hands::CTRL, leaving::Dropped};
 
 /// A line of doccano's, of "قال سمير غدا", with these triples.
 fn line(labels: &str) -> String {
@@ -211,6 +211,27 @@ fn names_are_mapped_on_labels_of_the_project() {
     desk.settle();
     assert_eq!(documents(&desk), 2);
     assert_eq!(desk.session().labels().labels.len(), before);
+}
+
+#[test]
+fn a_label_that_is_new_gets_the_name_that_is_written() {
+    let files = Files::new();
+    let path = files.write("a.jsonl", &line(r#"[4,8,"PER"]"#));
+    let mut desk = Desk::news();
+    look(&mut desk, path);
+    desk.click("Name the new label of PER");
+    desk.harness.event(Event::Text("Kin".to_owned()));
+    desk.key(Key::Escape);
+    desk.assert_shows("New label PER");
+    desk.click("Name the new label of PER");
+    desk.key_with(CTRL, Key::A);
+    desk.harness.event(Event::Text("Kin".to_owned()));
+    desk.key(Key::Enter);
+    desk.assert_shows("New label Kin");
+    desk.click("Bring in");
+    desk.settle();
+    let labels = desk.session().labels();
+    assert!(labels.by_name("Kin").is_some() && labels.by_name("PER").is_none());
 }
 
 #[test]

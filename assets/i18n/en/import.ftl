@@ -35,6 +35,7 @@ import-new-labels = { $n ->
 }
 import-new-label = New label { $name }
 import-new-name = New: { $name }
+import-rename = Name the new label of { $name }
 import-becomes = What { $name } becomes
 import-same = same
 import-alias = alias
