@@ -228,6 +228,13 @@ fn a_project_begins_with_the_labels_that_are_named() {
     );
     assert!(!desk.path("q.hashiya").exists());
     let labels = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/labels/default.ron");
+    let told = desk.fails(1, &["new", "q.hashiya", "--labels", "nosuch.ron"]);
+    assert!(told.contains("does not exist"), "{told}");
+    let told = desk.fails(1, &["new", "folder.hashiya/"]);
+    assert!(told.contains("folder.hashiya/news.hashiya"), "{told}");
+    fs::create_dir(desk.path("there.hashiya")).unwrap();
+    let told = desk.fails(1, &["new", "there.hashiya"]);
+    assert!(told.contains("names a folder"), "{told}");
     desk.ok(&["new", "q.hashiya", "--labels", labels]);
     desk.ok(&["check", "q.hashiya", labels]);
 }

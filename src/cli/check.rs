@@ -118,8 +118,8 @@ fn label_set(path: &Path) -> usize {
             ));
             0
         }
-        Err(reason) => {
-            tell(format_args!("{reason}"));
+        Err(error) => {
+            tell(format_args!("{error} ({})", error.hint()));
             1
         }
     }

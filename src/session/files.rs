@@ -336,7 +336,10 @@ impl Session {
                     self.tell(Notice::Did(step));
                 }
             }
-            Err(what) => self.tell(Notice::Failed { what, hint: None }),
+            Err(error) => self.tell(Notice::Failed {
+                what: error.to_string(),
+                hint: Some(error.hint().to_owned()),
+            }),
         }
     }
 

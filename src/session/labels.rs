@@ -19,10 +19,39 @@ use super::{HistoryStep, Notice, Session, check_target};
 /// The largest label set file that is read, in bytes.
 const LARGEST: u64 = 16 << 20;
 
+/// Why a label set cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum LabelsError {
+    /// The file cannot be read: what happened, and what to do.
+    #[error("{what}")]
+    File {
+        /// What happened.
+        what: String,
+        /// What to do.
+        hint: String,
+    },
+    /// It is no label set, for this reason.
+    #[error("{0}")]
+    Content(String),
+}
+
+impl LabelsError {
+    /// What to do.
+    pub fn hint(&self) -> &str {
+        match self {
+            Self::File { hint, .. } => hint,
+            Self::Content(_) => "compare it with a label set that the window has saved",
+        }
+    }
+}
+
 /// Reads a label set from a RON file, or says why it cannot be read.
-pub fn read_labels(path: &Path) -> Result<LabelSet, String> {
-    let bytes = files::read_bounded(path, LARGEST).map_err(|e| format!("{e} ({})", e.hint()))?;
-    let wrong = |reason: String| format!("{}: {reason}", path.display());
+pub fn read_labels(path: &Path) -> Result<LabelSet, LabelsError> {
+    let bytes = files::read_bounded(path, LARGEST).map_err(|error| LabelsError::File {
+        what: error.to_string(),
+        hint: error.hint().to_owned(),
+    })?;
+    let wrong = |reason: String| LabelsError::Content(format!("{}: {reason}", path.display()));
     let text = String::from_utf8(bytes).map_err(|error| wrong(error.to_string()))?;
     interchange::read_label_set(&text).map_err(|error| wrong(error.to_string()))
 }

@@ -49,7 +49,7 @@ pub use command::{
 pub use desk::Desk;
 pub use history::Step as HistoryStep;
 pub use jobs::{Bell, Job, JobKind, Poll, Progress, Reporter};
-pub use labels::{Usage, read_label_map, read_labels, write_label_map};
+pub use labels::{LabelsError, Usage, read_label_map, read_labels, write_label_map};
 pub use leave::Held;
 pub use list::{DocumentList, Filter, ListRow};
 pub use notice::{Conflict, Imported, Notice, Problem, Removed, Saying, Tone};

@@ -7,10 +7,10 @@ use std::{
     sync::Arc,
 };
 
-use eframe::egui::Key;
+use eframe::egui::{Event, Key};
 use hashiya::session::{Command, LookOptions, ProjectCommand, SpanCommand, TransferCommand};
 
-use super::{Desk, leaving::Dropped};
+use super::{Desk, hands::CTRL, leaving::Dropped};
 
 /// A line of doccano's, of "قال سمير غدا", with these triples.
 fn line(labels: &str) -> String {
@@ -103,6 +103,46 @@ fn an_export_says_what_is_lost_writes_and_reads_back() {
 }
 
 #[test]
+fn an_export_that_is_stopped_writes_nothing_and_the_choices_stay() {
+    let files = Files::new();
+    let article = |n: usize| format!(r#"{{"text":"قال سمير {n}","label":[[4,8,"PERSON"]]}}"#);
+    let lines: Vec<String> = (0..4_000).map(article).collect();
+    let path = files.write("many.jsonl", &lines.join("\n"));
+    let mut desk = Desk::news();
+    desk.run(Command::Project(ProjectCommand::Import(vec![path], None)));
+    desk.settle();
+    desk.command("Export…");
+    desk.settle();
+    choose(&mut desk, "Format", "CoNLL columns");
+    desk.click("Export");
+    assert_eq!(desk.focused(), "Stop");
+    desk.key(Key::Enter);
+    desk.settle();
+    let written = beside_project(&desk, "conll");
+    assert!(!written.exists());
+    desk.assert_hides("Equal to what was written");
+    desk.assert_shows("What would be lost");
+}
+
+#[test]
+fn files_that_are_dropped_on_the_dialog_are_said_to_wait() {
+    let files = Files::new();
+    let first = files.write("a.jsonl", &line(r#"[4,8,"PER"]"#));
+    let mut desk = Desk::news();
+    look(&mut desk, first);
+    desk.assert_hides("2 more files wait");
+    for (name, text) in [("b.txt", "two"), ("c.txt", "three")] {
+        let path = files.write(name, text);
+        drop_on(&mut desk, &path);
+    }
+    desk.assert_shows("2 more files wait");
+    desk.key(Key::Escape);
+    desk.settle();
+    desk.assert_hides("2 more files wait");
+    assert_eq!(documents(&desk), 3, "they came in");
+}
+
+#[test]
 fn the_dialog_goes_with_its_project() {
     let mut desk = nested();
     desk.command("Export…");
@@ -171,6 +211,27 @@ fn names_are_mapped_on_labels_of_the_project() {
     desk.settle();
     assert_eq!(documents(&desk), 2);
     assert_eq!(desk.session().labels().labels.len(), before);
+}
+
+#[test]
+fn a_label_that_is_new_gets_the_name_that_is_written() {
+    let files = Files::new();
+    let path = files.write("a.jsonl", &line(r#"[4,8,"PER"]"#));
+    let mut desk = Desk::news();
+    look(&mut desk, path);
+    desk.click("Name the new label of PER");
+    desk.harness.event(Event::Text("Kin".to_owned()));
+    desk.key(Key::Escape);
+    desk.assert_shows("New label PER");
+    desk.click("Name the new label of PER");
+    desk.key_with(CTRL, Key::A);
+    desk.harness.event(Event::Text("Kin".to_owned()));
+    desk.key(Key::Enter);
+    desk.assert_shows("New label Kin");
+    desk.click("Bring in");
+    desk.settle();
+    let labels = desk.session().labels();
+    assert!(labels.by_name("Kin").is_some() && labels.by_name("PER").is_none());
 }
 
 #[test]

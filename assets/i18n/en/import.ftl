@@ -5,6 +5,10 @@ import-more-files = { $n ->
     [one] and 1 more file
    *[other] and { $n } more files
 }
+import-waiting = { $n ->
+    [one] 1 more file waits
+   *[other] { $n } more files wait
+}
 import-format = Format
 import-unknown = Find out
 import-detected = Found out: { $format }
@@ -31,6 +35,7 @@ import-new-labels = { $n ->
 }
 import-new-label = New label { $name }
 import-new-name = New: { $name }
+import-rename = Name the new label of { $name }
 import-becomes = What { $name } becomes
 import-same = same
 import-alias = alias

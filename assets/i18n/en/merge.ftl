@@ -23,7 +23,10 @@ merge-n-new = { $n ->
     [one] 1 new document
    *[other] { $n } new documents
 }
-merge-n-known = { $n } here already
+merge-n-known = { $n ->
+    [one] 1 document here already
+   *[other] { $n } documents here already
+}
 merge-n-edits = { $n ->
     [one] 1 new edit
    *[other] { $n } new edits

@@ -198,6 +198,7 @@ fn stay(notice: &Notice) -> Option<f64> {
         | Notice::NothingTicked
         | Notice::StillOpen(_)
         | Notice::NothingToDecide
+        | Notice::MergedSelf
         | Notice::Busy(_) => SENTENCE,
         _ => NOD,
     })

@@ -16,7 +16,7 @@ pub(crate) fn name_of(path: &Path) -> String {
     file_name(path).into_owned()
 }
 
-/// `1 new document, 2 here already, 7 new edits`; what there is none of is left out.
+/// `1 new document, 2 documents here already, 7 new edits`; what there is none of is left out.
 pub(crate) fn amount(new: usize, known: usize, edits: usize) -> String {
     let parts = [
         ("merge-n-new", new),
@@ -105,17 +105,25 @@ pub(crate) fn layer(conflict: &Conflict) -> String {
 /// When the edit that stands was made, and when the other.
 pub(crate) fn times(conflict: &Conflict) -> String {
     let zone = jiff::tz::TimeZone::system();
-    let kept = wall_time(&conflict.between.holds.stamp, &zone);
-    let lost = wall_time(&conflict.between.yields.stamp, &zone);
+    let (kept, lost) = (&conflict.between.holds, &conflict.between.yields);
+    let (day, kept) = wall_time(&kept.stamp, &zone);
+    let (other_day, lost) = wall_time(&lost.stamp, &zone);
+    let kept = format!("{day}, {kept}");
+    let lost = if day == other_day {
+        lost
+    } else {
+        format!("{other_day}, {lost}")
+    };
     let args = [("kept", Arg::Word(&kept)), ("lost", Arg::Word(&lost))];
     tr_args("merge-times", &args)
 }
 
-/// A time as a clock on the wall of `zone` shows it, to the second: two people may do things in one
-/// minute.
-fn wall_time(stamp: &Stamp, zone: &jiff::tz::TimeZone) -> String {
+/// The day and the time as the wall of `zone` shows them, to the second: two people may do things in
+/// one minute.
+fn wall_time(stamp: &Stamp, zone: &jiff::tz::TimeZone) -> (String, String) {
     let zoned = stamp.time.timestamp().to_zoned_datetime(zone.clone());
-    zoned.strftime("%-d %b %Y, %H:%M:%S").to_string()
+    let written = |form: &str| zoned.strftime(form).to_string();
+    (written("%-d %b %Y"), written("%H:%M:%S"))
 }
 
 /// A conflict in one line.
@@ -213,7 +221,7 @@ mod tests {
     #[test]
     fn what_there_is_none_of_is_left_out_of_an_amount() {
         assert_eq!(amount(1, 0, 3), "1 new document, 3 new edits");
-        assert_eq!(amount(0, 2, 0), "2 here already");
+        assert_eq!(amount(0, 2, 0), "2 documents here already");
     }
 
     #[test]
@@ -224,6 +232,7 @@ mod tests {
             author: crate::annotation::Annotator::new("أمل").unwrap(),
         };
         let east = jiff::tz::TimeZone::fixed(jiff::tz::offset(3));
-        assert_eq!(wall_time(&stamp, &east), "25 Nov 2026, 01:15:30");
+        let (day, time) = wall_time(&stamp, &east);
+        assert_eq!((&*day, &*time), ("25 Nov 2026", "01:15:30"));
     }
 }

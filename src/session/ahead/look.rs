@@ -38,6 +38,13 @@ pub(super) struct Waiting {
     options: Option<LookOptions>,
 }
 
+impl Waiting {
+    /// How many files and folders.
+    pub(super) fn count(&self) -> usize {
+        self.paths.len()
+    }
+}
+
 /// How files come in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ImportChoices {

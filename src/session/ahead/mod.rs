@@ -81,6 +81,11 @@ impl Ahead {
         self.exporting.as_ref()
     }
 
+    /// How many files and folders came while others were looked into, and wait.
+    pub fn waiting(&self) -> usize {
+        self.waiting.iter().map(Waiting::count).sum()
+    }
+
     /// The merge that is asked about, looked at or under way.
     pub fn merging(&self) -> Option<&Merging> {
         self.merging.as_ref()

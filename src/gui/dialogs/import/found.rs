@@ -80,6 +80,14 @@ pub(super) fn files(ui: &mut Ui, cx: &Cx<'_>, look: &Look) {
     });
 }
 
+/// How many files wait until these are through: they were dropped on the dialog.
+pub(in crate::gui::dialogs) fn waiting(ui: &mut Ui, cx: &Cx<'_>) {
+    let n = cx.session.ahead().waiting();
+    if n > 0 {
+        parts::quiet(ui, &tr_args("import-waiting", &[("n", n.into())]));
+    }
+}
+
 /// How much there is, and how far the reading is.
 pub(super) fn amount(ui: &mut Ui, cx: &Cx<'_>, look: &Look) {
     part(ui, cx, tr("import-inside"));

@@ -30,7 +30,7 @@ use super::{
     problems::ENCODINGS,
     shell::{Place, Shell},
 };
-pub(super) use found::problem_list;
+pub(super) use found::{problem_list, waiting};
 use mapping::Rows;
 
 /// The width of the dialog, in points.
@@ -197,6 +197,7 @@ impl Open {
         let mut submitted = false;
         scrolled(ui, cx, ("import", 1.0), |ui| {
             found::files(ui, cx, look);
+            waiting(ui, cx);
             self.format(ui, cx, look);
             self.encoding(ui, cx, look);
             submitted = self.annotator(ui, cx);

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use eframe::egui::{Align, Layout, Ui, vec2};
+use eframe::egui::{Align, Id, Layout, Ui, vec2};
 
 use crate::{
-    annotation::LabelSet,
+    annotation::{LabelId, LabelSet},
     gui::{
-        controls::{self, Look as Sample},
+        controls::{self, Field, Look as Sample},
         cx::Cx,
         icons::Icon,
         intent::Intent,
@@ -147,7 +147,9 @@ fn label(
                 about: "",
                 chosen: is_new,
             });
-            targets.push(None);
+            // One that was renamed keeps its name.
+            let renamed = is_new && label.label.name != label.name;
+            targets.push(renamed.then_some(&*label.label.name));
         }
         for known in set.active() {
             items.push(Item {
@@ -159,13 +161,59 @@ fn label(
         }
         let name = tr_args("import-becomes", &[("name", (&label.name).into())]);
         let width = list(ui);
+        if is_new && renaming(ui, label, width, map) {
+            return;
+        }
         if let Some(place) = combo(ui, cx, (&name, width), &items) {
             let itself = label_meant(set, &label.name).map(|label| &*label.name);
             let to = targets.get(place).copied().flatten();
             choose(map, &label.name, to, itself);
         }
         how(ui, label.how);
+        if is_new {
+            rename_button(ui, label);
+        }
     });
+}
+
+/// The field in which the new label of a row is named, and where what is written in it is kept.
+fn rename_id(label: &LabelRow) -> Id {
+    Id::unique(("name of a new label", &label.name))
+}
+
+fn rename_words(label: &LabelRow) -> String {
+    tr_args("import-rename", &[("name", (&label.name).into())])
+}
+
+/// Begins to give a new label another name.
+fn rename_button(ui: &mut Ui, label: &LabelRow) {
+    if parts::small_icon(ui, Icon::Pencil, &rename_words(label)).clicked() {
+        let id = rename_id(label);
+        ui.data_mut(|data| data.insert_temp(id, label.label.name.clone()));
+        ui.memory_mut(|memory| memory.request_focus(id));
+    }
+}
+
+/// The field for the name of a new label, in the place of the list; whether it is open. The name counts
+/// once the field is left: on the way to it, it may be that of another label.
+fn renaming(ui: &mut Ui, label: &LabelRow, width: f32, map: &mut BTreeMap<String, String>) -> bool {
+    let id = rename_id(label);
+    let Some(mut draft) = ui.data(|data| data.get_temp::<String>(id)) else {
+        return false;
+    };
+    let words = rename_words(label);
+    let field = Field::new(&words).width(width).id(id);
+    let event = controls::field(ui, &mut draft, field);
+    if !event.done {
+        ui.data_mut(|data| data.insert_temp(id, draft));
+        return true;
+    }
+    ui.data_mut(|data| data.remove::<String>(id));
+    let draft = draft.trim();
+    if !event.dropped && LabelId::new(draft).is_ok() {
+        choose(map, &label.name, Some(draft), Some(&label.name));
+    }
+    true
 }
 
 fn names(

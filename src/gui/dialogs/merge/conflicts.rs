@@ -68,6 +68,11 @@ fn row(ui: &mut Ui, cx: &Cx<'_>, (place, conflict): (usize, &Conflict), rect: Re
         .rect_filled(inside, tokens.radius.control, tokens.surface.panel);
     let inner = inside.shrink2(vec2(tokens.space.s, tokens.space.xs));
     let height = inner.height() / 3.0;
+    let times = words::times(conflict);
+    let small = (tokens.text.small, tokens.ink.weak);
+    let first = Rect::from_min_size(inner.min, vec2(inner.width(), height));
+    let taken = controls::line(ui, first, &times, small, Side::Right) + tokens.space.m;
+    let mut is_cut = false;
     let lines = [
         (&about, tokens.text.body, tokens.ink.strong),
         (&stands, tokens.text.body, tokens.ink.strong),
@@ -75,16 +80,20 @@ fn row(ui: &mut Ui, cx: &Cx<'_>, (place, conflict): (usize, &Conflict), rect: Re
     ];
     for (at, (words, size, ink)) in lines.into_iter().enumerate() {
         let top = inner.top() + at as f32 * height;
-        let line = Rect::from_min_size(pos2(inner.left(), top), vec2(inner.width(), height));
-        controls::line(ui, line, words, (size, ink), Side::Left);
+        let width = inner.width() - if at == 0 { taken } else { 0.0 };
+        let line = Rect::from_min_size(pos2(inner.left(), top), vec2(width, height));
+        let shown = controls::line(ui, line, words, (size, ink), Side::Left);
+        is_cut |= shown > width - tokens.space.l;
     }
-    let spoken = format!("{about}. {stands}. {layer}");
+    let spoken = format!("{about}. {stands}. {layer}. {times}");
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &spoken));
-    response.on_hover_ui(|ui| {
-        for words in [&*about, &*stands, &*layer, &*words::times(conflict)] {
-            controls::hint(ui, words);
-        }
-    });
+    if is_cut {
+        response.on_hover_ui(|ui| {
+            for words in [&*about, &*stands, &*layer] {
+                controls::hint(ui, words);
+            }
+        });
+    }
 }
 
 #[cfg(test)]

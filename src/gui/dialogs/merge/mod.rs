@@ -26,6 +26,7 @@ use crate::{
 
 use super::{
     captioned::{enter, scrolled},
+    import::waiting,
     shell::{Place, Shell},
 };
 
@@ -149,6 +150,7 @@ fn asked(ui: &mut Ui, cx: &Cx<'_>, merging: &Merging, is_new: bool) -> Option<St
 
 fn looking(ui: &mut Ui, cx: &Cx<'_>, merging: &Merging, is_new: bool) -> Option<Step> {
     found::named(ui, cx, &merging.paths);
+    waiting(ui, cx);
     let fraction = cx.session.work().looking_at_merge();
     let fraction = fraction.and_then(Progress::fraction);
     ui.add_space(cx.tokens.space.s);
@@ -175,6 +177,7 @@ fn known(
     scrolled(ui, cx, ("merge", 1.0), |ui| {
         turn_pages(ui);
         left_out = found::files(ui, cx, &merged.files);
+        waiting(ui, cx);
         if merging.names_itself {
             controls::hint(ui, tr("merge-itself"));
         }
