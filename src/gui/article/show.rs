@@ -201,8 +201,8 @@ impl Stage {
     /// Where layers come to be compared, or other numbers of them: the line that is to stay where it is. It is the
     /// caret's, or the first one if that is not in view.
     fn held(&self, open: &Open, input: &ArticleInput<'_>) -> Option<(Position, f32)> {
-        let lanes = input.compared.as_ref().map_or(0, Compared::lanes);
-        if lanes == open.compare.lanes() {
+        let wanted = input.compared.as_ref().map_or(0, Compared::lanes);
+        if wanted == open.compare.lanes() {
             return None;
         }
         let in_view = |position: Position| {

@@ -244,7 +244,7 @@ fn breaks(
 
 /// A place for a sign: at the start, or further along its span behind what stands there. Its line goes on behind it.
 fn free(sign: &Sign, size: Vec2, point: f32, others: &[Rect]) -> Option<Rect> {
-    let (inset, rest) = (INSET * point, REST * point);
+    let (inset, behind) = (INSET * point, REST * point);
     let mut x = if sign.leftwards {
         sign.corner.x - inset
     } else {
@@ -254,9 +254,9 @@ fn free(sign: &Sign, size: Vec2, point: f32, others: &[Rect]) -> Option<Rect> {
         let left = if sign.leftwards { x - size.x } else { x };
         let rect = Rect::from_min_size(pos2(left, sign.corner.y - size.y), size);
         let beyond = if sign.leftwards {
-            rect.left() - rest < sign.far
+            rect.left() - behind < sign.far
         } else {
-            rect.right() + rest > sign.far
+            rect.right() + behind > sign.far
         };
         if beyond {
             return None;

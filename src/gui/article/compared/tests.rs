@@ -32,9 +32,9 @@ fn sizes(em: f32, scale: f32) -> Sizes {
     }
 }
 
-/// The text in a narrow column with room for `lanes` tracks.
-fn laid_out(sizes: &Sizes, lanes: u8) -> ArticleLayout {
-    let style = ArticleStyle::new(sizes.em, 16.0 * sizes.em);
+/// The text in a column of `width` em with room for `lanes` tracks.
+fn laid_out(sizes: &Sizes, lanes: u8, width: f32) -> ArticleLayout {
+    let style = ArticleStyle::new(sizes.em, width * sizes.em);
     let style = spaced(style, sizes, lanes);
     let mut article = ArticleLayout::new(Arc::from(TEXT), style);
     let mut typesetter = Typesetter::new(Fonts::embedded());
@@ -47,7 +47,7 @@ fn tracks_lie_between_their_line_and_the_tags_of_the_next() {
     for (em, scale) in [(20.0, 1.0), (14.0, 1.0), (28.0, 1.25), (20.0, 2.0)] {
         let sizes = sizes(em, scale);
         for lanes in 2..=MOST as u8 {
-            let article = laid_out(&sizes, lanes);
+            let article = laid_out(&sizes, lanes, 16.0);
             let mut pairs = 0;
             for shown in article.blocks_in_view() {
                 let lines = article.layout(shown.block).unwrap().lines();
@@ -110,7 +110,7 @@ fn foreign(layer: usize, words: &str, level: u8, loud: bool) -> Foreign {
 
 fn drawn(marks: &[Foreign]) -> Rails {
     let sizes = sizes(20.0, 1.0);
-    let article = laid_out(&sizes, 8);
+    let article = laid_out(&sizes, 8, 60.0);
     rails(&article, marks, &sizes, |_, form| match form {
         Form::Full => 40.0,
         Form::Short => 24.0,
