@@ -17,7 +17,7 @@ use super::{
         input::inputs,
         record, through,
     },
-    Import, ImportOptions,
+    Import, ImportOptions, There, committing,
 };
 
 /// The one format that carries edits.
@@ -39,21 +39,29 @@ pub fn merge(
         ..options.clone()
     };
     let mut first = |_: DocumentId| ();
-    let mut import = Import::begin(sink, reader, &options, progress, &mut first)?;
-    progress.set_total(paths.len());
-    for path in paths {
-        if progress.is_cancelled() {
-            import.done.cancelled = true;
-            break;
+    committing(sink, reader.path(), |commits| {
+        let mut import = Import::begin(
+            Some(commits),
+            There(Some(reader)),
+            &options,
+            progress,
+            &mut first,
+        )?;
+        progress.set_total(paths.len());
+        for path in paths {
+            if progress.is_cancelled() {
+                import.done.cancelled = true;
+                break;
+            }
+            if store::is_project(&path) {
+                import.project(&path)?;
+            } else {
+                import.dataset(&path)?;
+            }
+            progress.step();
         }
-        if store::is_project(&path) {
-            import.project(&path)?;
-        } else {
-            import.dataset(&path)?;
-        }
-        progress.step();
-    }
-    import.end()
+        import.end()
+    })
 }
 
 /// Why a project was not read to its end.
