@@ -93,7 +93,7 @@ fn come_back(format: &Format, head: &DatasetHead, records: &[DocumentRecord]) {
         return;
     };
     let files = written(format, head, &reduced);
-    let mut expected = Expected::new(carries);
+    let expected = Expected::new(carries);
     for record in &reduced {
         expected.add(record, &head.labels);
     }

@@ -10,8 +10,8 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Annotator, Decision, DecisionId, DocumentId, Fragments, LabelId, Relation, RelationId, Span,
-    SpanId,
+    Annotator, Decision, DecisionId, DocumentId, Fragments, LabelId, QuickHash, Relation,
+    RelationId, Span, SpanId,
 };
 
 /// Which layer.
@@ -66,13 +66,13 @@ fn count_down<K: Ord>(counts: &mut BTreeMap<K, u32>, key: &K) {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Layer {
     spans: BTreeMap<Place, Span>,
-    places: HashMap<SpanId, Place>,
+    places: HashMap<SpanId, Place, QuickHash>,
     relations: BTreeMap<RelationId, Relation>,
     /// What the relations say, to find equal ones.
     links: HashSet<Link>,
     /// Ids of spans that were added although an identical one was there, and the one that stands
     /// for them: what is done to them is done to it.
-    twins: HashMap<SpanId, SpanId>,
+    twins: HashMap<SpanId, SpanId, QuickHash>,
     /// How many spans there are of each length (bytes, gaps included): where those that reach into a
     /// range may begin depends on the longest.
     lengths: BTreeMap<usize, u32>,
@@ -241,9 +241,16 @@ impl Layer {
             self.twins.insert(span.id, there);
             return false;
         }
-        self.twins.remove(&span.id);
+        if !self.twins.is_empty() {
+            self.twins.remove(&span.id);
+        }
         self.put(span);
         true
+    }
+
+    /// Makes room for so many spans more.
+    pub fn reserve(&mut self, spans: usize) {
+        self.places.reserve(spans);
     }
 
     fn put(&mut self, span: Span) {

@@ -9,6 +9,7 @@ mod ids;
 mod label;
 mod label_set;
 mod layer;
+mod quick_hash;
 mod relation;
 mod span;
 mod stamp;
@@ -25,6 +26,7 @@ pub use ids::{
 pub use label::{AttributeDef, AttributeKind, DisplayName, Label, LabelFate, LabelKind, Mark};
 pub use label_set::{HotkeyClash, LabelSet, RelationType, ReviewRules};
 pub use layer::{Layer, LayerKey, Status};
+pub use quick_hash::{QuickHash, QuickHasher};
 pub use relation::Relation;
 pub use span::{Attributes, Span, SpanData};
 pub use stamp::{Stamp, Time};

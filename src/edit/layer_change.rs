@@ -172,7 +172,8 @@ impl Applying<'_> {
     }
 
     fn add_spans(&mut self, spans: &[SpanData]) -> Option<LayerChange> {
-        let mut added = Vec::new();
+        let mut added = Vec::with_capacity(spans.len());
+        self.layer.reserve(spans.len());
         for data in spans {
             let id = SpanId {
                 edit: self.edit,

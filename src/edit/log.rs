@@ -4,7 +4,7 @@
 
 use std::{collections::HashSet, marker::PhantomData, sync::Arc};
 
-use crate::annotation::{EditId, LabelSet, Layer, Time};
+use crate::annotation::{EditId, LabelSet, Layer, QuickHash, Time};
 
 use super::{Change, DocumentState, Edit, History, document_change, label_change, layer_change};
 
@@ -64,6 +64,18 @@ impl Fold for OfLayer {
     }
 }
 
+/// What a set of edits of one scope makes, where nobody will undo anything.
+pub fn folded<'e, F: Fold>(edits: impl IntoIterator<Item = &'e Arc<Edit>>) -> F::State {
+    let mut edits: Vec<&Arc<Edit>> = edits.into_iter().collect();
+    edits.sort_by(|a, b| a.order().cmp(&b.order()));
+    edits.dedup_by_key(|edit| edit.id);
+    let mut state = F::State::default();
+    for edit in edits {
+        F::apply(&mut state, edit);
+    }
+    state
+}
+
 /// The log of the label set.
 pub type LabelSetLog = Log<OfLabelSet>;
 /// The log of a document.
@@ -76,7 +88,7 @@ pub type LayerLog = Log<OfLayer>;
 #[derive(Debug)]
 pub struct Log<F: Fold> {
     edits: Vec<Arc<Edit>>,
-    ids: HashSet<EditId>,
+    ids: HashSet<EditId, QuickHash>,
     state: F::State,
     history: History,
     fold: PhantomData<F>,
@@ -86,7 +98,7 @@ impl<F: Fold> Default for Log<F> {
     fn default() -> Self {
         Self {
             edits: Vec::new(),
-            ids: HashSet::new(),
+            ids: HashSet::default(),
             state: F::State::default(),
             history: History::default(),
             fold: PhantomData,

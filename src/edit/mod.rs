@@ -24,7 +24,9 @@ pub use document_change::{DocumentChange, DocumentState};
 pub use history::{Entry, History};
 pub use label_change::{LabelField, LabelSetChange};
 pub use layer_change::LayerChange;
-pub use log::{DocumentLog, Fold, LabelSetLog, LayerLog, Log, OfDocument, OfLabelSet, OfLayer};
+pub use log::{
+    DocumentLog, Fold, LabelSetLog, LayerLog, Log, OfDocument, OfLabelSet, OfLayer, folded,
+};
 
 /// What an edit changes. Scopes are folded apart from each other.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

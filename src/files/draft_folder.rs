@@ -4,6 +4,7 @@ use std::{
     fs::{self, File},
     io,
     path::{Path, PathBuf},
+    thread,
 };
 
 use tempfile::TempDir;
@@ -63,13 +64,8 @@ impl DraftFolder {
     pub fn publish(self) -> Result<(), FileError> {
         let wrong = |source| FileError::new(&self.target, source);
         check_free(&self.target)?;
-        for name in self.folder().files() {
-            let file = File::options()
-                .write(true)
-                .open(self.temporary.path().join(name?))
-                .map_err(wrong)?;
-            file.sync_all().map_err(wrong)?;
-        }
+        let names: Vec<String> = self.folder().files().collect::<Result<_, _>>()?;
+        sync_all(self.temporary.path(), &names).map_err(wrong)?;
         open_to_all(self.temporary.path()).map_err(wrong)?;
         if self.target.is_dir() {
             // It is empty; where somebody has put something in meanwhile, this fails.
@@ -80,6 +76,33 @@ impl DraftFolder {
         let _ = self.temporary.keep();
         Ok(())
     }
+}
+
+/// How many files are brought to the disk at a time.
+const SYNCED_TOGETHER: usize = 8;
+
+/// Brings files to the disk. Several at a time, since each waits for the disk, which takes them
+/// together in the time of one.
+fn sync_all(folder: &Path, names: &[String]) -> io::Result<()> {
+    let sync = |names: &[String]| {
+        names.iter().try_for_each(|name| {
+            let file = File::options().write(true).open(folder.join(name))?;
+            file.sync_all()
+        })
+    };
+    let each = names.len().div_ceil(SYNCED_TOGETHER).max(1);
+    thread::scope(|scope| {
+        let mut threads = Vec::new();
+        for names in names.chunks(each).skip(1) {
+            threads.push(thread::Builder::new().spawn_scoped(scope, move || sync(names))?);
+        }
+        let mut done = names.chunks(each).next().map_or(Ok(()), sync);
+        for thread in threads {
+            let other = thread.join();
+            done = done.and(other.unwrap_or_else(|_| Err(io::ErrorKind::Other.into())));
+        }
+        done
+    })
 }
 
 fn check_free(target: &Path) -> Result<(), FileError> {

@@ -56,8 +56,11 @@ impl Folder {
         WalkDir::new(&root)
             .follow_links(true)
             .sort_by(|a, b| {
-                let name = |entry: &DirEntry| entry.file_name().to_string_lossy().into_owned();
-                natural_order(&name(a), &name(b))
+                let (a, b) = (
+                    a.file_name().to_string_lossy(),
+                    b.file_name().to_string_lossy(),
+                );
+                natural_order(&a, &b)
             })
             .into_iter()
             .filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry))

@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use super::FileError;
+use super::{FileError, Folder};
 
 /// Whether anything has this name.
 pub fn exists(path: &Path) -> bool {
@@ -25,6 +25,16 @@ pub fn is_same(one: &Path, other: &Path) -> bool {
         (Ok(one), Ok(other)) => one == other,
         _ => false,
     }
+}
+
+/// How many bytes a file has, or the files of a folder have together; 0 for what is neither.
+pub fn weight(path: &Path) -> u64 {
+    let of_file = |path: &Path| fs::metadata(path).map_or(0, |metadata| metadata.len());
+    if is_file(path) {
+        return of_file(path);
+    }
+    let names = Folder::new(path).files().flatten();
+    names.map(|name| of_file(&path.join(name))).sum()
 }
 
 /// Removes a file.

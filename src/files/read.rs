@@ -14,7 +14,7 @@ pub fn open(path: &Path) -> Result<BufReader<File>, FileError> {
     open_file(path).map(|(file, _)| BufReader::with_capacity(1 << 18, file))
 }
 
-fn open_file(path: &Path) -> Result<(File, Metadata), FileError> {
+pub(super) fn open_file(path: &Path) -> Result<(File, Metadata), FileError> {
     let wrong = |source| FileError::new(path, source);
     let metadata = fs::metadata(path).map_err(wrong)?;
     if !metadata.is_file() {

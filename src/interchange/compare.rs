@@ -5,13 +5,14 @@
 use std::{
     collections::HashMap,
     fmt::Write as _,
-    hash::{DefaultHasher, Hash, Hasher as _},
+    hash::{BuildHasher as _, Hash},
+    sync::{Mutex, MutexGuard, PoisonError},
 };
 
 use serde::Serialize;
 
 use crate::{
-    annotation::{Attributes, EditId, Fragments, LabelSet, Status},
+    annotation::{Attributes, EditId, Fragments, LabelSet, QuickHash, Status},
     text,
 };
 
@@ -125,12 +126,19 @@ pub struct Difference {
     pub what: String,
 }
 
-/// The documents that a file must hold.
+/// The documents that a file must hold. It may be read while it is written: each document is added
+/// before its first byte is there.
 #[derive(Debug)]
 pub struct Expected {
     carries: Carries,
+    waiting: Mutex<Waiting>,
+}
+
+/// What was written and not met yet.
+#[derive(Debug, Default)]
+struct Waiting {
     /// For each fingerprint the ids and numbers (from 0) of the documents that have it.
-    waiting: HashMap<u64, Vec<(Option<u64>, usize)>>,
+    prints: HashMap<u64, Vec<(Option<u64>, usize)>>,
     written: usize,
 }
 
@@ -155,48 +163,48 @@ impl Expected {
     pub fn new(carries: Carries) -> Self {
         Self {
             carries,
-            waiting: HashMap::new(),
-            written: 0,
+            waiting: Mutex::default(),
         }
     }
 
     /// How many documents were written.
     pub fn written(&self) -> usize {
-        self.written
+        self.waiting().written
     }
 
     /// Takes note of a document that was written, as `reduce` left it.
-    pub fn add(&mut self, record: &DocumentRecord, labels: &LabelSet) {
+    pub fn add(&self, record: &DocumentRecord, labels: &LabelSet) {
         let (print, id) = self.print(record, labels);
-        self.waiting
-            .entry(print)
-            .or_default()
-            .push((id, self.written));
-        self.written += 1;
+        let mut waiting = self.waiting();
+        let number = waiting.written;
+        waiting.prints.entry(print).or_default().push((id, number));
+        waiting.written += 1;
     }
 
     /// Strikes out a document that was read; `false` where none like it is waited for.
-    pub fn meet(&mut self, record: &DocumentRecord, labels: &LabelSet) -> bool {
+    pub fn meet(&self, record: &DocumentRecord, labels: &LabelSet) -> bool {
         let (print, id) = self.print(record, labels);
-        let Some(waiting) = self.waiting.get_mut(&print) else {
+        let mut waiting = self.waiting();
+        let Some(alike) = waiting.prints.get_mut(&print) else {
             return false;
         };
         // A document without an id may have been given one, its number for instance.
-        let same = waiting.iter().position(|(wanted, _)| *wanted == id);
-        let place = same.or_else(|| waiting.iter().position(|(wanted, _)| wanted.is_none()));
-        place.map(|place| waiting.remove(place)).is_some()
+        let same = alike.iter().position(|(wanted, _)| *wanted == id);
+        let place = same.or_else(|| alike.iter().position(|(wanted, _)| wanted.is_none()));
+        place.map(|place| alike.remove(place)).is_some()
     }
 
     /// The numbers (from 0, in the order of writing) of the documents that were not met.
     pub fn missing(&self) -> Vec<usize> {
-        let waiting = self.waiting.values().flatten();
-        let mut missing: Vec<usize> = waiting.map(|(_, number)| *number).collect();
+        let waiting = self.waiting();
+        let left = waiting.prints.values().flatten();
+        let mut missing: Vec<usize> = left.map(|(_, number)| *number).collect();
         missing.sort_unstable();
         missing
     }
 
     /// Reads a file, striking out what it holds.
-    pub fn read(&mut self, reader: &mut dyn Reader, copies: &mut CopyCounter, back: &mut ReadBack) {
+    pub fn read(&self, reader: &mut dyn Reader, copies: &mut CopyCounter, back: &mut ReadBack) {
         while let Some(next) = reader.next(copies) {
             match next {
                 Ok(record) => {
@@ -215,6 +223,11 @@ impl Expected {
         }
     }
 
+    fn waiting(&self) -> MutexGuard<'_, Waiting> {
+        // It is whole between any two statements that change it.
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn print(&self, record: &DocumentRecord, labels: &LabelSet) -> (u64, Option<u64>) {
         let id = source_id(record, &self.carries);
         let normal = Normal::of(record, labels, &self.carries);
@@ -223,6 +236,16 @@ impl Expected {
 }
 
 impl ReadBack {
+    /// Adds what was read of other files.
+    pub fn add(&mut self, mut other: Self) {
+        self.documents += other.documents;
+        self.strange += other.strange;
+        self.problems.append(&mut other.problems);
+        self.problems.truncate(KEPT);
+        self.first_strange.append(&mut other.first_strange);
+        self.first_strange.truncate(KEPT);
+    }
+
     /// Takes note of something that could not be read.
     pub fn refuse(&mut self, problem: &Problem) {
         if self.problems.len() < KEPT {
@@ -232,9 +255,7 @@ impl ReadBack {
 }
 
 fn fingerprint(of: &impl Hash) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    of.hash(&mut hasher);
-    hasher.finish()
+    QuickHash::default().hash_one(of)
 }
 
 /// What of a document that was written (as `reduce` left it) differs in the one that was read.

@@ -8,7 +8,8 @@ use std::{
 };
 
 use crate::annotation::{
-    AttributeDef, AttributeKind, DisplayName, Label, LabelId, LabelSet, NameError, RelationType,
+    AttributeDef, AttributeKind, DisplayName, Label, LabelId, LabelSet, NameError, QuickHash,
+    RelationType,
 };
 
 use super::{DatasetHead, DocumentRecord, LabelMap};
@@ -39,7 +40,7 @@ pub(super) struct Names {
     head: DatasetHead,
     map: Arc<LabelMap>,
     /// The labels of names that came up.
-    known: HashMap<String, LabelId>,
+    known: HashMap<String, LabelId, QuickHash>,
     renamed: Renamed,
 }
 
@@ -51,7 +52,7 @@ impl Names {
                 edits: Vec::new(),
             },
             map,
-            known: HashMap::new(),
+            known: HashMap::default(),
             renamed: Renamed::default(),
         }
     }

@@ -2,7 +2,10 @@
 
 use crate::{
     annotation::Annotator,
-    text::{invisible::is_bidi_control, segment::is_grapheme_edge},
+    text::{
+        invisible::{has_bidi_control, is_bidi_control},
+        segment::is_grapheme_edge,
+    },
 };
 
 use super::DocumentRecord;
@@ -46,7 +49,9 @@ pub fn notes(record: &DocumentRecord) -> Vec<Note> {
         notes.push(Note::Blank);
     }
     let mut controls = text.chars().filter(|ch| is_bidi_control(*ch)).peekable();
-    if let Some(&first) = controls.peek() {
+    if has_bidi_control(text)
+        && let Some(&first) = controls.peek()
+    {
         notes.push(Note::BidiControls {
             count: controls.count(),
             first: format!("U+{:04X}", u32::from(first)),

@@ -105,9 +105,11 @@ fn reduce_document(record: &mut DocumentRecord, carries: &Carries, loss: &mut Lo
         loss.add_document(LossKind::Assignments, record);
         record.assigned.clear();
     }
-    let derived = text::title::title_of(&record.text);
-    let titled = derived.is_some_and(|derived| derived != record.title);
-    if titled && !carries.has(Feature::Title) {
+    let titled = || {
+        let derived = text::title::title_of(&record.text);
+        derived.is_some_and(|derived| derived != record.title)
+    };
+    if !carries.has(Feature::Title) && titled() {
         loss.add_document(LossKind::Titles, record);
     }
     if record.metadata.contains_key(SOURCE_ID) && !carries.has(Feature::Ids) {
@@ -149,7 +151,7 @@ impl Reducing<'_> {
         if !self.carries.has(Feature::Discontinuous) {
             layer.spans = pieces(layer.spans);
         }
-        let mut ids = self.merge_identical(&mut layer.spans);
+        let mut ids = self.merge_identical(&mut layer);
         self.flatten(&mut layer.spans, &mut ids);
         self.relations(&mut layer, &ids);
         Some(layer)
@@ -174,24 +176,51 @@ impl Reducing<'_> {
     }
 
     /// Leaves one of each set of spans that a reader cannot tell apart: of one range, and of one label
-    /// or of labels that were merged. Tells by its id which one stands for each.
-    fn merge_identical(&mut self, spans: &mut Vec<SpanRecord>) -> HashMap<String, String> {
-        let mut stands = HashMap::with_capacity(spans.len());
-        let mut first: HashMap<_, String> = HashMap::with_capacity(spans.len());
-        let labels = self.labels;
-        spans.retain(|span| {
-            let name = labels.name_of(&span.data.label).to_owned();
-            let key = (name, span.data.fragments.clone());
-            let there = first.get(&key).cloned();
-            let id = there.clone().unwrap_or_else(|| span.id.clone());
-            stands.insert(span.id.clone(), id);
-            if there.is_some() {
+    /// or of labels that were merged. Tells by its id which one stands for each, where relations ask.
+    fn merge_identical(&mut self, layer: &mut LayerRecord) -> HashMap<String, String> {
+        let stands = self.stands(&layer.spans);
+        let mut ids = HashMap::new();
+        if !layer.relations.is_empty() {
+            let spans = &layer.spans;
+            let pairs = spans.iter().zip(&stands);
+            ids.extend(pairs.filter_map(|(span, first)| {
+                Some((span.id.clone(), spans.get(*first)?.id.clone()))
+            }));
+        }
+        let mut places = stands.iter().enumerate();
+        layer.spans.retain(|span| {
+            let first = places.next().is_none_or(|(at, first)| at == *first);
+            if !first {
                 self.lose_span(LossKind::SameRange, span);
-                return false;
             }
-            first.insert(key, span.id.clone());
-            true
+            first
         });
+        ids
+    }
+
+    /// For each span the place of the first one that a reader cannot tell from it.
+    fn stands(&self, spans: &[SpanRecord]) -> Vec<usize> {
+        let names = spans
+            .iter()
+            .map(|span| self.labels.name_of(&span.data.label));
+        let mut order: Vec<(&Fragments, &str, usize)> = spans
+            .iter()
+            .zip(names)
+            .enumerate()
+            .map(|(at, (span, name))| (&span.data.fragments, name, at))
+            .collect();
+        order.sort_unstable();
+        let mut stands: Vec<usize> = (0..spans.len()).collect();
+        for alike in order.chunk_by(|one, other| (one.0, one.1) == (other.0, other.1)) {
+            let Some((.., first)) = alike.first() else {
+                continue;
+            };
+            for (.., at) in alike {
+                if let Some(stands) = stands.get_mut(*at) {
+                    *stands = *first;
+                }
+            }
+        }
         stands
     }
 

@@ -130,11 +130,11 @@ fn prove(name: &str, options: &WriteOptions, dataset: &Generated) {
         .collect();
     let files = written(format, options, dataset, &reduced);
     for known in [labels.clone(), LabelSet::default()] {
-        let mut expected = Expected::new(carries);
+        let expected = Expected::new(carries);
         for record in &reduced {
             expected.add(record, labels);
         }
-        let back = read(format, options, known, &files, &mut expected);
+        let back = read(format, options, known, &files, &expected);
         let missing = expected.missing();
         if back.problems.is_empty() && back.strange == 0 && missing.is_empty() {
             continue;
@@ -173,7 +173,7 @@ fn read(
     options: &WriteOptions,
     labels: LabelSet,
     files: &Memory,
-    expected: &mut Expected,
+    expected: &Expected,
 ) -> ReadBack {
     let (mut back, mut copies) = (ReadBack::default(), CopyCounter::default());
     let options = ReadOptions::of_written(options, labels);

@@ -7,12 +7,21 @@ use std::{borrow::Cow, fmt::Write as _};
 
 /// Whether a character would end a column or a line for some reader.
 fn breaks(ch: char) -> bool {
-    ch.is_whitespace() || ch.is_control()
+    match ch {
+        // Most of what there is, so that no table is asked.
+        '!'..='~' | '\u{A1}'..'\u{1680}' => false,
+        ch => ch.is_whitespace() || ch.is_control(),
+    }
+}
+
+/// Whether a token cannot stand in a column as it is.
+fn must_be_shown_otherwise(token: &str) -> bool {
+    token.chars().any(breaks)
 }
 
 /// A token as a column shows it, as long in code points as it is.
 pub(super) fn shown(token: &str) -> Cow<'_, str> {
-    if !token.chars().any(breaks) {
+    if !must_be_shown_otherwise(token) {
         return Cow::Borrowed(token);
     }
     let shown = |ch: char| match ch {
@@ -104,7 +113,7 @@ impl Spaced<'_> {
             out.push_str(key);
             escape(value, out);
         };
-        if self.token.chars().any(breaks) {
+        if must_be_shown_otherwise(self.token) {
             part("Raw=", self.token);
         }
         if !self.before.is_empty() {

@@ -89,12 +89,16 @@ pub(super) fn parse(tag: &str) -> Option<(u8, &str)> {
     if tag == "O" {
         return Some((b'O', ""));
     }
-    let (letter, label) = tag.split_once('-')?;
-    let letter = match letter.as_bytes() {
-        [letter @ (b'B' | b'I' | b'M' | b'L' | b'E' | b'U' | b'S')] => *letter,
+    let letter = match tag.as_bytes() {
+        [
+            letter @ (b'B' | b'I' | b'M' | b'L' | b'E' | b'U' | b'S'),
+            b'-',
+            _,
+            ..,
+        ] => *letter,
         _ => return None,
     };
-    (!label.is_empty()).then_some((letter, label))
+    Some((letter, tag.get(2..)?))
 }
 
 /// Whether a span can go on behind a token with this letter.

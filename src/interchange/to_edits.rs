@@ -5,7 +5,9 @@
 use std::collections::HashMap;
 
 use crate::{
-    annotation::{Annotator, EditId, Layer, LayerKey, SpanId, Stamp, Status, TextHash, Time},
+    annotation::{
+        Annotator, EditId, Layer, LayerKey, QuickHash, SpanId, Stamp, Status, TextHash, Time,
+    },
     edit::{Cause, Change, DocumentChange, Edit, LayerChange},
 };
 
@@ -94,8 +96,8 @@ impl Importer<'_> {
 
 /// The changes of edit `id` that add to `present` what `layer` has and it lacks.
 fn changes(layer: &LayerRecord, present: &Layer, id: EditId) -> Vec<LayerChange> {
-    let mut ids: HashMap<&str, SpanId> = HashMap::new();
-    let mut new = Vec::new();
+    let mut ids: HashMap<&str, SpanId, QuickHash> = HashMap::default();
+    let mut new = Vec::with_capacity(layer.spans.len());
     for span in &layer.spans {
         let there = present.identical(&span.data.label, &span.data.fragments);
         let span_id = there.map_or_else(
@@ -106,7 +108,9 @@ fn changes(layer: &LayerRecord, present: &Layer, id: EditId) -> Vec<LayerChange>
             },
             |there| there.id,
         );
-        ids.insert(&span.id, span_id);
+        if !layer.relations.is_empty() {
+            ids.insert(&span.id, span_id);
+        }
     }
     let mut changes = Vec::new();
     if !new.is_empty() {

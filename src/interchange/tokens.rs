@@ -29,14 +29,16 @@ impl Tokens {
         let mut edges: Vec<usize> = spans
             .iter()
             .flat_map(|span| [span.start(), span.end()])
+            .filter(|edge| text.is_char_boundary(*edge))
             .collect();
         edges.sort_unstable();
         edges.dedup();
-        let mut starts: Vec<usize> = spans.iter().map(ByteRange::start).collect();
-        starts.dedup();
+        let starts: Vec<usize> = spans.iter().map(ByteRange::start).collect();
         let mut ends: Vec<usize> = spans.iter().map(ByteRange::end).collect();
         ends.sort_unstable();
-        let mut tokens = Vec::new();
+        let mut edges = edges.as_slice();
+        // A word, and a space behind it.
+        let mut tokens = Vec::with_capacity(text.len() / 8);
         // Without the dictionaries of scripts that put no space between words.
         let options = WordBreakInvariantOptions::default();
         let words = WordSegmenter::new_for_non_complex_scripts(options);
@@ -44,14 +46,17 @@ impl Tokens {
         for end in words.segment_str(text).filter(|end| *end > 0) {
             let piece = text.get(at..end).unwrap_or_default();
             let is_space = piece.chars().all(char::is_whitespace);
-            let from = std::mem::replace(&mut at, end);
-            for range in cut(from, end, &edges).filter(|range| range.check(text).is_ok()) {
-                let begins = starts.binary_search(&range.start()).is_ok();
-                let ends = ends.binary_search(&range.end()).is_ok();
-                if !is_space || begins || ends {
-                    tokens.push(Token { range, is_space });
+            let mut from = std::mem::replace(&mut at, end);
+            while let Some((edge, rest)) = edges.split_first()
+                && *edge < end
+            {
+                edges = rest;
+                if *edge > from {
+                    take(from, *edge, is_space, (&starts, &ends), &mut tokens);
+                    from = *edge;
                 }
             }
+            take(from, end, is_space, (&starts, &ends), &mut tokens);
         }
         Self { tokens }
     }
@@ -76,20 +81,20 @@ impl Tokens {
     }
 }
 
-/// The parts of a range between those of `edges` (sorted) that lie inside it.
-fn cut(start: usize, end: usize, edges: &[usize]) -> impl Iterator<Item = ByteRange> {
-    let first = edges.partition_point(|edge| *edge <= start);
-    let inside = edges
-        .iter()
-        .skip(first)
-        .copied()
-        .take_while(move |edge| *edge < end);
-    let mut from = start;
-    inside.chain([end]).filter_map(move |to| {
-        let range = ByteRange::unchecked_order(from, to);
-        from = to;
-        range
-    })
+/// Takes a piece; white space only where a span begins or ends with it.
+fn take(
+    from: usize,
+    to: usize,
+    is_space: bool,
+    (starts, ends): (&[usize], &[usize]),
+    tokens: &mut Vec<Token>,
+) {
+    let at_edge = || starts.binary_search(&from).is_ok() || ends.binary_search(&to).is_ok();
+    if let Some(range) = ByteRange::unchecked_order(from, to)
+        && (!is_space || at_edge())
+    {
+        tokens.push(Token { range, is_space });
+    }
 }
 
 #[cfg(test)]

@@ -124,11 +124,24 @@ fn put_edits(
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
     )?;
     let mut incoming = Vec::with_capacity(edits.len());
+    let mut last: Option<(DocumentId, i64, bool)> = None;
     for edit in edits {
         let (cause, of) = record::cause(edit.cause);
         let scope = edit.change.scope();
         let (document, annotator) = record::scope(&scope);
-        let number = document.map(|id| number_for(transaction, id)).transpose()?;
+        // The edits of a document come together.
+        let again = last.filter(|(known, ..)| document == Some(known));
+        let (number, fresh) = match (document, again) {
+            (Some(id), None) => {
+                let (number, fresh) = number_for(transaction, id)?;
+                last = Some((*id, number, fresh));
+                (Some(number), fresh)
+            }
+            (_, again) => (
+                again.map(|(_, number, _)| number),
+                again.is_some_and(|it| it.2),
+            ),
+        };
         let new = statement.execute(params![
             edit.id.to_bytes(),
             edit.stamp.time.millis.cast_signed(),
@@ -143,21 +156,25 @@ fn put_edits(
         ])?;
         if new == 1 {
             let edit = Arc::clone(edit);
-            incoming.push(Incoming { number, edit });
+            incoming.push(Incoming {
+                number,
+                fresh,
+                edit,
+            });
         }
     }
     Ok(incoming)
 }
 
-/// The number of a document, given to it where no edit has named it yet.
-fn number_for(transaction: &Transaction<'_>, id: &DocumentId) -> rusqlite::Result<i64> {
+/// The number of a document, given to it where no edit has named it yet, and whether it was.
+fn number_for(transaction: &Transaction<'_>, id: &DocumentId) -> rusqlite::Result<(i64, bool)> {
     if let Some(number) = derive::number_of(transaction, id)? {
-        return Ok(number);
+        return Ok((number, false));
     }
     transaction
         .prepare_cached("INSERT INTO subjects (id) VALUES (?)")?
         .execute([id.as_bytes()])?;
-    Ok(transaction.last_insert_rowid())
+    Ok((transaction.last_insert_rowid(), true))
 }
 
 /// The latest time of all edits.

@@ -10,7 +10,7 @@ use std::{
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 use crate::{
-    annotation::{DocumentId, EditId, Layer, LayerKey, Stamp, TextHash},
+    annotation::{DocumentId, EditId, Layer, LayerKey, QuickHash, Stamp, TextHash},
     edit::{Edit, Fold as _, OfLayer, Scope},
 };
 
@@ -21,6 +21,8 @@ use super::{document_row, layer_row::LayerRow, record};
 pub(super) struct Incoming {
     /// The number of the document that it names.
     pub(super) number: Option<i64>,
+    /// Whether no edit that came before this batch names that document: nothing of it is in the file.
+    pub(super) fresh: bool,
     /// The edit.
     pub(super) edit: Arc<Edit>,
 }
@@ -100,16 +102,17 @@ pub(super) fn update(
 ) -> Result<(), Trouble> {
     for Scoped {
         number,
+        fresh,
         scope,
         edits,
     } in by_scope(incoming)
     {
         match (scope, number) {
             (Scope::Document(id), Some(number)) => {
-                update_document(connection, number, &id, edits, lengths)?;
+                update_document(connection, (number, fresh), &id, edits, lengths)?;
             }
             (Scope::Layer(key), Some(number)) => {
-                update_layer(connection, number, key, edits, recent)?;
+                update_layer(connection, (number, fresh), key, edits, recent)?;
             }
             // The label set is small and folded by whoever wants it.
             _ => {}
@@ -121,21 +124,28 @@ pub(super) fn update(
 /// Edits of one scope that came in.
 struct Scoped {
     number: Option<i64>,
+    fresh: bool,
     scope: Scope,
     edits: Vec<Arc<Edit>>,
 }
 
 /// Edits by scope, in the order in which the scopes came, so that new rows go to the tables' ends.
 fn by_scope(incoming: Vec<Incoming>) -> Vec<Scoped> {
-    let mut places: HashMap<Scope, usize> = HashMap::new();
+    let mut places: HashMap<Scope, usize, QuickHash> = HashMap::default();
     let mut scopes: Vec<Scoped> = Vec::new();
-    for Incoming { number, edit } in incoming {
+    for Incoming {
+        number,
+        fresh,
+        edit,
+    } in incoming
+    {
         let scope = edit.change.scope();
         let place = places.entry(scope.clone()).or_insert(scopes.len());
         match scopes.get_mut(*place) {
             Some(known) => known.edits.push(edit),
             None => scopes.push(Scoped {
                 number,
+                fresh,
                 scope,
                 edits: vec![edit],
             }),
@@ -146,15 +156,12 @@ fn by_scope(incoming: Vec<Incoming>) -> Vec<Scoped> {
 
 fn update_document(
     connection: &Connection,
-    number: i64,
+    (number, fresh): (i64, bool),
     id: &DocumentId,
     mut edits: Vec<Arc<Edit>>,
     lengths: &HashMap<TextHash, usize>,
 ) -> Result<(), Trouble> {
-    let known: usize = connection
-        .prepare_cached("SELECT count(*) FROM edits WHERE document = ? AND annotator IS NULL")?
-        .query_row([number], |row| row.get(0))?;
-    if known > edits.len() {
+    if !fresh && count_of_document(connection, number)? > edits.len() {
         edits = edits_of(connection, &Scope::Document(*id))?;
     }
     let Some(folded) = document_row::fold(number, &mut edits) else {
@@ -169,6 +176,13 @@ fn update_document(
     Ok(())
 }
 
+/// How many edits there are of a document itself.
+fn count_of_document(connection: &Connection, number: i64) -> rusqlite::Result<usize> {
+    connection
+        .prepare_cached("SELECT count(*) FROM edits WHERE document = ? AND annotator IS NULL")?
+        .query_row([number], |row| row.get(0))
+}
+
 /// A text's length in bytes, where the text is there.
 fn length_of(connection: &Connection, hash: &TextHash) -> rusqlite::Result<Option<i64>> {
     let mut statement =
@@ -179,13 +193,13 @@ fn length_of(connection: &Connection, hash: &TextHash) -> rusqlite::Result<Optio
 
 fn update_layer(
     connection: &Connection,
-    number: i64,
+    (number, fresh): (i64, bool),
     key: LayerKey,
     mut edits: Vec<Arc<Edit>>,
     recent: &mut Recent,
 ) -> Result<(), Trouble> {
     let before = match recent.take(&key) {
-        None if !has_row(connection, number, &key)? => Some(Seen::default()),
+        None if fresh || !has_row(connection, number, &key)? => Some(Seen::default()),
         before => before,
     };
     let after = before.and_then(|mut seen| seen.apply(&mut edits).then_some(seen));

@@ -163,6 +163,18 @@ pub const fn is_bidi_control(ch: char) -> bool {
     matches!(ch, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
+/// Whether there is any bidi control in `text`. Quicker than to look at each character.
+pub fn has_bidi_control(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    // All of them begin with this byte.
+    memchr::memchr_iter(0xE2, bytes).any(|at| {
+        matches!(
+            bytes.get(at + 1..at + 3),
+            Some([0x80, 0xAA..=0xAE] | [0x81, 0xA6..=0xA9])
+        )
+    })
+}
+
 /// The bidi controls of `text` that have no partner in their paragraph: openers that nothing closes, closers
 /// that close nothing. They can reorder more than they seem to.
 pub fn unbalanced(text: &str) -> Vec<Invisible> {

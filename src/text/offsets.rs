@@ -80,7 +80,7 @@ impl OffsetMap {
 
     /// The byte of `text` at which code point `char` starts; `None` outside the text.
     pub fn byte_of_char(&self, text: &str, char: usize) -> Option<usize> {
-        self.find(text, char, |counts| counts.chars, |_| 1)
+        self.find(text, char, |counts| counts.chars, chars_in, |_| 1)
     }
 
     /// The byte of `text` at UTF-16 unit `unit`; `None` between the halves of a surrogate pair or outside.
@@ -89,6 +89,7 @@ impl OffsetMap {
             text,
             unit,
             |counts| counts.utf16,
+            |word| chars_in(word) + astral_in(word),
             |lead| if lead >= 0xF0 { 2 } else { 1 },
         )
     }
@@ -109,6 +110,7 @@ impl OffsetMap {
         text: &str,
         wanted: usize,
         unit: impl Fn(&Counts) -> u32,
+        in_word: impl Fn(u64) -> u32,
         width: impl Fn(u8) -> usize,
     ) -> Option<usize> {
         let later = self
@@ -118,11 +120,23 @@ impl OffsetMap {
         let mut left = wanted - unit(self.checkpoints.get(block)?) as usize;
         let start = block * BLOCK;
         let bytes = text.as_bytes().get(start.min(text.len())..)?;
-        // One block, and the rest of the character at its end.
+        // One block, and the rest of the character at its end. Eight bytes at a time, as long as
+        // none of them can be the one.
+        let mut passed = 0;
+        let (words, _) = bytes.as_chunks::<8>();
+        for word in words.iter().take(BLOCK / 8) {
+            let units = in_word(u64::from_le_bytes(*word)) as usize;
+            if units > left {
+                break;
+            }
+            left -= units;
+            passed += 8;
+        }
         for (at, &byte) in bytes
             .iter()
             .enumerate()
             .take(BLOCK + 4)
+            .skip(passed)
             .filter(|(_, byte)| !is_continuation(**byte))
         {
             if left == 0 {
@@ -147,6 +161,20 @@ fn count(block: &[u8]) -> Counts {
         chars,
         utf16: chars + u32::from(astral),
     }
+}
+
+/// The lowest bit of each byte of a word.
+const LOWEST: u64 = 0x0101_0101_0101_0101;
+
+/// The characters that start in eight bytes.
+const fn chars_in(word: u64) -> u32 {
+    // Of a byte that continues a character, the highest bit is set and the next is not.
+    8 - ((word >> 7) & !(word >> 6) & LOWEST).count_ones()
+}
+
+/// Those of them that take two units of UTF-16: their first byte begins with four bits.
+const fn astral_in(word: u64) -> u32 {
+    ((word >> 7) & (word >> 6) & (word >> 5) & (word >> 4) & LOWEST).count_ones()
 }
 
 /// Whether a byte of UTF-8 continues a character.

@@ -15,9 +15,13 @@ pub fn title_of(text: &str) -> Option<String> {
     let line = paragraphs(text)
         .map(|paragraph| between(text, paragraph.text.start, paragraph.text.end).trim())
         .find(|line| !line.chars().all(is_blank))?;
-    let cut = graphemes(line)
-        .nth(LONGEST)
-        .map_or(line.len(), |(at, _)| at);
+    // So many characters are at most so many graphemes.
+    let cut = if line.chars().nth(LONGEST).is_none() {
+        line.len()
+    } else {
+        let next = graphemes(line).nth(LONGEST);
+        next.map_or(line.len(), |(at, _)| at)
+    };
     Some(between(line, 0, cut).trim_end().to_owned())
 }
 

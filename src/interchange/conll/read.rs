@@ -163,6 +163,9 @@ impl Columns {
             self.commented = true;
             return Ok(());
         }
+        if self.layout == Some(Layout::Ours) && is_of_few_columns(line) {
+            return self.line_of_ours(line);
+        }
         let columns: Vec<&str> = if line.contains('\t') {
             line.split('\t').take(MOST_COLUMNS + 1).collect()
         } else {
@@ -179,7 +182,7 @@ impl Columns {
         let (token, tags) = match (layout, &*columns) {
             (Layout::Ours, [token, range, misc, tags @ ..]) => {
                 self.ours(token, range, misc)?;
-                return self.tags(tags, true);
+                return self.tags(tags.iter().copied(), true);
             }
             (Layout::Last, [token, .., tag]) => (*token, std::slice::from_ref(tag)),
             (Layout::All, [token, tags @ ..]) | (Layout::Numbered, [_, token, tags @ ..])
@@ -193,12 +196,40 @@ impl Columns {
             self.text.push(if self.broken { '\n' } else { ' ' });
         }
         self.token(token)?;
-        self.tags(tags, false)
+        self.tags(tags.iter().copied(), false)
+    }
+
+    /// Takes a line of ours without making a list of its columns: files are millions of these.
+    fn line_of_ours(&mut self, line: &str) -> Result<(), Reason> {
+        let columns = || {
+            let (token, rest) = split(line, b'\t')?;
+            let (range, rest) = split(rest, b'\t')?;
+            let (misc, tags) = match split(rest, b'\t') {
+                Some((misc, tags)) => (misc, Some(tags)),
+                None => (rest, None),
+            };
+            Some((token, range, misc, tags))
+        };
+        let (token, range, misc, mut rest) = columns().ok_or_else(|| too_few(line))?;
+        self.ours(token, range, misc)?;
+        let tags = std::iter::from_fn(|| {
+            let tags = rest.take()?;
+            let Some((tag, others)) = split(tags, b'\t') else {
+                return Some(tags);
+            };
+            rest = Some(others);
+            Some(tag)
+        });
+        self.tags(tags, true)
     }
 
     /// Takes a token of ours, which says where it stands.
     fn ours(&mut self, token: &str, range: &str, misc: &str) -> Result<(), Reason> {
-        let said = Said::of(misc);
+        let said = if misc == "_" {
+            Said::default()
+        } else {
+            Said::of(misc)
+        };
         if let Some(before) = said.before {
             self.position += before.chars().count();
             self.text.push_str(&before);
@@ -238,13 +269,25 @@ impl Columns {
     }
 
     /// Takes the tags of the last token.
-    fn tags(&mut self, tags: &[&str], escaped: bool) -> Result<(), Reason> {
-        if self.levels.len() < tags.len() {
-            self.levels.resize_with(tags.len(), Untagger::default);
-        }
+    fn tags<'t>(
+        &mut self,
+        tags: impl Iterator<Item = &'t str>,
+        escaped: bool,
+    ) -> Result<(), Reason> {
         let token = self.tokens.len().saturating_sub(1);
-        let tags = tags.iter().copied().chain(std::iter::repeat("O"));
-        for (level, tag) in self.levels.iter_mut().zip(tags) {
+        let mut tags = tags.fuse();
+        for at in 0.. {
+            let tag = match (tags.next(), at < self.levels.len()) {
+                (Some(tag), _) => tag,
+                (None, true) => "O",
+                (None, false) => break,
+            };
+            if at == self.levels.len() {
+                self.levels.push(Untagger::default());
+            }
+            let Some(level) = self.levels.get_mut(at) else {
+                break;
+            };
             let Some((letter, label)) = tags::parse(tag) else {
                 let tag = text::quote(tag, 40);
                 return Err(Reason::Malformed(format!(
@@ -298,10 +341,29 @@ fn layout_of(columns: &[&str], commented: bool) -> Layout {
 
 /// The two numbers of a range.
 fn places(range: &str) -> Option<(usize, usize)> {
-    let (start, end) = range.split_once('-')?;
-    let number = |digits: &str| {
-        let all = digits.bytes().all(|byte| byte.is_ascii_digit());
-        all.then(|| digits.parse().ok()).flatten()
-    };
+    let (start, end) = split(range, b'-')?;
     number(start).zip(number(end))
+}
+
+/// A number of digits alone.
+fn number(digits: &str) -> Option<usize> {
+    let more = |number: usize, byte: u8| {
+        let digit = byte.is_ascii_digit().then(|| usize::from(byte - b'0'))?;
+        number.checked_mul(10)?.checked_add(digit)
+    };
+    let all = digits.bytes().try_fold(0, more);
+    all.filter(|_| !digits.is_empty())
+}
+
+/// What stands before and behind the first of a byte of ASCII. Columns are a few bytes long: a search
+/// that is made for long texts takes longer to begin than this to end.
+fn split(text: &str, at: u8) -> Option<(&str, &str)> {
+    let place = text.bytes().position(|byte| byte == at)?;
+    text.get(..place).zip(text.get(place + 1..))
+}
+
+/// Whether a line is columns between tabs, and not too many.
+fn is_of_few_columns(line: &str) -> bool {
+    let tabs = line.bytes().filter(|byte| *byte == b'\t').count();
+    (2..MOST_COLUMNS).contains(&tabs)
 }

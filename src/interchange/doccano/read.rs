@@ -7,7 +7,7 @@ use std::{collections::HashSet, fmt::Display, io::BufRead};
 use serde_json::{Map, Value};
 
 use crate::{
-    annotation::{Annotator, LabelId, SpanData},
+    annotation::{Annotator, Fragments, LabelId, QuickHash, SpanData},
     interchange::{
         CopyCounter, DatasetHead, DocumentRecord, LayerRecord, MAX_TEXT, Names, Offsets, Problem,
         ReadOptions, Reader, Reason, RelationRecord, Source, SpanError, SpanRecord, Unit,
@@ -157,17 +157,17 @@ fn take_spans(
     for (number, found) in (1..).zip(&take_list(fields, "entities")?) {
         spans.push(entity(offsets, number, found)?);
     }
-    let what = |span: &SpanRecord| (span.data.label.clone(), span.data.fragments.clone());
-    let mut seen: HashSet<_> = spans.iter().map(what).collect();
+    let entities = spans.len();
     for field in ["label", "labels"] {
-        for (number, found) in (1..).zip(&take_triples(fields, field)?) {
-            let found = triple(offsets, &format!("{number} of `{field}`"), found)?;
-            if seen.insert(what(&found)) {
-                spans.push(found);
-            }
+        let triples = take_triples(fields, field)?;
+        spans.reserve(triples.len());
+        for (number, found) in (1..).zip(&triples) {
+            spans.push(triple(offsets, triple_id(number, field), found)?);
         }
     }
-    let mut ids = HashSet::with_capacity(spans.len());
+    drop_again(&mut spans, entities);
+    let mut ids: HashSet<&str, QuickHash> = HashSet::default();
+    ids.reserve(spans.len());
     match spans.iter().find(|span| !ids.insert(&*span.id)) {
         Some(twice) => Err(Reason::Duplicate {
             what: "span",
@@ -175,6 +175,33 @@ fn take_spans(
         }),
         None => Ok(spans),
     }
+}
+
+/// Leaves out triples that say what an entity or an earlier triple says. The first `entities` spans
+/// are entities.
+fn drop_again(spans: &mut Vec<SpanRecord>, entities: usize) {
+    let mut order: Vec<(&Fragments, &LabelId, usize)> = (0..)
+        .zip(&*spans)
+        .map(|(at, span)| (&span.data.fragments, &span.data.label, at))
+        .collect();
+    order.sort_unstable();
+    let alike = order.windows(2).filter_map(|pair| match pair {
+        [one, other] if (one.0, one.1) == (other.0, other.1) => Some(other.2),
+        _ => None,
+    });
+    let mut again: Vec<usize> = alike.filter(|at| *at >= entities).collect();
+    again.sort_unstable();
+    let mut at = 0;
+    spans.retain(|_| {
+        at += 1;
+        again.binary_search(&(at - 1)).is_err()
+    });
+}
+
+/// What a problem calls a triple.
+fn triple_id(number: usize, field: &str) -> String {
+    let mut digits = itoa::Buffer::new();
+    [digits.format(number), " of `", field, "`"].concat()
 }
 
 fn take_relations(
@@ -236,12 +263,12 @@ fn relation(number: usize, value: &Value, ids: &HashSet<&str>) -> Result<Relatio
     })
 }
 
-fn triple(offsets: &Offsets<'_>, id: &str, value: &Value) -> Result<SpanRecord, Reason> {
+fn triple(offsets: &Offsets<'_>, id: String, value: &Value) -> Result<SpanRecord, Reason> {
     let wanted = "[start, end, \"LABEL\"]";
     let Some([start, end, Value::String(label)]) = value.as_array().map(Vec::as_slice) else {
         return Err(malformed("span", id, wanted, value));
     };
-    span(offsets, id.to_owned(), (start, end), label)
+    span(offsets, id, (start, end), label)
 }
 
 fn entity(offsets: &Offsets<'_>, number: usize, value: &Value) -> Result<SpanRecord, Reason> {

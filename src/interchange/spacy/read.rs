@@ -15,7 +15,7 @@ use super::{
     value::{Budget, Value},
 };
 use crate::{
-    annotation::{Annotator, Fragments, LabelId, SpanData},
+    annotation::{Annotator, Fragments, LabelId, QuickHash, SpanData},
     interchange::{
         CopyCounter, DatasetHead, DocumentRecord, LayerRecord, MAX_TEXT, Names, Problem,
         ReadOptions, Reader, Reason, SOURCE_ID, Source, SpanError, SpanRecord,
@@ -308,7 +308,7 @@ impl Layers<'_> {
     /// that is the same.
     fn entities(&mut self, entities: &[Entity]) -> Result<(), Reason> {
         let (start, end) = (self.place.first, self.place.behind);
-        let mut known = HashMap::new();
+        let mut known: HashMap<_, _, QuickHash> = HashMap::default();
         for (layer, record) in self.records.iter().enumerate() {
             for (at, span) in record.spans.iter().enumerate() {
                 let (label, extent) = (span.data.label.clone(), span.data.fragments.extent());

@@ -6,6 +6,8 @@ use std::{
     io::{self, Read},
 };
 
+use crate::annotation::QuickHash;
+
 use super::{
     attribute, hash, iob,
     value::{Begun, Budget, Value, begin, malformed},
@@ -42,7 +44,7 @@ pub(super) struct Bin {
     pub(super) spaces: Vec<u8>,
     /// How many tokens a document has.
     pub(super) lengths: Vec<usize>,
-    pub(super) strings: HashMap<u64, String>,
+    pub(super) strings: HashMap<u64, String, QuickHash>,
     pub(super) cats: Vec<Value>,
     pub(super) flags: Vec<Value>,
     pub(super) groups: Vec<Value>,
@@ -180,11 +182,12 @@ fn lengths(bytes: &[u8]) -> io::Result<Vec<usize>> {
     lengths.map_err(|_| malformed("a document has fewer than no tokens"))
 }
 
-fn strings(value: Value, budget: &mut Budget) -> io::Result<HashMap<u64, String>> {
+fn strings(value: Value, budget: &mut Budget) -> io::Result<HashMap<u64, String, QuickHash>> {
     let list = list(value);
     budget.take(list.len().saturating_mul(48))?;
     let symbols = hash::symbols().map(|(name, number)| (number, name.to_owned()));
-    let mut strings: HashMap<u64, String> = symbols.chain([(0, String::new())]).collect();
+    let mut strings: HashMap<u64, String, QuickHash> =
+        symbols.chain([(0, String::new())]).collect();
     for value in list {
         if let Value::Text(text) = value {
             strings.insert(hash::number_of(&text), text);

@@ -12,7 +12,7 @@ use rmp::encode::{self, ByteBuf, ValueWriteError};
 
 use super::{ANNOTATOR, METADATA, ONE_GROUP, STATUS, TITLE, attribute, hash::number_of, iob};
 use crate::{
-    annotation::{LabelSet, Status},
+    annotation::{LabelSet, QuickHash, Status},
     interchange::{
         DatasetHead, DocumentRecord, LayerRecord, Offsets, Output, Outputs, SOURCE_ID, Unit,
         WriteError, WriteOptions, Writer,
@@ -86,7 +86,7 @@ struct Document {
 /// Each string once.
 #[derive(Default)]
 struct Strings {
-    places: HashMap<Arc<str>, u32>,
+    places: HashMap<Arc<str>, u32, QuickHash>,
     strings: Vec<(Arc<str>, u64)>,
 }
 

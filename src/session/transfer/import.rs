@@ -2,8 +2,10 @@
 //! not at all; what is there already is left out, so that importing again changes nothing.
 
 mod bring;
+mod committing;
 mod merge;
 mod merged;
+mod there;
 mod waiting;
 
 use std::{
@@ -16,7 +18,7 @@ use crate::{
     annotation::{Annotator, DocumentId, LabelSet, Stamp},
     edit::{Clock, LabelSetLog},
     interchange::{self, CopyCounter, Format, LabelMap, ReadOptions, Renamed, Source, Unit},
-    store::{Reader, StoreError},
+    store::{Batch, Reader, StoreError},
     text::TextEncoding,
 };
 
@@ -27,10 +29,15 @@ use super::{
     labels::Labels,
     through,
 };
+use committing::{Commits, committing};
+use there::There;
 use waiting::Waiting;
 
 pub use merge::merge;
 pub use merged::{Merged, MergedFile, MergedLabel};
+
+/// So many bytes are held where no project is made; their spans may take some times as many.
+pub(super) const HELD_BYTES: usize = 32 << 20;
 
 /// Who imports, and how.
 #[derive(Clone, Debug)]
@@ -84,21 +91,25 @@ pub fn import(
     progress: &Progress,
     first: &mut dyn FnMut(DocumentId),
 ) -> Result<Imported, StoreError> {
-    let mut import = Import::begin(sink, reader, options, progress, first)?;
-    let inputs = inputs(paths, options.format);
-    progress.set_total(inputs.len());
-    for input in inputs {
-        if progress.is_cancelled() {
-            import.done.cancelled = true;
-            break;
-        }
-        match input {
-            Ok(input) => import.input(&input)?,
-            Err(error) => import.done.problems.push(through::of_file(&error)),
-        }
-        progress.step();
-    }
-    import.end()
+    committing(sink, reader.path(), |commits| {
+        let mut import =
+            Import::begin(Some(commits), There(Some(reader)), options, progress, first)?;
+        import.all(paths)?;
+        import.end()
+    })
+}
+
+/// Reads `path` as an import into an empty project would, and holds what would come in. `None` where
+/// that is more than memory should hold.
+pub(super) fn import_held(
+    path: PathBuf,
+    options: &ImportOptions,
+    progress: &Progress,
+) -> Result<Option<(Imported, Batch)>, StoreError> {
+    let mut first = |_: DocumentId| ();
+    let mut import = Import::begin(None, There(None), options, progress, &mut first)?;
+    import.all(vec![path])?;
+    Ok(import.held())
 }
 
 /// Brings in a file that the program itself holds, under the name that it would have.
@@ -110,14 +121,18 @@ pub(in crate::session) fn import_bytes(
     progress: &Progress,
     first: &mut dyn FnMut(DocumentId),
 ) -> Result<Imported, StoreError> {
-    let mut import = Import::begin(sink, reader, options, progress, first)?;
-    import.input(&Input::held(name, bytes))?;
-    import.end()
+    committing(sink, reader.path(), |commits| {
+        let mut import =
+            Import::begin(Some(commits), There(Some(reader)), options, progress, first)?;
+        import.input(&Input::held(name, bytes))?;
+        import.end()
+    })
 }
 
 struct Import<'a> {
-    sink: &'a mut dyn Sink,
-    reader: &'a Reader,
+    /// `None` where all is held.
+    commits: Option<Commits>,
+    there: There<'a>,
     options: &'a ImportOptions,
     progress: &'a Progress,
     clock: Clock,
@@ -127,26 +142,28 @@ struct Import<'a> {
     articles: HashMap<DocumentId, PathBuf>,
     /// Files in folders that are of no format that is known, by folder.
     passed_over: Vec<PathBuf>,
+    /// Whether it ended because it cannot all be held.
+    overflown: bool,
     done: Imported,
     first: &'a mut dyn FnMut(DocumentId),
 }
 
 impl<'a> Import<'a> {
     fn begin(
-        sink: &'a mut dyn Sink,
-        reader: &'a Reader,
+        commits: Option<Commits>,
+        there: There<'a>,
         options: &'a ImportOptions,
         progress: &'a Progress,
         first: &'a mut dyn FnMut(DocumentId),
     ) -> Result<Self, StoreError> {
         let mut clock = Clock::default();
-        if let Some(latest) = reader.latest_time()? {
+        if let Some(latest) = there.latest_time()? {
             clock.observe(latest);
         }
-        let log = LabelSetLog::new(reader.label_set_edits()?);
+        let log = LabelSetLog::new(there.label_set_edits()?);
         Ok(Self {
-            sink,
-            reader,
+            commits,
+            there,
             options,
             progress,
             clock,
@@ -154,9 +171,28 @@ impl<'a> Import<'a> {
             waiting: Waiting::default(),
             articles: HashMap::new(),
             passed_over: Vec::new(),
+            overflown: false,
             done: Imported::default(),
             first,
         })
+    }
+
+    /// Brings in all that `paths` name.
+    fn all(&mut self, paths: Vec<PathBuf>) -> Result<(), StoreError> {
+        let inputs = inputs(paths, self.options.format);
+        self.progress.set_total(inputs.len());
+        for input in inputs {
+            if self.overflown || self.progress.is_cancelled() {
+                self.done.cancelled = true;
+                break;
+            }
+            match input {
+                Ok(input) => self.input(&input)?,
+                Err(error) => self.done.problems.push(through::of_file(&error)),
+            }
+            self.progress.step();
+        }
+        Ok(())
     }
 
     fn refuse(&mut self, file: &Path, line: Option<usize>, reason: String) {
@@ -255,7 +291,7 @@ impl<'a> Import<'a> {
                 }
                 Err(problem) => self.problem(path, &problem),
             }
-            if self.progress.is_cancelled() {
+            if self.overflown || self.progress.is_cancelled() {
                 self.done.cancelled = true;
                 break;
             }
@@ -295,14 +331,8 @@ impl<'a> Import<'a> {
 
     fn end(mut self) -> Result<Imported, StoreError> {
         self.note_passed_over();
-        if self.options.atomic && (self.done.cancelled || !self.done.problems.is_empty()) {
-            // Nothing came in: only what was wrong, and what was noted, is told.
-            return Ok(Imported {
-                problems: self.done.problems,
-                notes: self.done.notes,
-                cancelled: self.done.cancelled,
-                ..Imported::default()
-            });
+        if self.is_nothing() {
+            return Ok(self.nothing());
         }
         if self.options.rehearse {
             return Ok(self.done);
@@ -310,10 +340,40 @@ impl<'a> Import<'a> {
         let founded = self.labels.found();
         self.waiting.edits(founded);
         self.flush()?;
+        self.wait()?;
         if let Some(id) = self.done.first.filter(|_| self.options.atomic) {
             (self.first)(id);
         }
         Ok(self.done)
+    }
+
+    /// What came in, where it is held; `None` where there was too much of it.
+    fn held(mut self) -> Option<(Imported, Batch)> {
+        if self.overflown {
+            return None;
+        }
+        self.note_passed_over();
+        if self.is_nothing() {
+            return Some((self.nothing(), Batch::default()));
+        }
+        let founded = self.labels.found();
+        self.waiting.edits(founded);
+        let batch = self.waiting.take().unwrap_or_default();
+        Some((self.done, batch))
+    }
+
+    fn is_nothing(&self) -> bool {
+        self.options.atomic && (self.done.cancelled || !self.done.problems.is_empty())
+    }
+
+    /// Nothing came in: only what was wrong, and what was noted, is told.
+    fn nothing(self) -> Imported {
+        Imported {
+            problems: self.done.problems,
+            notes: self.done.notes,
+            cancelled: self.done.cancelled,
+            ..Imported::default()
+        }
     }
 
     /// One note a folder, with the count: nothing is passed over in silence.

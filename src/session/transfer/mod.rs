@@ -4,12 +4,14 @@
 mod adjudicate;
 mod compare;
 mod convert;
+mod documents;
 mod export;
 mod first;
 mod import;
 mod input;
 mod inspect;
 mod labels;
+mod pipeline;
 mod preview;
 mod record;
 mod through;
@@ -33,7 +35,7 @@ pub use preview::{
 pub(super) use preview::{has_ranges, preview};
 
 /// Where the batches of an import go, each whole or not at all.
-pub trait Sink {
+pub trait Sink: Send {
     /// Saves a batch.
     fn commit(&mut self, batch: Batch) -> Result<Committed, StoreError>;
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
-    edit::{Change, DocumentLog},
+    edit::{Change, OfDocument, folded},
     interchange::{DocumentRecord, LayerRecord},
     store,
 };
@@ -13,15 +13,14 @@ pub(super) fn of(stored: store::DocumentRecord) -> Option<DocumentRecord> {
     let of_document = stored
         .edits
         .iter()
-        .filter(|edit| matches!(edit.change, Change::Document(..)))
-        .cloned();
-    let log = DocumentLog::new(of_document);
+        .filter(|edit| matches!(edit.change, Change::Document(..)));
+    let state = folded::<OfDocument>(of_document);
     let layers = stored
         .annotators()
         .into_iter()
-        .map(|annotator| LayerRecord::of(annotator.clone(), stored.layer(annotator).state()))
+        .map(|annotator| LayerRecord::of(annotator.clone(), &stored.folded(annotator)))
         .collect();
     let mut edits = stored.edits;
     edits.sort_by(|a, b| a.order().cmp(&b.order()));
-    DocumentRecord::of(log.state(), Arc::clone(&stored.text), layers, edits)
+    DocumentRecord::of(&state, Arc::clone(&stored.text), layers, edits)
 }

@@ -3,8 +3,8 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use crate::{
-    annotation::{Annotator, Document, DocumentId, EditId, LayerKey, Time},
-    edit::{Change, Edit, LayerLog, Scope},
+    annotation::{Annotator, Document, DocumentId, EditId, Layer, LayerKey, Time},
+    edit::{Change, Edit, LayerLog, OfLayer, Scope, folded},
     store::{StoreError, commit, derive::edits_of, document_row, record},
 };
 
@@ -37,8 +37,17 @@ impl DocumentRecord {
 
     /// One annotator's layer on it.
     pub fn layer(&self, annotator: &Annotator) -> LayerLog {
-        let of_layer = |edit: &&Arc<Edit>| matches!(&edit.change, Change::Layer(key, _) if key.annotator == *annotator);
-        LayerLog::new(self.edits.iter().filter(of_layer).cloned())
+        LayerLog::new(self.edits_of(annotator).cloned())
+    }
+
+    /// What the edits of one annotator's layer on it make.
+    pub fn folded(&self, annotator: &Annotator) -> Layer {
+        folded::<OfLayer>(self.edits_of(annotator))
+    }
+
+    fn edits_of(&self, annotator: &Annotator) -> impl Iterator<Item = &Arc<Edit>> {
+        let of_layer = move |edit: &&Arc<Edit>| matches!(&edit.change, Change::Layer(key, _) if key.annotator == *annotator);
+        self.edits.iter().filter(of_layer)
     }
 }
 
@@ -101,11 +110,18 @@ impl Reader {
             let wrong = |error| StoreError::of(self.path(), error);
             let mut statement = self.connection().prepare(&sql).map_err(wrong)?;
             let rows = statement.query_map((), document_row::read).map_err(wrong)?;
+            let select = record::SELECT;
+            let sql = format!("{select} WHERE document = ? ORDER BY seq");
+            let mut edits = self.connection().prepare(&sql).map_err(wrong)?;
             for row in rows {
                 let found = row.map_err(wrong)?;
+                let edits = edits
+                    .query_map([found.number], |row| record::read(row).map(Arc::new))
+                    .and_then(Iterator::collect)
+                    .map_err(wrong)?;
                 visit(DocumentRecord {
                     text: self.text(&found.document.text)?,
-                    edits: self.edits_of_document(&found.document.id)?,
+                    edits,
                     document: found.document,
                     removed: found.removed,
                 })?;

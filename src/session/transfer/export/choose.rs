@@ -5,10 +5,12 @@ use crate::{
     annotation::{Annotator, Status},
     files::safe_name,
     interchange::{Choice, DocumentRecord, Feature, Layers, Part, Parts, WriteOptions},
-    store::Reader,
 };
 
-use super::{super::super::Progress, ExportError, ExportOptions, record};
+use super::{
+    super::{super::Progress, documents::Documents},
+    ExportError, ExportOptions, record,
+};
 
 /// One file, or one folder, of an export.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,11 +23,11 @@ pub(super) struct Volume {
 
 /// The volumes of an export.
 pub(super) fn volumes(
-    reader: &Reader,
+    from: &dyn Documents,
     options: &ExportOptions,
 ) -> Result<Vec<Volume>, ExportError> {
     check_choices(options)?;
-    let annotators = annotators(reader, options)?;
+    let annotators = annotators(from, options)?;
     let inside = options.format.choices.contains(&Choice::Split);
     let parts: Vec<Option<Part>> = match options.split {
         Some(_) if !inside => Part::ALL.map(Some).to_vec(),
@@ -81,18 +83,17 @@ fn check_choices(options: &ExportOptions) -> Result<(), ExportError> {
 
 /// Whose layers are written; `None` stands for everybody's. Models are nobody here.
 fn annotators(
-    reader: &Reader,
+    from: &dyn Documents,
     options: &ExportOptions,
 ) -> Result<Vec<Option<Annotator>>, ExportError> {
-    let known: Vec<Annotator> = reader
+    let known: Vec<Annotator> = from
         .annotators()?
         .into_iter()
-        .map(|(name, _)| name)
         .filter(|name| !name.is_prediction())
         .collect();
     let names = || known.iter().map(ToString::to_string).collect::<Vec<_>>();
     for wanted in &options.annotators {
-        if !known.contains(wanted) && !has_nothing_yet(reader, wanted)? {
+        if !known.contains(wanted) && !has_nothing_yet(from, wanted)? {
             let there = if known.is_empty() {
                 "no annotators yet".to_owned()
             } else {
@@ -122,13 +123,13 @@ fn annotators(
 }
 
 /// Whether somebody is to annotate, but has no layer yet.
-fn has_nothing_yet(reader: &Reader, annotator: &Annotator) -> Result<bool, ExportError> {
-    Ok(!annotator.is_prediction() && !reader.assigned_to(annotator)?.is_empty())
+fn has_nothing_yet(from: &dyn Documents, annotator: &Annotator) -> Result<bool, ExportError> {
+    Ok(!annotator.is_prediction() && from.is_assigned(annotator)?)
 }
 
 /// Shares the documents that are written out over the parts.
 pub(super) fn parts(
-    reader: &Reader,
+    from: &dyn Documents,
     options: &ExportOptions,
     volumes: &[Volume],
     progress: &Progress,
@@ -138,7 +139,7 @@ pub(super) fn parts(
     };
     let carries = (options.format.carries)(&WriteOptions::default());
     let mut ids = Vec::new();
-    reader.for_each_document(|stored| -> Result<(), ExportError> {
+    from.each(&mut |stored| {
         if progress.is_cancelled() {
             return Err(ExportError::Cancelled);
         }

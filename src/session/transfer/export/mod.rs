@@ -14,20 +14,26 @@ use std::{
     io,
     path::{Path, PathBuf},
     sync::Arc,
+    thread,
 };
 
 use crate::{
     annotation::{Annotator, DocumentId, Status},
     edit::{Change, LabelSetLog, Scope},
-    files::{self, FileError},
+    files::{self, FileError, Growing},
     interchange::{
-        DatasetHead, DocumentRecord, Expected, Format, Loss, Parts, Scheme, Split, Unit,
-        WriteError, WriteOptions, reduce,
+        DatasetHead, DocumentRecord, Expected, Format, Loss, OpenWriter, Parts, Scheme, Split,
+        Unit, WriteError, WriteOptions, reduce,
     },
     store::{self, Reader},
 };
 
-use super::{super::Progress, record};
+use super::{
+    super::Progress,
+    documents::Documents,
+    pipeline::{Giving, Taking, beside, joined, pipeline},
+    record,
+};
 use choose::Volume;
 use outputs::Stage;
 
@@ -91,7 +97,17 @@ pub fn export(
     options: &ExportOptions,
     progress: &Progress,
 ) -> Result<Report, ExportError> {
-    let mut export = Export::begin(reader, options, progress)?;
+    export_of(reader, target, options, progress)
+}
+
+/// Writes what `options` choose of documents, wherever they are.
+pub(super) fn export_of(
+    from: &dyn Documents,
+    target: &Target,
+    options: &ExportOptions,
+    progress: &Progress,
+) -> Result<Report, ExportError> {
+    let mut export = Export::begin(from, options, progress)?;
     let scratch;
     let path = match target {
         Target::Path(path) => path.clone(),
@@ -144,10 +160,51 @@ pub fn write_report(report: &Report, path: &Path) -> Result<(), ExportError> {
 }
 
 /// What is done with each record, and its place in the project.
-type Visit<'v> = dyn FnMut(&DocumentRecord, usize) -> Result<(), ExportError> + 'v;
+type Visit<'v> = dyn FnMut(DocumentRecord, usize) -> Result<(), ExportError> + 'v;
+
+/// What writes a volume.
+struct Writing<'w> {
+    open: OpenWriter,
+    head: &'w DatasetHead,
+    options: &'w WriteOptions,
+    expected: &'w Expected,
+}
+
+impl Writing<'_> {
+    /// Writes all that comes, giving the number of spans. Where not all comes, the file stays in
+    /// pieces, as nobody will see it.
+    fn all(
+        &self,
+        mut outputs: outputs::Volumes<'_>,
+        mut records: Taking<DocumentRecord>,
+    ) -> Result<usize, WriteError> {
+        let mut writer = (self.open)(&mut outputs, self.head, self.options)?;
+        let mut spans = 0;
+        for record in &mut records {
+            // Before its first byte can be read.
+            self.expected.add(&record, &self.head.labels);
+            let layers = record.layers.iter();
+            spans += layers.map(|layer| layer.spans.len()).sum::<usize>();
+            writer.document(&record)?;
+        }
+        if records.is_whole() {
+            writer.finish()?;
+        }
+        Ok(spans)
+    }
+}
+
+/// Tells who reads a file that nothing more comes, however writing it ends.
+struct Ends(Arc<Growing>);
+
+impl Drop for Ends {
+    fn drop(&mut self) {
+        self.0.end();
+    }
+}
 
 struct Export<'a> {
-    reader: &'a Reader,
+    from: &'a dyn Documents,
     options: &'a ExportOptions,
     progress: &'a Progress,
     head: DatasetHead,
@@ -158,19 +215,19 @@ struct Export<'a> {
 
 impl<'a> Export<'a> {
     fn begin(
-        reader: &'a Reader,
+        from: &'a dyn Documents,
         options: &'a ExportOptions,
         progress: &'a Progress,
     ) -> Result<Self, ExportError> {
-        let log = LabelSetLog::new(reader.label_set_edits()?);
+        let log = LabelSetLog::new(from.label_set_edits()?);
         let mut edits = log.edits().to_vec();
-        edits.extend(reader.orphans()?);
-        let volumes = choose::volumes(reader, options)?;
-        let parts = choose::parts(reader, options, &volumes, progress)?;
+        edits.extend(from.orphans()?);
+        let volumes = choose::volumes(from, options)?;
+        let parts = choose::parts(from, options, &volumes, progress)?;
         // Each document is written, and read back.
-        progress.set_total(reader.document_count()? * volumes.len() * 2);
+        progress.set_total(from.count()? * volumes.len() * 2);
         Ok(Self {
-            reader,
+            from,
             options,
             progress,
             head: DatasetHead {
@@ -199,30 +256,68 @@ impl<'a> Export<'a> {
         Ok(stage)
     }
 
+    /// Writes a volume and reads it back. The project is read on this thread; documents are written
+    /// on another, and where they go into one file, that is read while it grows.
     fn volume(&mut self, stage: &Stage, volume: &Volume, path: &Path) -> Result<(), ExportError> {
         let format = self.options.format;
         let no_format = || ExportError::NoFormat(format.name.to_owned());
         let open = format.write.ok_or_else(no_format)?;
-        let about = |error| error::about(path, error);
         let options = self.write_options(volume);
-        let mut outputs = outputs::Volumes::new(stage, format, volume);
+        let expected = Expected::new((format.carries)(&options));
         let head = self.head_of(volume);
-        let mut expected = Expected::new((format.carries)(&options));
-        let mut spans = 0;
-        let mut writer = open(&mut outputs, &head, &options).map_err(about)?;
-        self.each(volume, &mut |record, _| {
-            expected.add(record, &head.labels);
-            spans += record
-                .layers
-                .iter()
-                .map(|layer| layer.spans.len())
-                .sum::<usize>();
-            writer.document(record).map_err(about)
+        let writing = Writing {
+            open,
+            head: &head,
+            options: &options,
+            expected: &expected,
+        };
+        let reading = self.reading(stage, volume, &options, &expected);
+        let growing = Arc::new(Growing::default());
+        let (giving, taking) = pipeline();
+        let no_thread = |error| ExportError::File(FileError::new(path, error));
+        let (given, wrote, back) = thread::scope(|scope| {
+            let outputs = outputs::Volumes::new(stage, format, volume, &growing);
+            let ends = Ends(Arc::clone(&growing));
+            let writer = beside(scope, move || {
+                let _ends = ends;
+                writing.all(outputs, taking)
+            })
+            .map_err(no_thread)?;
+            let reader = reading
+                .goes_along()
+                .then(|| beside(scope, || reading.growing(&growing)))
+                .transpose()
+                .map_err(no_thread)?;
+            let given = self.give(volume, giving);
+            let wrote = joined(writer);
+            Ok::<_, ExportError>((given, wrote, reader.map(joined)))
         })?;
-        writer.finish().map_err(about)?;
+        // A writer that failed took no more: what it says comes first.
+        let spans = wrote.map_err(|error| error::about(path, error))?;
+        given?;
         self.report.spans += spans;
         self.report.documents += expected.written();
-        self.read_back(stage, volume, &options, expected)
+        let back = match back {
+            Some(back) => back,
+            None => reading.all()?,
+        };
+        self.met(volume, &options, &expected, back)
+    }
+
+    /// Gives each document of a volume to who writes it.
+    fn give(
+        &mut self,
+        volume: &Volume,
+        mut giving: Giving<DocumentRecord>,
+    ) -> Result<(), ExportError> {
+        self.each(volume, &mut |record, _| {
+            let bytes = record.text.len();
+            // Whoever writes says why it takes no more.
+            let taken = giving.give(record, bytes);
+            taken.then_some(()).ok_or(ExportError::Cancelled)
+        })?;
+        giving.end();
+        Ok(())
     }
 
     /// What stands before the documents of a volume: of one annotator's, no others' edits; of some
@@ -260,7 +355,7 @@ impl<'a> Export<'a> {
         let options = self.write_options(volume);
         let carries = (self.options.format.carries)(&options);
         let Self {
-            reader,
+            from,
             options: chosen,
             progress,
             head,
@@ -269,7 +364,7 @@ impl<'a> Export<'a> {
             ..
         } = self;
         let mut number = 0;
-        reader.for_each_document(|stored| {
+        from.each(&mut |stored| {
             if progress.is_cancelled() {
                 return Err(ExportError::Cancelled);
             }
@@ -284,7 +379,7 @@ impl<'a> Export<'a> {
             let Some(record) = reduce(record, &carries, &options, &head.labels, loss) else {
                 return Ok(());
             };
-            visit(&record, number)?;
+            visit(record, number)?;
             number += 1;
             Ok(())
         })

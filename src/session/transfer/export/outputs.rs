@@ -3,11 +3,12 @@
 use std::{
     collections::HashSet,
     io::{self, BufWriter, Write},
-    path::Path,
+    path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use crate::{
-    files::{Draft, DraftFolder, FileError, Folder, open, safe_name},
+    files::{Draft, DraftFolder, FileError, Folder, Growing, open, safe_name},
     interchange::{Format, Output, Outputs, Shape},
 };
 
@@ -60,6 +61,14 @@ impl Stage {
         }
     }
 
+    /// Where the one file of a volume is written.
+    pub(super) fn file(&self, name: &str) -> PathBuf {
+        match self {
+            Self::File(draft) => draft.path().to_owned(),
+            Self::Folder(draft) => draft.folder().path().join(name),
+        }
+    }
+
     /// The folder of a volume.
     pub(super) fn folder(&self, volume: &Volume) -> Option<Folder> {
         match self {
@@ -78,6 +87,8 @@ pub(super) fn file_name(format: &Format, volume: &Volume) -> String {
 /// Opens the files of a volume.
 pub(super) struct Volumes<'s> {
     stage: &'s Stage,
+    /// How far the one file of a volume is.
+    growing: Arc<Growing>,
     file: String,
     folder: String,
     /// Names that were given, as systems that do not tell capitals apart see them.
@@ -85,9 +96,15 @@ pub(super) struct Volumes<'s> {
 }
 
 impl<'s> Volumes<'s> {
-    pub(super) fn new(stage: &'s Stage, format: &Format, volume: &Volume) -> Self {
+    pub(super) fn new(
+        stage: &'s Stage,
+        format: &Format,
+        volume: &Volume,
+        growing: &Arc<Growing>,
+    ) -> Self {
         Self {
             stage,
+            growing: Arc::clone(growing),
             file: file_name(format, volume),
             folder: volume.name.clone(),
             given: HashSet::new(),
@@ -101,7 +118,8 @@ impl Outputs for Volumes<'_> {
             Stage::File(draft) => draft.open().map_err(io::Error::other)?,
             Stage::Folder(draft) => draft.create(&self.file)?,
         };
-        Ok(Box::new(BufWriter::with_capacity(1 << 18, file)))
+        let file = self.growing.writer(file);
+        Ok(Box::new(BufWriter::with_capacity(1 << 17, file)))
     }
 
     fn create(&mut self, name: &str) -> io::Result<Output> {
@@ -146,7 +164,7 @@ mod tests {
         let around = tempfile::tempdir().unwrap();
         let stage = Stage::beside(&around.path().join("out"), false).unwrap();
         let format = Format::named("doccano").unwrap();
-        let mut outputs = Volumes::new(&stage, format, &Volume::default());
+        let mut outputs = Volumes::new(&stage, format, &Volume::default(), &Arc::default());
         let names = ["../a", "../A", "CON", "خبر", "خبر"].map(|name| outputs.free_name(name));
         assert_eq!(names, ["a", "A (2)", "_CON", "خبر", "خبر (2)"]);
         for name in &names {

@@ -1,48 +1,66 @@
 //! Reads the files of an export before they get their names, and tells what differs.
 
-use std::io::{self, BufRead};
+use std::{
+    io::{self, BufRead},
+    thread,
+};
 
 use crate::{
     annotation::LabelSet,
-    files::{Folder, open},
+    files::{FileError, Folder, Growing},
     interchange::{
         self, CopyCounter, DatasetHead, DocumentRecord, Expected, Format, Problem, ReadBack,
         ReadOptions, Reader, Shape, Source, WriteOptions, differences,
     },
 };
 
-use super::{super::super::Progress, Export, ExportError, Stage, Volume, outputs};
+use super::{
+    super::{
+        super::Progress,
+        pipeline::{beside, joined},
+    },
+    Export, ExportError, Stage, Volume, outputs,
+};
 
 /// How many documents are compared word by word.
 const COMPARED: usize = 20;
 
-impl Export<'_> {
-    /// Reads a volume back and adds to the report what is not as it was written.
-    pub(super) fn read_back(
+impl<'a> Export<'a> {
+    /// How a volume is to be read back.
+    pub(super) fn reading<'r>(
+        &self,
+        stage: &'r Stage,
+        volume: &'r Volume,
+        options: &'r WriteOptions,
+        expected: &'r Expected,
+    ) -> Reading<'r>
+    where
+        'a: 'r,
+    {
+        Reading {
+            stage,
+            volume,
+            format: self.options.format,
+            options,
+            labels: self.head.labels.clone(),
+            expected,
+            progress: self.progress,
+        }
+    }
+
+    /// Adds to the report what of a volume was not read as it was written.
+    pub(super) fn met(
         &mut self,
-        stage: &Stage,
         volume: &Volume,
         options: &WriteOptions,
-        mut expected: Expected,
+        expected: &Expected,
+        mut back: ReadBack,
     ) -> Result<(), ExportError> {
-        let format = self.options.format;
-        let Some(read) = format.read else {
-            return Ok(());
-        };
-        let mut back = ReadBack::default();
-        let labels = self.head.labels.clone();
-        each_source(stage, format, volume, &mut |source| {
-            let read_options = ReadOptions::of_written(options, labels.clone());
-            match read(source, read_options) {
-                Ok(mut reader) => {
-                    let mut watched = Watched(&mut *reader, self.progress);
-                    expected.read(&mut watched, &mut CopyCounter::default(), &mut back);
-                }
-                Err(problem) => back.refuse(&problem),
-            }
-        })?;
         if self.progress.is_cancelled() {
             return Err(ExportError::Cancelled);
+        }
+        if self.options.format.read.is_none() {
+            return Ok(());
         }
         self.report.problems.append(&mut back.problems);
         let missing = expected.missing();
@@ -75,7 +93,7 @@ impl Export<'_> {
                     .position(|(read, _)| read.text == record.text);
                 if let Some(at) = same.or_else(|| (!strange.is_empty()).then_some(0)) {
                     let (read, set) = strange.swap_remove(at);
-                    found.extend(differences((record, &labels), (&read, &set), &carries));
+                    found.extend(differences((&record, &labels), (&read, &set), &carries));
                 } else {
                     found.push(interchange::Difference {
                         document: record.title.clone(),
@@ -109,46 +127,98 @@ impl Reader for Watched<'_> {
     }
 }
 
-/// Hands over each file of a volume, as an import would find it.
-fn each_source(
-    stage: &Stage,
-    format: &Format,
-    volume: &Volume,
-    visit: &mut dyn FnMut(Source<'_>),
-) -> Result<(), ExportError> {
-    let mut hand = |name: &str, input: Box<dyn BufRead>, folder: Option<&Folder>| {
-        let name = name.rsplit('/').next().unwrap_or(name).to_owned();
-        let folder = folder.map(|folder| folder as &dyn interchange::Folder);
-        visit(Source {
-            name,
-            input,
-            folder,
-        });
-    };
-    let name = outputs::file_name(format, volume);
-    match stage {
-        Stage::File(draft) => hand(&name, Box::new(open(draft.path())?), None),
-        Stage::Folder(draft) if format.shape == Shape::File => {
-            let folder = draft.folder();
-            hand(&name, Box::new(folder.open(&name)?), Some(&folder));
+/// How a volume is read back.
+pub(super) struct Reading<'r> {
+    stage: &'r Stage,
+    volume: &'r Volume,
+    format: &'static Format,
+    options: &'r WriteOptions,
+    labels: LabelSet,
+    expected: &'r Expected,
+    progress: &'r Progress,
+}
+
+impl Reading<'_> {
+    /// Whether it can be read while it is written.
+    pub(super) fn goes_along(&self) -> bool {
+        self.format.read.is_some() && self.format.shape == Shape::File
+    }
+
+    /// Reads the one file of a volume while it grows.
+    pub(super) fn growing(&self, growing: &Growing) -> ReadBack {
+        let mut back = ReadBack::default();
+        let name = outputs::file_name(self.format, self.volume);
+        let folder = match self.stage {
+            Stage::File(_) => None,
+            Stage::Folder(draft) => Some(draft.folder()),
+        };
+        let input = growing.reader(&self.stage.file(&name));
+        self.source(&name, Box::new(input), folder.as_ref(), &mut back);
+        back
+    }
+
+    /// Reads all files of a volume, as an import would find them.
+    pub(super) fn all(&self) -> Result<ReadBack, ExportError> {
+        let mut back = ReadBack::default();
+        let Some(folder) = self.stage.folder(self.volume) else {
+            return Ok(back);
+        };
+        if self.format.shape == Shape::Folder {
+            self.source("folder", Box::new(io::empty()), Some(&folder), &mut back);
+            return Ok(back);
         }
-        Stage::Folder(_) => {
-            let Some(folder) = stage.folder(volume) else {
-                return Ok(());
-            };
-            if format.shape == Shape::Folder {
-                hand("folder", Box::new(io::empty()), Some(&folder));
-                return Ok(());
+        let ending = self.format.endings.first().copied().unwrap_or_default();
+        let ending = format!(".{ending}");
+        let names: Vec<String> = folder.files().collect::<Result<_, _>>()?;
+        let names: Vec<&String> = names
+            .iter()
+            .filter(|name| name.ends_with(&ending))
+            .collect();
+        // Each file is whole by itself: half of them are read on another thread.
+        let (first, second) = names.split_at(names.len() / 2);
+        let (back, other) = thread::scope(|scope| {
+            let other = beside(scope, || self.files(&folder, second));
+            (self.files(&folder, first), other.map(joined))
+        });
+        let mut back = back?;
+        back.add(other.map_err(|error| FileError::new(folder.path(), error))??);
+        Ok(back)
+    }
+
+    /// Reads files of a folder.
+    fn files(&self, folder: &Folder, names: &[&String]) -> Result<ReadBack, FileError> {
+        let mut back = ReadBack::default();
+        for name in names {
+            let around = Folder::around(&folder.path().join(name));
+            let input = Box::new(folder.open(name)?);
+            self.source(name, input, Some(&around), &mut back);
+        }
+        Ok(back)
+    }
+
+    fn source(
+        &self,
+        name: &str,
+        input: Box<dyn BufRead + '_>,
+        folder: Option<&Folder>,
+        back: &mut ReadBack,
+    ) {
+        let Some(read) = self.format.read else {
+            return;
+        };
+        let source = Source {
+            name: name.rsplit('/').next().unwrap_or(name).to_owned(),
+            input,
+            folder: folder.map(|folder| folder as &dyn interchange::Folder),
+        };
+        let options = ReadOptions::of_written(self.options, self.labels.clone());
+        match read(source, options) {
+            Ok(mut reader) => {
+                let mut watched = Watched(&mut *reader, self.progress);
+                let mut copies = CopyCounter::default();
+                self.expected.read(&mut watched, &mut copies, back);
             }
-            let ending = format!(".{}", format.endings.first().copied().unwrap_or_default());
-            for name in folder.files() {
-                let name = name?;
-                if name.ends_with(&ending) {
-                    let around = Folder::around(&folder.path().join(&name));
-                    hand(&name, Box::new(folder.open(&name)?), Some(&around));
-                }
-            }
+            Err(problem) => back.refuse(&problem),
         }
     }
-    Ok(())
 }

@@ -3,15 +3,15 @@
 use std::{path::Path, sync::Arc};
 
 use crate::{
-    annotation::{DocumentId, EditId, LabelSet, LayerKey},
-    edit::{Change, Edit, LayerLog, Word, conflicts},
+    annotation::{DocumentId, EditId, LabelSet, LayerKey, TextHash},
+    edit::{Change, DocumentChange, Edit, LayerLog, Word, conflicts},
     interchange::{self, DatasetHead, DocumentRecord, Format, SOURCE_ENCODING, SOURCE_FILE, Shape},
     store::{Presence, StoreError},
 };
 
 use super::{
     super::super::{Conflict, Saying},
-    Import, now,
+    Commits, HELD_BYTES, Import, now,
 };
 
 /// How many graphemes of a text are quoted.
@@ -50,9 +50,14 @@ impl Import<'_> {
             self.done.first = Some(record.id);
         }
         if presence == Presence::Unknown {
-            self.waiting.text(record.id, &record.text);
+            self.waiting
+                .text(record.id, hash_of(record, &edits), &record.text);
         }
         self.waiting.document(record.id, edits);
+        if self.commits.is_none() {
+            self.hold();
+            return Ok(());
+        }
         if self.options.atomic {
             return Ok(());
         }
@@ -61,13 +66,14 @@ impl Import<'_> {
             self.flush()?;
         }
         if first {
+            self.wait()?;
             (self.first)(record.id);
         }
         Ok(())
     }
 
     fn presence(&self, id: &DocumentId) -> Result<Presence, StoreError> {
-        match self.reader.presence(id)? {
+        match self.there.presence(id)? {
             Presence::Unknown if self.waiting.has(id) => Ok(Presence::Present),
             there => Ok(there),
         }
@@ -81,7 +87,7 @@ impl Import<'_> {
     ) -> Result<Vec<Arc<Edit>>, StoreError> {
         let Self {
             clock,
-            reader,
+            there,
             options,
             waiting,
             ..
@@ -100,7 +106,7 @@ impl Import<'_> {
         if !record.edits.is_empty() {
             let mut new = Vec::new();
             for edit in &record.edits {
-                if !reader.has_edit(edit.id)? && !waiting.has_edit(edit.id) {
+                if !there.has_edit(edit.id)? && !waiting.has_edit(edit.id) {
                     new.push(Arc::clone(edit));
                 }
             }
@@ -117,7 +123,7 @@ impl Import<'_> {
                 document: record.id,
                 annotator: layer.annotator.clone(),
             };
-            let mut log: LayerLog = reader.layer_log(&key)?;
+            let mut log: LayerLog = there.layer_log(&key)?;
             log.extend(waiting.layer(&key));
             let new = importer.layer(record, layer, log.state());
             edits.extend(new.map(Arc::new));
@@ -135,7 +141,7 @@ impl Import<'_> {
         keys.sort_unstable();
         keys.dedup();
         for key in keys {
-            let mut log: LayerLog = self.reader.layer_log(key)?;
+            let mut log: LayerLog = self.there.layer_log(key)?;
             log.extend(self.waiting.layer(key));
             let of_layer = |edit: &&Arc<Edit>| layer_of(edit) == Some(key);
             let theirs: Vec<_> = record.edits.iter().filter(of_layer).cloned().collect();
@@ -169,7 +175,7 @@ impl Import<'_> {
     /// they must fit its text.
     pub(super) fn orphans(&mut self, path: &Path, head: &DatasetHead) -> Result<(), StoreError> {
         for edit in &head.edits {
-            if matches!(edit.change, Change::LabelSet(_)) || self.reader.has_edit(edit.id)? {
+            if matches!(edit.change, Change::LabelSet(_)) || self.there.has_edit(edit.id)? {
                 continue;
             }
             if let Change::Layer(key, change) = &edit.change
@@ -187,10 +193,8 @@ impl Import<'_> {
 
     /// The text of a document that is here or waits.
     fn text_of(&self, id: &DocumentId) -> Result<Option<Arc<str>>, StoreError> {
-        match self.reader.document(id)? {
-            Some(document) => self.reader.text(&document.text).map(Some),
-            None => Ok(self.waiting.text_of(id)),
-        }
+        let there = self.there.text_of(id)?;
+        Ok(there.or_else(|| self.waiting.text_of(id)))
     }
 
     /// What is worth knowing of a document, with its place.
@@ -236,12 +240,38 @@ impl Import<'_> {
         self.note(path, line, format!("document “{title}”: {what}"));
     }
 
-    /// Commits what waits.
+    /// Hands in what waits to be committed.
     pub(super) fn flush(&mut self) -> Result<(), StoreError> {
+        let Some(commits) = &mut self.commits else {
+            return Ok(());
+        };
+        commits.wait()?;
         match self.waiting.take() {
-            Some(batch) => self.sink.commit(batch).map(|_| ()),
+            Some(batch) => commits.hand_in(batch),
             None => Ok(()),
         }
+    }
+
+    /// Waits until what was handed in is saved.
+    pub(super) fn wait(&mut self) -> Result<(), StoreError> {
+        self.commits.as_mut().map_or(Ok(()), Commits::wait)
+    }
+
+    /// Ends where more waits than memory should hold.
+    fn hold(&mut self) {
+        if self.waiting.bytes() > HELD_BYTES {
+            self.overflown = true;
+            self.done.cancelled = true;
+        }
+    }
+}
+
+/// The hash of a record's text, which the edit that adds it holds where it was just made.
+fn hash_of(record: &DocumentRecord, edits: &[Arc<Edit>]) -> TextHash {
+    let made = edits.first().filter(|_| record.edits.is_empty());
+    match made.map(|edit| &edit.change) {
+        Some(Change::Document(_, DocumentChange::Add { text, .. })) => *text,
+        _ => TextHash::of(&record.text),
     }
 }
 

@@ -17,7 +17,7 @@ use super::{
         input::inputs,
         record, through,
     },
-    Import, ImportOptions, merged,
+    Import, ImportOptions, There, committing, merged,
 };
 
 /// The one format that carries edits.
@@ -40,32 +40,40 @@ pub fn merge(
         ..options.clone()
     };
     let mut first = |_: DocumentId| ();
-    let mut import = Import::begin(sink, reader, &options, progress, &mut first)?;
-    let before = import.labels.set().clone();
-    let mut files = Vec::new();
-    let all = paths.len();
-    for (place, path) in paths.into_iter().enumerate() {
-        progress.set_fraction(place as f32 / all as f32);
-        if progress.is_cancelled() {
-            import.done.cancelled = true;
-            break;
+    committing(sink, reader.path(), |commits| {
+        let mut import = Import::begin(
+            Some(commits),
+            There(Some(reader)),
+            &options,
+            progress,
+            &mut first,
+        )?;
+        let before = import.labels.set().clone();
+        let mut files = Vec::new();
+        let all = paths.len();
+        for (place, path) in paths.into_iter().enumerate() {
+            progress.set_fraction(place as f32 / all as f32);
+            if progress.is_cancelled() {
+                import.done.cancelled = true;
+                break;
+            }
+            let had = Counts::of(&import);
+            let is_project = store::is_project(&path);
+            if is_project {
+                import.project(&path, (place, all))?;
+            } else {
+                import.dataset(&path)?;
+            }
+            files.push(Counts::of(&import).since(&had, path));
         }
-        let had = Counts::of(&import);
-        let is_project = store::is_project(&path);
-        if is_project {
-            import.project(&path, (place, all))?;
-        } else {
-            import.dataset(&path)?;
-        }
-        files.push(Counts::of(&import).since(&had, path));
-    }
-    let authors = merged::authors(import.waiting.edits_so_far());
-    let labels = merged::labels(&before, import.labels.set());
-    Ok(Merged {
-        files,
-        authors,
-        labels,
-        imported: import.end()?,
+        let authors = merged::authors(import.waiting.edits_so_far());
+        let labels = merged::labels(&before, import.labels.set());
+        Ok(Merged {
+            files,
+            authors,
+            labels,
+            imported: import.end()?,
+        })
     })
 }
 
