@@ -116,8 +116,9 @@ impl Task {
         id: Option<&Value>,
         mut fields: Map<String, Value>,
     ) {
-        if let Some(id) = id.and_then(id_of) {
-            self.metadata.insert(SOURCE_ID.to_owned(), id);
+        if let Some(id) = id.filter(|id| id_of(id).is_some()) {
+            let said = Map::from_iter([(SOURCE_ID.to_owned(), id.clone())]);
+            self.metadata.extend(metadata(said));
         }
         let further = match fields.shift_remove("meta") {
             Some(Value::Object(fields)) => fields,
