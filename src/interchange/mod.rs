@@ -49,6 +49,7 @@ mod spacy;
 mod split;
 mod tags;
 mod to_edits;
+mod token_rows;
 mod tokens;
 mod uima;
 mod unit;
