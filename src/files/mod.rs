@@ -6,6 +6,7 @@ mod draft;
 mod draft_folder;
 mod error;
 mod folder;
+mod leftover;
 mod name;
 mod path;
 mod read;
