@@ -9,6 +9,7 @@ mod carries;
 mod compare;
 mod conll;
 mod conllu;
+mod content;
 mod copies;
 mod csv_table;
 mod cuts;

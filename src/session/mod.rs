@@ -58,7 +58,7 @@ pub use transfer::{
     Adjudicated, ComparedDocument, Comparison, ConvertError, ExportError, ExportOptions,
     FoundNames, ImportOptions, Inspected, LookOptions, Preview, PreviewDocument, PreviewFile,
     PreviewLabel, Report, STANDARD, Sink, Target, adjudicate, brings_labels, check_target, convert,
-    export, forecast, import, inspect, merge, write_report,
+    export, forecast, import, inspect, merge, passed_over, write_report,
 };
 pub use work::Work;
 
