@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::{
     interchange::Format,
-    session::{Inspected, inspect, read_labels},
+    session::{Inspected, inspect, passed_over, read_labels},
     store::{self, StoreError},
 };
 
@@ -64,21 +64,28 @@ fn unread(error: &StoreError) -> usize {
 }
 
 fn others(path: &Path, format: Option<&'static Format>) -> usize {
-    let (mut faults, mut passed_over) = (0, 0);
+    let (mut faults, mut read, mut passed) = (0, 0, Vec::new());
     inspect(path, format, &mut |found| {
+        read += usize::from(!found.passed_over);
         if found.passed_over {
-            passed_over += 1;
+            passed.push(found.path);
         } else if found.format.is_none() && is_ron(&found.path) && format.is_none() {
             faults += label_set(&found.path);
         } else {
             faults += told(&found);
         }
     });
-    if passed_over > 0 {
-        let folder = path.display();
-        tell(format_args!(
-            "note: {folder}: {passed_over} files of other kinds passed over"
-        ));
+    if !passed.is_empty() {
+        let (folder, told) = (
+            path.display(),
+            passed_over(passed.iter().map(PathBuf::as_path)),
+        );
+        if read == 0 {
+            faults += 1;
+            tell(format_args!("{folder}: nothing in it can be read: {told}"));
+        } else {
+            tell(format_args!("note: {folder}: {told}"));
+        }
     }
     faults
 }

@@ -38,6 +38,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let format = arguments.to_format.or_else(by_ending).ok_or_else(|| {
         Failure::usage("which format is to be written?").hinted("name it with --to F")
     })?;
+    arguments.writing.check_report(&arguments.to)?;
     let from = ImportOptions {
         format: arguments.from_format,
         ..arguments.reading.options(user_name(), None)?

@@ -29,6 +29,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
+    arguments.writing.check_report(&arguments.out)?;
     let reader = Reader::open(&arguments.project)?;
     let options = arguments.writing.options(arguments.format);
     let out = &arguments.out;

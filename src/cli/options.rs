@@ -4,10 +4,11 @@ use std::path::{Path, PathBuf};
 
 use crate::{
     annotation::{Annotator, Status},
+    files::{self, FileError},
     interchange::{FORMATS, Format, LabelMap, Loss, Scheme, Split, Unit},
     session::{
         ExportError, ExportOptions, ImportOptions, Imported, Report, STANDARD, Target,
-        open_or_create, read_label_map, write_report,
+        check_target, open_or_create, read_label_map, write_report,
     },
     store::{Access, Store, StoreError},
     text::TextEncoding,
@@ -72,7 +73,7 @@ pub(super) struct Writing {
     /// Write nothing, and end with status 3, where the format does not carry everything
     #[arg(long)]
     strict: bool,
-    /// Write what is lost and what differs as JSON
+    /// Write what is lost and what differs as JSON; - is standard output
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
 }
@@ -91,6 +92,32 @@ impl Writing {
         }
     }
 
+    /// Refuses a report that could not be written, before anything else is.
+    pub(super) fn check_report(&self, out: &Path) -> Result<(), Failure> {
+        let Some(path) = &self.report else {
+            return Ok(());
+        };
+        if path.as_os_str() == STANDARD {
+            return if out.as_os_str() == STANDARD {
+                let both = "standard output cannot take both what is written and the report";
+                Err(Failure::usage(both).hinted("name a file for one of them"))
+            } else {
+                Ok(())
+            };
+        }
+        check_target(path).map_err(|error| failed(&error))?;
+        let folder = path.parent().filter(|it| !it.as_os_str().is_empty());
+        let folder = folder.unwrap_or(Path::new("."));
+        let wrong = if files::is_folder(path) {
+            FileError::NotAFile(path.clone())
+        } else if files::is_folder(folder) {
+            return Ok(());
+        } else {
+            FileError::Missing(folder.to_owned())
+        };
+        Err(failed(&wrong.into()))
+    }
+
     /// Tells what an export did, and writes its report.
     pub(super) fn end(&self, out: &Path, done: Result<Report, ExportError>) -> Result<(), Failure> {
         let report = match done {
@@ -103,8 +130,14 @@ impl Writing {
         };
         self.report(&report)?;
         let line = format!("{} documents in {}", report.documents, out.display());
+        let reported = self
+            .report
+            .as_ref()
+            .is_some_and(|it| it.as_os_str() == STANDARD);
         if out.as_os_str() == STANDARD {
             tell(format_args!("{} documents", report.documents));
+        } else if reported {
+            tell(format_args!("{line}"));
         } else {
             say(format_args!("{line}"));
         }
@@ -127,6 +160,11 @@ impl Writing {
             tell(format_args!("  {problem}"));
         }
         match &self.report {
+            Some(path) if path.as_os_str() == STANDARD => {
+                let json = serde_json::to_string_pretty(report).map_err(Failure::new)?;
+                say(format_args!("{json}"));
+                Ok(())
+            }
             Some(path) => write_report(report, path).map_err(|error| failed(&error)),
             None => Ok(()),
         }

@@ -9,7 +9,7 @@ use std::{
 
 use tempfile::{NamedTempFile, TempPath};
 
-use super::FileError;
+use super::{FileError, leftover};
 
 /// A file under a temporary name beside the one that it is to replace. Dropped, it is removed.
 #[derive(Debug)]
@@ -110,7 +110,9 @@ fn folder_of(path: &Path) -> &Path {
 
 fn new_file(folder: &Path) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".hashiya-").suffix(".tmp");
+    leftover::sweep(folder);
+    let beginning = leftover::beginning();
+    builder.prefix(&beginning).suffix(leftover::ENDING);
     #[cfg(unix)]
     {
         // As any other new file, and not for its owner only as temporary files are.

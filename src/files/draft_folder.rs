@@ -9,7 +9,7 @@ use std::{
 
 use tempfile::TempDir;
 
-use super::{FileError, Folder, folder::inside};
+use super::{FileError, Folder, folder::inside, leftover};
 
 /// A folder under a temporary name beside the one that it is to become. Dropped, it is removed with
 /// all that is in it.
@@ -26,9 +26,10 @@ impl DraftFolder {
         let target = fs::canonicalize(target).unwrap_or_else(|_| target.to_owned());
         check_free(&target)?;
         let around = Folder::around(&target);
+        leftover::sweep(around.path());
         let made = tempfile::Builder::new()
-            .prefix(".hashiya-")
-            .suffix(".tmp")
+            .prefix(&leftover::beginning())
+            .suffix(leftover::ENDING)
             .tempdir_in(around.path());
         let temporary = made.map_err(|source| match source.kind() {
             io::ErrorKind::NotFound => FileError::Missing(around.path().to_owned()),

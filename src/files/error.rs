@@ -40,6 +40,12 @@ pub enum FileError {
     /// The disk or the folder cannot be written.
     #[error("“{}” cannot be written: it lies on a read-only disk", .0.display())]
     ReadOnlyDisk(PathBuf),
+    /// A folder or an archive without a file that could be read.
+    #[error("there is nothing in “{}” that could be read", .0.display())]
+    NothingIn(PathBuf),
+    /// A link in a folder that leads out of it.
+    #[error("“{}” is not followed: the link leads out of the folder", .0.display())]
+    LinksOut(PathBuf),
     /// The name of a file in an archive leads out of every folder.
     #[error("“{}” is not read: its name leads out of the archive", .0.display())]
     LeadsOut(PathBuf),
@@ -87,6 +93,8 @@ impl FileError {
             | Self::Full(path)
             | Self::ReadOnlyDisk(path)
             | Self::LeadsOut(path)
+            | Self::NothingIn(path)
+            | Self::LinksOut(path)
             | Self::TooLarge { path, .. }
             | Self::Archive { path, .. }
             | Self::Other { path, .. } => path,
@@ -110,7 +118,17 @@ impl FileError {
             }
             Self::LeadsOut(_) => "Unpack the archive, rename the file, and give the folder.",
             Self::Archive { .. } => "Fetch or make it again, or unpack it and give the folder.",
+            Self::NothingIn(_) => {
+                "Give a folder with files in it; with --format, with files of that format's endings."
+            }
+            Self::LinksOut(_) => "Give what it leads to, or copy it into the folder.",
             Self::ReadOnlyDisk(_) => "Choose a folder on another disk.",
+            Self::Other { source, .. } if source.kind() == io::ErrorKind::AlreadyExists => {
+                "Something has this name already: choose another, or move that away."
+            }
+            Self::Other { source, .. } if source.kind() == io::ErrorKind::BrokenPipe => {
+                "What was reading the output has ended; let it read to the end, or write into a file."
+            }
             Self::Other { .. } => "Try again; if it happens again, copy the file to another disk.",
         }
     }

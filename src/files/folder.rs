@@ -4,7 +4,7 @@ use std::{
     cmp::Ordering,
     fs::File,
     io::{self, BufReader},
-    iter::Peekable,
+    iter::{self, Peekable},
     path::{Component, Path, PathBuf},
     str::Chars,
 };
@@ -49,11 +49,13 @@ impl Folder {
     }
 
     /// All files in it and below it in natural order, as names with `/` between folders. Hidden
-    /// files and folders are passed over, as are links that lead back to a folder above. What cannot
-    /// be read comes as an error, and the walk goes on.
+    /// files and folders are passed over, as are links that lead back to a folder above. A link that
+    /// leads out of the folder is not followed. That, and what cannot be read, comes as an error, and
+    /// the walk goes on.
     pub fn files(&self) -> impl Iterator<Item = Result<String, FileError>> + use<> {
         let root = self.root.clone();
-        WalkDir::new(&root)
+        let real = root.canonicalize().unwrap_or_else(|_| root.clone());
+        let mut walk = WalkDir::new(&root)
             .follow_links(true)
             .sort_by(|a, b| {
                 let (a, b) = (
@@ -62,10 +64,38 @@ impl Folder {
                 );
                 natural_order(&a, &b)
             })
-            .into_iter()
-            .filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry))
-            .filter_map(move |entry| listed(entry, &root))
+            .into_iter();
+        iter::from_fn(move || {
+            loop {
+                let entry = walk.next()?;
+                if let Ok(entry) = &entry
+                    && entry.depth() > 0
+                {
+                    let out = || entry.path_is_symlink() && leads_out(entry.path(), &real);
+                    let (hidden, folder) = (is_hidden(entry), entry.file_type().is_dir());
+                    let passed_over = hidden || out();
+                    if passed_over && folder {
+                        walk.skip_current_dir();
+                    }
+                    if passed_over && !hidden {
+                        return Some(Err(FileError::LinksOut(entry.path().to_owned())));
+                    }
+                    if passed_over {
+                        continue;
+                    }
+                }
+                if let Some(listed) = listed(entry, &root) {
+                    return Some(listed);
+                }
+            }
+        })
     }
+}
+
+/// Whether a link leads out of a folder.
+fn leads_out(link: &Path, folder: &Path) -> bool {
+    link.canonicalize()
+        .is_ok_and(|real| !real.starts_with(folder))
 }
 
 /// A name as a path below a folder; `None` where it may lead out of it.
@@ -225,5 +255,32 @@ mod tests {
         assert_eq!(natural_order("a", "a1"), Ordering::Less);
         assert_ne!(natural_order("01", "1"), Ordering::Equal);
         assert_eq!(natural_order("x", "x"), Ordering::Equal);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_that_leads_out_is_told_and_not_followed() {
+        use std::os::unix::fs::symlink;
+        let around = tempfile::tempdir().unwrap();
+        let (inside, outside) = (around.path().join("in"), around.path().join("out"));
+        for folder in [&inside, &outside] {
+            fs::create_dir(folder).unwrap();
+            fs::write(folder.join("a.txt"), "نص").unwrap();
+        }
+        symlink(outside.join("a.txt"), inside.join("b.txt")).unwrap();
+        symlink(&outside, inside.join("c")).unwrap();
+        symlink(inside.join("a.txt"), inside.join("d.txt")).unwrap();
+        let all: Vec<_> = Folder::new(&inside).files().collect();
+        let shown: Vec<String> = all
+            .into_iter()
+            .map(|name| match name {
+                Ok(name) => name,
+                Err(FileError::LinksOut(path)) => {
+                    format!("{} leads out", path.file_name().unwrap().display())
+                }
+                Err(error) => error.to_string(),
+            })
+            .collect();
+        assert_eq!(shown, ["a.txt", "b.txt leads out", "c leads out", "d.txt"]);
     }
 }

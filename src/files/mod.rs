@@ -7,6 +7,7 @@ mod draft_folder;
 mod error;
 mod folder;
 mod growing;
+mod leftover;
 mod name;
 mod path;
 mod read;

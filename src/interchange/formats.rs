@@ -3,9 +3,9 @@
 //! told more surely stands first.
 
 use super::{
-    Carries, Choice, Format, Shape, Sniff, Unit, argilla, bioc, brat, conll, conllu, csv_table,
-    dataset_ron, doccano, gate, html, huggingface, label_studio, parquet, plain_text, prodigy,
-    spacy, uima, web_annotation, webanno,
+    Carries, Choice, Format, Shape, Sniff, Unit, argilla, bioc, brat, conll, conllu, content,
+    csv_table, dataset_ron, doccano, gate, html, huggingface, label_studio, parquet, plain_text,
+    prodigy, spacy, uima, web_annotation, webanno,
 };
 
 /// All formats.
@@ -292,13 +292,14 @@ impl Format {
     }
 
     /// Whether it knows a file by these first bytes.
-    fn knows(&self, start: &[u8]) -> bool {
+    pub(super) fn knows(&self, start: &[u8]) -> bool {
         matches!(self.sniff, Sniff::Start(knows) if knows(start))
     }
 }
 
-/// The format of a file by its name and its first bytes (some thousand will do). A file without an
-/// ending is taken for text; `None` where nothing fits.
+/// The format of a file by its name and its first bytes (64 kB will do). A file without an ending is
+/// taken for text; `None` where nothing fits. What lies under the name of a text or of another kind is
+/// known by its content where that leaves no doubt.
 pub fn detect(file_name: &str, start: &[u8]) -> Option<&'static Format> {
     let ending = file_name
         .rsplit_once('.')
@@ -310,6 +311,11 @@ pub fn detect(file_name: &str, start: &[u8]) -> Option<&'static Format> {
             .iter()
             .filter(|format| format.endings.contains(&&*ending))
     };
+    // A text is known by nothing: what is told by more comes first.
+    let is_text = ended().any(|format| format.name == "text");
+    if let Some(format) = is_text.then(|| content::told(start)).flatten() {
+        return Some(format);
+    }
     // Lines of JSON are named as one JSON, and the reverse.
     let json = ["json", "jsonl"];
     let also = |format: &&Format| format.endings.iter().any(|known| json.contains(known));
@@ -321,6 +327,9 @@ pub fn detect(file_name: &str, start: &[u8]) -> Option<&'static Format> {
             likely.find(|format| format.knows(start))
         })
         .or_else(|| by_a_later_line(ended, start).filter(|_| ending == "jsonl"))
+        .or_else(|| content::told(start).filter(|_| ended().next().is_some()))
+        // A first row that names a text says little: a file named as a table is one, and no other.
+        .or_else(|| ended().find(|format| format.name == "csv" && csv_table::has_texts(start)))
 }
 
 /// The format of lines that one of the later lines tells: the first may be the one that is broken,

@@ -8,7 +8,7 @@ use crate::{
     },
 };
 
-use super::DocumentRecord;
+use super::{DocumentRecord, SOURCE_FILE, content};
 
 /// Something worth knowing of a document that was taken.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -19,6 +19,9 @@ pub enum Note {
     /// Nothing but line breaks and other white space.
     #[error("the text holds only white space")]
     Blank,
+    /// An article that looks like something else.
+    #[error("the text looks like {0}, and came in as an article; --format names another format")]
+    Suspected(&'static str),
     /// Characters that turn the direction of what follows them, which can hide what a text says.
     #[error(
         "{count} characters turn the direction of the text (the first is {first}); the panel of invisible characters shows them"
@@ -47,6 +50,10 @@ pub fn notes(record: &DocumentRecord) -> Vec<Note> {
         notes.push(Note::Empty);
     } else if text.trim().is_empty() {
         notes.push(Note::Blank);
+    }
+    let is_article = record.layers.is_empty() && record.metadata.contains_key(SOURCE_FILE);
+    if let Some(what) = is_article.then(|| content::suspected(text)).flatten() {
+        notes.push(Note::Suspected(what));
     }
     let mut controls = text.chars().filter(|ch| is_bidi_control(*ch)).peekable();
     if has_bidi_control(text)

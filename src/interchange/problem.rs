@@ -57,6 +57,9 @@ pub enum Reason {
     /// A document of another format between those of this one.
     #[error("this is {0}")]
     OtherFormat(&'static str),
+    /// A dataset in tables of Arrow.
+    #[error("this is a dataset of `save_to_disk`, in Arrow, which is not read")]
+    SavedAsArrow,
     /// A later version of this program wrote it.
     #[error("the file has version {found}, and this program reads up to {known}")]
     Newer {
@@ -239,6 +242,7 @@ impl Problem {
                 | Reason::CutOff { .. }
                 | Reason::Broken { .. }
                 | Reason::NotThis { .. }
+                | Reason::SavedAsArrow
                 | Reason::Newer { .. }
         )
     }
@@ -257,6 +261,9 @@ impl Problem {
             Reason::ForeignId { .. } => {
                 Some("remove `id` and `edits` to take it as another document")
             }
+            Reason::SavedAsArrow => Some(
+                "write it in Python with ds.to_parquet(\"data.parquet\") or ds.to_json(\"data.jsonl\"), and give that file",
+            ),
             Reason::OtherFormat(_) => Some("`--format prodigy` reads it"),
             Reason::SeveralUnits { .. } => Some("say with `--unit` in what the file counts"),
             Reason::RelationToItself { .. } => Some("remove the relation, or mend its ends"),

@@ -1,11 +1,12 @@
 //! Parts for training, validation and test: each document in one, shared out by a seed, the same
-//! for the same documents in any order.
+//! for the same documents in any order. Documents of one text are in one part: else what is learned
+//! from would be measured on.
 
 use std::{collections::HashMap, str::FromStr};
 
 use serde::Serialize;
 
-use crate::annotation::DocumentId;
+use crate::annotation::{DocumentId, TextHash};
 
 /// A part of a dataset.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -66,17 +67,23 @@ impl FromStr for Split {
 }
 
 impl Split {
-    /// Shares documents out. The parts have their shares of the number, rounded to the nearest.
-    pub fn of(self, documents: impl IntoIterator<Item = DocumentId>, seed: u64) -> Parts {
-        let place = |id: &DocumentId| {
+    /// Shares documents out, those of one text together. The parts have their shares of the number,
+    /// rounded to the nearest, as far as whole texts allow.
+    pub fn of(
+        self,
+        documents: impl IntoIterator<Item = (DocumentId, TextHash)>,
+        seed: u64,
+    ) -> Parts {
+        let place = |text: &TextHash| {
             let mut hasher = blake3::Hasher::new();
-            hasher.update(&seed.to_le_bytes()).update(id.as_bytes());
+            let first = DocumentId::new(text, 0);
+            hasher.update(&seed.to_le_bytes()).update(first.as_bytes());
             *hasher.finalize().as_bytes()
         };
-        let mut ids: Vec<DocumentId> = documents.into_iter().collect();
-        ids.sort_by_cached_key(|id| (place(id), *id));
+        let mut all: Vec<(DocumentId, TextHash)> = documents.into_iter().collect();
+        all.sort_by_cached_key(|(id, text)| (place(text), *id));
         let total = u64::from(self.shares.iter().sum::<u32>());
-        let up_to = |shares: u64| (ids.len() as u64 * shares * 2 + total) / (total * 2);
+        let up_to = |shares: u64| (all.len() as u64 * shares * 2 + total) / (total * 2);
         let train = up_to(u64::from(self.shares[0]));
         let validation = up_to(u64::from(self.shares[0] + self.shares[1]));
         let part = |at: u64| match at {
@@ -84,7 +91,15 @@ impl Split {
             at if at < validation => Part::Validation,
             _ => Part::Test,
         };
-        let of = (0..).zip(&ids).map(|(at, id)| (*id, part(at))).collect();
+        let mut of = HashMap::with_capacity(all.len());
+        let mut before = 0;
+        for same in all.chunk_by(|(_, a), (_, b)| a == b) {
+            let count = same.len() as u64;
+            // Where most of them would be.
+            let part = part(before + count / 2);
+            of.extend(same.iter().map(|(id, _)| (*id, part)));
+            before += count;
+        }
         Parts { of }
     }
 }
@@ -111,24 +126,50 @@ impl Parts {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
     use super::*;
-    use crate::annotation::TextHash;
 
-    fn ids(count: u32) -> Vec<DocumentId> {
-        let text = TextHash::of("نص");
-        (0..count).map(|k| DocumentId::new(&text, k)).collect()
+    fn documents(count: u32) -> Vec<(DocumentId, TextHash)> {
+        let text = |number| TextHash::of(&format!("نص {number}"));
+        let document = |text| (DocumentId::new(&text, 0), text);
+        (0..count).map(text).map(document).collect()
     }
 
     #[test]
     fn the_shares_are_kept_and_the_order_means_nothing() {
         let split: Split = "80/10/10".parse().unwrap();
-        let all = ids(20);
+        let all = documents(20);
         let parts = split.of(all.clone(), 7);
-        let count = |parts: &Parts, part| all.iter().filter(|id| parts.of(id) == part).count();
+        let count = |parts: &Parts, part| all.iter().filter(|(id, _)| parts.of(id) == part).count();
         assert_eq!(Part::ALL.map(|part| count(&parts, part)), [16, 2, 2]);
         assert_eq!(split.of(all.iter().rev().copied(), 7), parts);
         assert_ne!(split.of(all.clone(), 8), parts);
         let halves = "1/1".parse::<Split>().unwrap().of(all.clone(), 0);
         assert_eq!(Part::ALL.map(|part| count(&halves, part)), [10, 0, 10]);
+    }
+
+    #[test]
+    fn documents_of_one_text_are_in_one_part() {
+        let split: Split = "50/20/30".parse().unwrap();
+        let texts: Vec<TextHash> = (0..30).map(|n| TextHash::of(&format!("نص {n}"))).collect();
+        let copies = |text: &TextHash| {
+            let text = *text;
+            (0..4).map(move |k| (DocumentId::new(&text, k), text))
+        };
+        let all: Vec<_> = texts.iter().flat_map(copies).collect();
+        for seed in 0..5 {
+            let parts = split.of(all.clone(), seed);
+            for text in &texts {
+                let first = parts.of(&DocumentId::new(text, 0));
+                assert!(copies(text).all(|(id, _)| parts.of(&id) == first));
+            }
+            let count = |part| all.iter().filter(|(id, _)| parts.of(id) == part).count();
+            assert_eq!(Part::ALL.map(count), [60, 24, 36]);
+        }
+        let one: Vec<_> = copies(&texts[0]).collect();
+        let parts = split.of(one.clone(), 0);
+        assert!(
+            one.iter()
+                .all(|(id, _)| parts.of(id) == parts.of(&one[0].0))
+        );
     }
 
     #[test]

@@ -65,7 +65,8 @@ pub use transfer::{
     Adjudicated, ComparedDocument, Comparison, ConvertError, ExportError, ExportOptions,
     FoundNames, ImportOptions, Inspected, LookOptions, Merged, MergedFile, MergedLabel, Preview,
     PreviewDocument, PreviewFile, PreviewLabel, Report, STANDARD, Sink, Target, adjudicate,
-    brings_labels, check_target, convert, export, forecast, import, inspect, merge, write_report,
+    brings_labels, check_target, convert, export, forecast, import, inspect, merge, passed_over,
+    write_report,
 };
 pub use work::Work;
 

@@ -333,7 +333,10 @@ fn layout_of(columns: &[&str], commented: bool) -> Layout {
     let tags = |columns: &[&str]| columns.iter().all(|column| tags::parse(column).is_some());
     match columns {
         [_, range, _, _, ..] if places(range).is_some() => Layout::Ours,
-        ["1", _, rest @ ..] if commented && !rest.is_empty() && tags(rest) => Layout::Numbered,
+        // `GermEval` has two tags; of one alone the first column may be a token as well.
+        ["1", _, rest @ ..] if rest.len() > usize::from(!commented) && tags(rest) => {
+            Layout::Numbered
+        }
         [_, rest @ ..] if tags(rest) => Layout::All,
         _ => Layout::Last,
     }

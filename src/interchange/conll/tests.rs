@@ -188,3 +188,10 @@ fn a_file_is_known_by_its_first_line() {
         assert!(!super::sniff(start.as_bytes()), "{start}");
     }
 }
+
+#[test]
+fn numbers_before_tokens_with_two_tags_need_no_comment() {
+    let record = one("1\tقال\tO\tO\n2\tسمير\tB-PER\tO\n3\tعبد\tI-PER\tB-LOC\n");
+    assert_eq!(&*record.text, "قال سمير عبد");
+    assert_eq!(spans(&record), ["PER: سمير عبد", "LOC: عبد"]);
+}

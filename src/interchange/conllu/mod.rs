@@ -44,3 +44,22 @@ pub(super) fn sniff(start: &[u8]) -> bool {
         .next()
         .is_none_or(|line| line.split('\t').count() == 10)
 }
+
+/// Whether these lines are of such a file beyond doubt: each that is no comment has ten columns, the
+/// first of them a number.
+pub(super) fn is_told<'l>(lines: impl Iterator<Item = &'l str>) -> bool {
+    let mut tokens = lines
+        .filter(|line| !line.starts_with('#') && !line.trim().is_empty())
+        .peekable();
+    let number = |id: &str| {
+        id.starts_with(|first: char| first.is_ascii_digit())
+            && id
+                .bytes()
+                .all(|byte| matches!(byte, b'0'..=b'9' | b'-' | b'.'))
+    };
+    let token = |line: &str| {
+        let mut columns = line.split('\t');
+        columns.next().is_some_and(number) && columns.count() == 9
+    };
+    tokens.peek().is_some() && tokens.all(token)
+}

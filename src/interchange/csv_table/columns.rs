@@ -156,6 +156,8 @@ pub(super) struct Header {
     pub(super) others: Vec<(usize, String)>,
     /// How many there are.
     pub(super) len: usize,
+    /// Whether it has texts and no spans: each row is a document.
+    pub(super) texts_only: bool,
 }
 
 impl Header {
@@ -165,6 +167,7 @@ impl Header {
             places: [None; Column::ALL.len()],
             others: Vec::new(),
             len: names.len(),
+            texts_only: false,
         };
         for (place, name) in names.iter().enumerate() {
             let name = std::str::from_utf8(name).map_err(|error| Reason::NotUtf8 {
@@ -175,13 +178,41 @@ impl Header {
                 _ => header.others.push((place, name.trim().to_owned())),
             }
         }
-        let needed = [Column::Text, Column::Label, Column::Start, Column::End];
-        match needed.into_iter().find(|column| !header.has(*column)) {
+        if ![Column::Start, Column::End]
+            .map(|it| header.has(it))
+            .contains(&true)
+        {
+            header.be_of_texts(names);
+        }
+        let spans = [Column::Label, Column::Start, Column::End];
+        let spans = spans.into_iter().filter(|_| !header.texts_only);
+        let mut needed = std::iter::once(Column::Text).chain(spans);
+        match needed.find(|column| !header.has(*column)) {
             None => Ok(header),
             Some(missing) => Err(Reason::NotThis {
                 expected: "a table of spans",
                 found: format!("its first row names no column `{}`", missing.name()),
             }),
+        }
+    }
+
+    /// Makes it one of texts without spans: what else would be of a span is of the document.
+    fn be_of_texts(&mut self, names: &ByteRecord) {
+        self.texts_only = true;
+        let of_spans = [
+            Column::Label,
+            Column::Fragments,
+            Column::Quote,
+            Column::Attributes,
+            Column::Note,
+            Column::Annotator,
+        ];
+        for column in of_spans {
+            let place = self.places.get_mut(column as usize).and_then(Option::take);
+            let name = place.and_then(|place| Some((place, names.get(place)?)));
+            let name = name.map(|(place, name)| (place, String::from_utf8_lossy(name)));
+            let other = name.map(|(place, name)| (place, name.trim().to_owned()));
+            self.others.extend(other);
         }
     }
 

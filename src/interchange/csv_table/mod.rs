@@ -3,6 +3,9 @@
 //! in the first of them. `start` and `end` are the edges of the whole span; `fragments` has the
 //! ranges of a span that is in several, as `0-3 7-9`. Attributes and metadata are JSON objects.
 //!
+//! A table with texts and without the columns of a range is one of documents, a row each; what else
+//! stands in it is their metadata.
+//!
 //! People choose the columns. Those without which nothing could be read again must be among them;
 //! what the others hold is carried where they are.
 
@@ -97,13 +100,20 @@ pub(super) fn carries(options: &WriteOptions) -> Carries {
 /// Whether a file that begins with these bytes may be one: its first row names the columns that
 /// cannot be missing.
 pub(super) fn sniff(start: &[u8]) -> bool {
+    header(start).is_some_and(|header| !header.texts_only)
+}
+
+/// Whether a table that begins with these bytes has texts, with spans or without.
+pub(super) fn has_texts(start: &[u8]) -> bool {
+    header(start).is_some()
+}
+
+fn header(start: &[u8]) -> Option<Header> {
     let start = without_mark(start);
     let end = memchr::memchr2(b'\n', b'\r', start).unwrap_or(start.len());
     let row = start.get(..end).unwrap_or_default();
     let mut header = csv::ReaderBuilder::new()
         .delimiter(columns::delimiter(row))
         .from_reader(row);
-    header
-        .byte_headers()
-        .is_ok_and(|names| Header::of(names).is_ok())
+    Header::of(header.byte_headers().ok()?).ok()
 }

@@ -58,6 +58,9 @@ impl<'a> Row<'a> {
         if self.header.has(Column::Document) {
             return same(Column::Document) || (empty(Column::Document) && empty(Column::Text));
         }
+        if self.header.texts_only {
+            return false;
+        }
         let id = same(Column::Id) || empty(Column::Id);
         id && (same(Column::Text) || empty(Column::Text))
     }

@@ -228,3 +228,23 @@ fn a_table_is_known_by_its_first_row() {
     );
     assert_eq!(name("a.csv", b"name,age\n"), None);
 }
+
+#[test]
+fn a_table_of_texts_is_one_of_documents() {
+    let file = "id,text,label\n7,قال,خبر\n8,قال,رأي\n9,\"نعم\nلا\",\n";
+    let records: Vec<_> = read(file.as_bytes())
+        .into_iter()
+        .map(Result::unwrap)
+        .collect();
+    let texts: Vec<_> = records.iter().map(|record| &*record.text).collect();
+    assert_eq!(texts, ["قال", "قال", "نعم\nلا"]);
+    assert!(records.iter().all(|record| record.layers.is_empty()));
+    assert_ne!(records[0].id, records[1].id, "copies are documents");
+    assert_eq!(records[0].metadata["label"], "خبر");
+    assert_eq!(records[1].metadata["id"], "8");
+    let name = |name: &str, start: &str| detect(name, start.as_bytes()).map(|it| it.name);
+    assert_eq!(name("a.csv", file), Some("csv"));
+    assert_eq!(name("a.tsv", "text\nقال\n"), Some("csv"));
+    assert_eq!(name("a.csv", "name,value\nقال,2\n"), None);
+    assert_ne!(detect_bytes(b"text\nabc\n").map(|it| it.name), Some("csv"));
+}

@@ -5,8 +5,8 @@ use std::{collections::BTreeMap, fmt::Write as _};
 use crate::{
     annotation::{Annotator, LabelSet},
     interchange::{
-        DatasetHead, DocumentRecord, Offsets, Output, Outputs, SOURCE_ID, SpanRecord, Unit,
-        WriteError, WriteOptions, Writer,
+        DatasetHead, DocumentRecord, ID_IS_TEXT, Offsets, Output, Outputs, SOURCE_ID, SpanRecord,
+        Unit, WriteError, WriteOptions, Writer,
     },
 };
 
@@ -126,7 +126,10 @@ impl CsvWriter {
     ) -> Result<(), WriteError> {
         // An id without a letter would be none in a column of its own.
         let has_id = self.columns.contains(&Column::Id);
-        let beside = |key: &str, value: &str| key != SOURCE_ID || (has_id && value.is_empty());
+        let beside = |key: &str, value: &str| match key {
+            SOURCE_ID => has_id && value.is_empty(),
+            _ => key != ID_IS_TEXT,
+        };
         match column {
             Column::Id => field.extend(record.metadata.get(SOURCE_ID).map(String::as_str)),
             Column::Title => field.push_str(&record.title),

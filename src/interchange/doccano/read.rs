@@ -1,6 +1,7 @@
 //! Reads doccano's JSONL, its own exports and files that people made for its import: `label` or
 //! `labels` as triples, `entities` and `relations`, `Comments`, `text` or `data`. Fields that mean
-//! nothing here become metadata. A record with a wrong span is refused whole.
+//! nothing here become metadata. Rows of tokens and tags, and `entities` with `start` and `end`, as other
+//! datasets of lines have them, are read too. A record with a wrong span is refused whole.
 
 use std::{collections::HashSet, fmt::Display, io::BufRead};
 
@@ -13,6 +14,7 @@ use crate::{
         ReadOptions, Reader, Reason, RelationRecord, Source, SpanError, SpanRecord, Unit,
         json::{id_of, malformed as malformed_json, metadata, take_list, without_mark},
         lines::{Line, Lines},
+        token_rows::{self, Classes},
     },
     text,
 };
@@ -29,6 +31,7 @@ pub(in crate::interchange) fn read<'r>(
     Ok(Box::new(DoccanoReader {
         stem: source.stem().to_owned(),
         lines: Lines::new(source.input, MAX_TEXT),
+        classes: Classes::beside(source.folder),
         names: options.names(),
         unit: options.unit.unwrap_or(Unit::CodePoints),
         annotator: options.annotator,
@@ -36,8 +39,10 @@ pub(in crate::interchange) fn read<'r>(
     }))
 }
 
-struct DoccanoReader<R> {
+struct DoccanoReader<'r, R> {
     lines: Lines<R>,
+    /// What numbers stand for in rows of tokens.
+    classes: Classes<'r>,
     names: Names,
     unit: Unit,
     annotator: Annotator,
@@ -46,7 +51,7 @@ struct DoccanoReader<R> {
     ended: bool,
 }
 
-impl<R: BufRead> Reader for DoccanoReader<R> {
+impl<R: BufRead> Reader for DoccanoReader<'_, R> {
     fn head(&self) -> &DatasetHead {
         self.names.head()
     }
@@ -59,7 +64,9 @@ impl<R: BufRead> Reader for DoccanoReader<R> {
             match self.lines.next() {
                 Ok(None) => return None,
                 Ok(Some(Line::Whole(line))) if line.trim_ascii().is_empty() => {}
-                Ok(Some(Line::Whole(line))) => break Parsed::of(line, self.unit),
+                Ok(Some(Line::Whole(line))) => {
+                    break Parsed::of(line, self.unit, &self.classes);
+                }
                 Ok(Some(Line::TooLong)) => {
                     break Err(Reason::TooLarge {
                         what: "the line",
@@ -81,7 +88,7 @@ impl<R: BufRead> Reader for DoccanoReader<R> {
     }
 }
 
-impl<R> DoccanoReader<R> {
+impl<R> DoccanoReader<'_, R> {
     /// The record of a line in which everything is right.
     fn record(&mut self, parsed: Parsed, copies: &mut CopyCounter) -> DocumentRecord {
         let mut record = DocumentRecord::found(parsed.text, parsed.title, &self.stem, copies);
@@ -107,7 +114,7 @@ struct Parsed {
 }
 
 impl Parsed {
-    fn of(line: &[u8], unit: Unit) -> Result<Self, Reason> {
+    fn of(line: &[u8], unit: Unit, classes: &Classes<'_>) -> Result<Self, Reason> {
         let line = std::str::from_utf8(without_mark(line)).map_err(|error| Reason::NotUtf8 {
             at: error.valid_up_to(),
         })?;
@@ -117,9 +124,15 @@ impl Parsed {
         if fields.contains_key("spans") && hashed.iter().any(|hash| fields.contains_key(*hash)) {
             return Err(Reason::OtherFormat("a task of Prodigy"));
         }
-        let text = take_text(&mut fields)?;
-        let spans = take_spans(&mut fields, &Offsets::new(&text, unit))?;
-        let relations = take_relations(&mut fields, &spans)?;
+        let (text, spans, relations) = if token_rows::is_row(&fields) {
+            let (text, spans) = take_row(&mut fields, classes)?;
+            (text, spans, Vec::new())
+        } else {
+            let text = take_text(&mut fields)?;
+            let spans = take_spans(&mut fields, &Offsets::new(&text, unit))?;
+            let relations = take_relations(&mut fields, &spans)?;
+            (text, spans, relations)
+        };
         let title = match fields.shift_remove("title") {
             Some(Value::String(title)) => Some(title),
             other => {
@@ -135,6 +148,18 @@ impl Parsed {
             relations,
         })
     }
+}
+
+/// Takes the text and the spans of a row of tokens.
+fn take_row(
+    fields: &mut Map<String, Value>,
+    classes: &Classes<'_>,
+) -> Result<(String, Vec<SpanRecord>), Reason> {
+    let tokens = fields.shift_remove(token_rows::TOKENS).unwrap_or_default();
+    let tags = fields.shift_remove(token_rows::TAGS);
+    let unnamed = Annotator::imported();
+    let (text, layer) = token_rows::read(&tokens, tags.as_ref(), classes, &unnamed)?;
+    Ok((text, layer.map_or_else(Vec::new, |layer| layer.spans)))
 }
 
 fn take_text(fields: &mut Map<String, Value>) -> Result<String, Reason> {
@@ -154,8 +179,14 @@ fn take_spans(
     offsets: &Offsets<'_>,
 ) -> Result<Vec<SpanRecord>, Reason> {
     let mut spans = Vec::new();
-    for (number, found) in (1..).zip(&take_list(fields, "entities")?) {
-        spans.push(entity(offsets, number, found)?);
+    for field in ["entities", "spans"] {
+        // What others call spans may be anything.
+        if field == "spans" && !fields.get(field).is_some_and(are_entities) {
+            continue;
+        }
+        for (number, found) in (spans.len() + 1..).zip(&take_list(fields, field)?) {
+            spans.push(entity(offsets, number, found)?);
+        }
     }
     let entities = spans.len();
     for field in ["label", "labels"] {
@@ -271,14 +302,29 @@ fn triple(offsets: &Offsets<'_>, id: String, value: &Value) -> Result<SpanRecord
     span(offsets, id, (start, end), label)
 }
 
+/// Whether these are spans, each with a label and a range.
+fn are_entities(list: &Value) -> bool {
+    let fields = ["start", "end", "label"];
+    let is_entity = |it: &Value| fields.iter().all(|field| it.get(field).is_some());
+    list.as_array()
+        .is_some_and(|list| list.iter().all(is_entity))
+}
+
 fn entity(offsets: &Offsets<'_>, number: usize, value: &Value) -> Result<SpanRecord, Reason> {
     let wanted = "{\"id\", \"label\", \"start_offset\", \"end_offset\"}";
     let bad = || malformed("entity", number, wanted, value);
+    if value.is_array() {
+        return triple(offsets, format!("entity {number}"), value);
+    }
     let field = |name: &str| value.get(name).ok_or_else(bad);
     let id = field("id").ok().and_then(id_of);
     let label = field("label")?.as_str().ok_or_else(bad)?;
     let id = id.unwrap_or_else(|| format!("entity {number}"));
-    let ends = (field("start_offset")?, field("end_offset")?);
+    let either = |name: &str, other: &str| field(name).or_else(|_| field(other));
+    let ends = (
+        either("start_offset", "start")?,
+        either("end_offset", "end")?,
+    );
     span(offsets, id, ends, label)
 }
 

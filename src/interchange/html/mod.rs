@@ -15,6 +15,15 @@ pub(super) use read::read;
 
 use super::{Carries, Characters, Feature, Layers, WriteOptions};
 
+/// The texts of a piece of a page, one behind the other, as a browser counts in them.
+pub(super) fn content(markup: &str) -> String {
+    let texts = tokens::Tokens::of(markup, false).filter_map(|token| match token {
+        tokens::Token::Text(text) => Some(lines::unescape(text)),
+        _ => None,
+    });
+    texts.collect()
+}
+
 /// What a page carries: its text, and what it says of itself.
 pub(super) fn carries(_options: &WriteOptions) -> Carries {
     Carries {

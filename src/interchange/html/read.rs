@@ -74,11 +74,31 @@ impl Page {
             let text = text_of(&article.content);
             (text.chars().count() >= SHORTEST).then_some(text)
         });
+        let text = text.unwrap_or_else(|| text_of(&whole));
         Self {
-            text: text.unwrap_or_else(|| text_of(&whole)),
+            text: match said.byline.as_deref().and_then(one_line) {
+                Some(author) => without_author(text, &author),
+                None => text,
+            },
             title: one_line(&said.title),
             metadata: metadata(said, pruned.url),
         }
+    }
+}
+
+/// A text without a first line that only says who wrote it: that is kept beside the text.
+fn without_author(text: String, author: &str) -> String {
+    let (first, rest) = text.split_once('\n').unwrap_or((&text, ""));
+    let first = first.trim();
+    let said = ["بقلم", "كتب", "By", "by"]
+        .iter()
+        .find_map(|word| first.strip_prefix(word)?.strip_prefix([' ', ':']))
+        .map_or(first, |said| said.trim_start_matches([' ', ':']));
+    let is_author = one_line(said).is_some_and(|said| said == author || first == author);
+    if is_author && !rest.trim().is_empty() {
+        rest.trim_start_matches('\n').to_owned()
+    } else {
+        text
     }
 }
 

@@ -277,3 +277,17 @@ fn a_page_with_too_many_elements_is_refused() {
     let problem = read(page.as_bytes(), None).unwrap_err();
     assert!(problem.to_string().contains("500000 elements"), "{problem}");
 }
+
+#[test]
+fn the_author_is_no_line_of_the_text() {
+    let body = "قال الوزير إن المشروع يمضي كما خُطّط له. ".repeat(12);
+    for byline in ["أمل سعد", "بقلم: أمل سعد"] {
+        let page = format!(
+            "<html><head><title>خبر</title><meta name=\"author\" content=\"أمل سعد\"></head><body>\
+             <article><p>{byline}</p><p>{body}</p><p>{body}</p></article></body></html>"
+        );
+        let record = one(&page);
+        assert_eq!(record.metadata["byline"], "أمل سعد");
+        assert!(record.text.starts_with("قال الوزير"), "{}", record.text);
+    }
+}

@@ -21,7 +21,13 @@ pub(super) fn carries(options: &WriteOptions) -> Carries {
 pub(super) fn sniff(names: &[String]) -> bool {
     let card = names.iter().any(|name| name == "README.md");
     let documents = names.iter().any(|name| is_table(name));
-    card && documents
+    (card && documents) || is_saved(names)
+}
+
+/// Whether these are the files of `save_to_disk`: tables of Arrow, which are not read.
+fn is_saved(names: &[String]) -> bool {
+    let state = |name: &String| ["state.json", "dataset_dict.json"].contains(&&**name);
+    names.iter().any(state) && names.iter().any(|name| name.ends_with(".arrow"))
 }
 
 /// Whether a file of the folder holds documents.

@@ -7,7 +7,7 @@ use crate::interchange::{
     source::all_bytes,
 };
 
-use super::is_table;
+use super::{is_saved, is_table};
 
 /// Opens a folder.
 #[expect(
@@ -25,6 +25,9 @@ pub(in crate::interchange) fn read<'r>(
         })
     })?;
     let names = folder.names().map_err(Problem::of_file)?;
+    if is_saved(&names) {
+        return Err(Problem::of_file(Reason::SavedAsArrow));
+    }
     let tables: Vec<String> = names.into_iter().filter(|name| is_table(name)).collect();
     Ok(Box::new(FolderReader {
         folder,
@@ -39,7 +42,7 @@ struct FolderReader<'r> {
     folder: &'r dyn Folder,
     /// The names of the files that were not opened yet.
     waiting: std::vec::IntoIter<String>,
-    open: Option<(String, Table)>,
+    open: Option<(String, Table<'r>)>,
     names: Names,
     options: ReadOptions,
 }
@@ -67,12 +70,16 @@ impl Reader for FolderReader<'_> {
     }
 }
 
-fn open(folder: &dyn Folder, name: &str, options: &ReadOptions) -> Result<Table, Problem> {
+fn open<'r>(
+    folder: &'r dyn Folder,
+    name: &str,
+    options: &ReadOptions,
+) -> Result<Table<'r>, Problem> {
     let mut input = folder.open(name).map_err(Problem::of_file)?;
     let bytes = all_bytes(&mut *input, MAX_FILE)?;
     let file = name.rsplit('/').next().unwrap_or(name);
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
-    Table::open(bytes, stem.to_owned(), options)
+    Table::open(bytes, stem.to_owned(), options, Some(folder))
 }
 
 /// A problem with one file of the folder: the others are read all the same.

@@ -22,7 +22,7 @@ fn written(count: usize, split: &str) -> Memory {
         .collect();
     let split: Split = split.parse().unwrap();
     let options = WriteOptions {
-        parts: Arc::new(split.of(records.iter().map(|record| record.id), 7)),
+        parts: Arc::new(split.of(records.iter().map(|it| (it.id, TextHash::of(&it.text))), 7)),
         ..WriteOptions::default()
     };
     let head = DatasetHead {

@@ -14,7 +14,7 @@ use crate::{
     annotation::Annotator,
     interchange::{
         CopyCounter, DatasetHead, DocumentRecord, LayerRecord, MAX_TEXT, Names, Problem,
-        ReadOptions, Reader, Reason, SOURCE_ID, Source, Unit,
+        ReadOptions, Reader, Reason, SOURCE_ID, Source, Unit, html,
         json::{Objects, add, id_of, metadata, parse, take_list, text_of},
     },
 };
@@ -89,7 +89,10 @@ impl Task {
                 std::mem::take(&mut fields)
             }
         };
-        let text = take_text(&mut data, &annotations)?;
+        let mut text = take_text(&mut data, &annotations)?;
+        if annotations.iter().chain(&predictions).any(is_of_page) && text.contains('<') {
+            text = html::content(&text);
+        }
         let mut task = Self {
             text: String::new(),
             title: take_title(&mut data),
@@ -116,8 +119,9 @@ impl Task {
         id: Option<&Value>,
         mut fields: Map<String, Value>,
     ) {
-        if let Some(id) = id.and_then(id_of) {
-            self.metadata.insert(SOURCE_ID.to_owned(), id);
+        if let Some(id) = id.filter(|id| id_of(id).is_some()) {
+            let said = Map::from_iter([(SOURCE_ID.to_owned(), id.clone())]);
+            self.metadata.extend(metadata(said));
         }
         let further = match fields.shift_remove("meta") {
             Some(Value::Object(fields)) => fields,
@@ -264,6 +268,13 @@ fn take_text(data: &mut Map<String, Value>, annotations: &[Value]) -> Result<Str
         Some(Value::String(text)) => Ok(text),
         _ => Err(Reason::Missing("`text` in its `data`")),
     }
+}
+
+/// Whether the regions of an annotation are of a page: they count in the text that it shows.
+fn is_of_page(annotation: &Value) -> bool {
+    let results = annotation.get("result").and_then(Value::as_array);
+    let mut results = results.into_iter().flatten();
+    results.any(|result| result.pointer("/value/globalOffsets").is_some())
 }
 
 fn take_title(data: &mut Map<String, Value>) -> Option<String> {

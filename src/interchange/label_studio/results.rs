@@ -134,8 +134,15 @@ impl<'a> Results<'a> {
     }
 
     fn range(&self, kind: &str, value: &mut Map<String, Value>) -> Result<Fragments, SpanError> {
-        let start = value.shift_remove("start").unwrap_or_default();
-        let end = value.shift_remove("end").unwrap_or_default();
+        let mut start = value.shift_remove("start").unwrap_or_default();
+        let mut end = value.shift_remove("end").unwrap_or_default();
+        // In a page the ends are named by elements, and beside that in its text.
+        if let Some(Value::Object(mut global)) = value.shift_remove("globalOffsets") {
+            start = global.shift_remove("start").unwrap_or_default();
+            end = global.shift_remove("end").unwrap_or_default();
+            value.shift_remove("startOffset");
+            value.shift_remove("endOffset");
+        }
         let found = self.offsets.fragments([(&start, &end)]);
         // The answers to a question stand under the same name as the text of a region.
         if kind == "textarea" {

@@ -364,3 +364,23 @@ fn the_file_is_as_the_guide_has_it() {
     let mut writer = super::write(&mut out, &head, &WriteOptions::default());
     assert!(writer.as_mut().is_err(), "the file stands already");
 }
+
+#[test]
+fn regions_of_a_page_count_in_the_text_that_it_shows() {
+    let task = json!([{
+        "data": {"html": "<p>قال <b>سمير</b> &amp; أمل</p>"},
+        "annotations": [{"completed_by": "amal", "result": [{
+            "from_name": "ner", "to_name": "html", "type": "hypertextlabels", "id": "a",
+            "value": {
+                "start": "/p[1]/b[1]/text()[1]", "end": "/p[1]/b[1]/text()[1]",
+                "startOffset": 0, "endOffset": 4, "text": "سمير",
+                "globalOffsets": {"start": 4, "end": 8}, "hypertextlabels": ["PER"]
+            }
+        }]}]
+    }]);
+    let records = read(&task);
+    assert_eq!(&*records[0].text, "قال سمير & أمل");
+    let span = &records[0].layers[0].spans[0].data;
+    assert_eq!(span.fragments.text(&records[0].text), "سمير");
+    assert!(span.attributes.is_empty(), "{:?}", span.attributes);
+}

@@ -9,9 +9,9 @@ use serde_json::Value;
 use crate::{
     annotation::{AttributeKind, LabelSet},
     interchange::{
-        DatasetHead, DocumentRecord, LayerRecord, Offsets, Output, Outputs, SOURCE_ID, SpanRecord,
-        Unit, WriteError, WriteOptions, Writer,
-        json::{of_id, of_text},
+        DatasetHead, DocumentRecord, ID_IS_TEXT, LayerRecord, Offsets, Output, Outputs, SOURCE_ID,
+        SpanRecord, Unit, WriteError, WriteOptions, Writer,
+        json::{of_text, source_id},
     },
 };
 
@@ -162,9 +162,9 @@ impl Writer for LabelStudioWriter {
         self.out
             .write_all(if self.position == 0 { b"\n" } else { b",\n" })?;
         self.position += 1;
-        let id = record.metadata.get(SOURCE_ID);
+        let id = source_id(&record.metadata);
         let task = Task {
-            id: id.map_or_else(|| Value::from(self.position), |id| of_id(id)),
+            id: id.unwrap_or_else(|| Value::from(self.position)),
             annotations,
             predictions,
             data: Data(record),
@@ -192,7 +192,7 @@ impl Serialize for Data<'_> {
         map.serialize_entry("text", &*self.0.text)?;
         map.serialize_entry("title", &self.0.title)?;
         for (key, value) in &self.0.metadata {
-            if key != SOURCE_ID && !is_taken(key) {
+            if ![SOURCE_ID, ID_IS_TEXT].contains(&&**key) && !is_taken(key) {
                 map.serialize_entry(key, &of_text(value))?;
             }
         }

@@ -1,6 +1,6 @@
 //! Reads Parquet files: our own, and those of other programs that have a column `text` and, where
 //! there are spans, a list `spans` or `entities` of records with `start`, `end` and `label`. Other
-//! columns become metadata.
+//! columns become metadata. Rows of `tokens` and `ner_tags` without a text are read as well.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -17,8 +17,9 @@ use serde_json::Value;
 
 use super::{UNIT, rows::Row};
 use crate::interchange::{
-    CopyCounter, DatasetHead, DocumentRecord, Names, Problem, ReadOptions, Reader, Reason, Source,
-    Unit,
+    CopyCounter, DatasetHead, DocumentRecord, Folder, Names, Problem, ReadOptions, Reader, Reason,
+    Source, Unit,
+    token_rows::{Classes, TOKENS},
 };
 
 /// The largest file: its index is at its end, so it is held in memory.
@@ -52,17 +53,17 @@ pub(in crate::interchange) fn read<'r>(
     let stem = source.stem().to_owned();
     let bytes = source.bytes(MAX_FILE)?;
     Ok(Box::new(ParquetReader {
-        table: Table::open(bytes, stem, &options)?,
+        table: Table::open(bytes, stem, &options, source.folder)?,
         names: options.names(),
     }))
 }
 
-struct ParquetReader {
-    table: Table,
+struct ParquetReader<'r> {
+    table: Table<'r>,
     names: Names,
 }
 
-impl Reader for ParquetReader {
+impl Reader for ParquetReader<'_> {
     fn head(&self) -> &DatasetHead {
         self.names.head()
     }
@@ -73,31 +74,34 @@ impl Reader for ParquetReader {
 }
 
 /// A file whose rows are read one by one.
-pub(in crate::interchange) struct Table {
+pub(in crate::interchange) struct Table<'r> {
     batches: Option<ParquetRecordBatchReader>,
     batch: Option<RecordBatch>,
     /// The next row of the batch.
     row: usize,
     /// How many rows of the file were read.
     number: u64,
-    about: About,
+    about: About<'r>,
 }
 
 /// What all rows of a file have in common.
-pub(super) struct About {
+pub(super) struct About<'r> {
     pub(super) stem: String,
     pub(super) unit: Unit,
     pub(super) options: ReadOptions,
     /// The names that numbers in a column of labels stand for.
     pub(super) classes: Vec<String>,
+    /// The same of the tags of tokens.
+    pub(super) tags: Classes<'r>,
 }
 
-impl Table {
-    /// Opens the file of these bytes.
+impl<'r> Table<'r> {
+    /// Opens the file of these bytes, which lies in this folder.
     pub(in crate::interchange) fn open(
         bytes: Vec<u8>,
         stem: String,
         options: &ReadOptions,
+        folder: Option<&'r dyn Folder>,
     ) -> Result<Self, Problem> {
         // Without Arrow's own schema each kind of value comes in one width only.
         let plain = ArrowReaderOptions::new().with_skip_arrow_metadata(true);
@@ -108,14 +112,16 @@ impl Table {
         let file = builder.metadata().file_metadata();
         let pairs = file.key_value_metadata().map_or(&[][..], Vec::as_slice);
         let said = said(pairs, UNIT).and_then(Unit::named);
+        let features = features(pairs);
         let about = About {
             stem,
             unit: options.unit.or(said).unwrap_or(Unit::CodePoints),
             options: options.clone(),
-            classes: classes(pairs),
+            classes: features.as_ref().map_or_else(Vec::new, classes),
+            tags: Classes::of(features.as_ref(), folder),
         };
-        let text = builder.schema().column_with_name("text");
-        if text.is_none() {
+        let column = |name| builder.schema().column_with_name(name);
+        if column("text").or_else(|| column(TOKENS)).is_none() {
             return Err(Problem::of_file(Reason::NotThis {
                 expected: "a Parquet file of documents",
                 found: "it has no column `text`".to_owned(),
@@ -191,16 +197,18 @@ fn said<'a>(pairs: &'a [KeyValue], key: &str) -> Option<&'a str> {
     pair.value.as_deref()
 }
 
-/// The names of the classes of labels, as Hugging Face's `datasets` writes them.
-fn classes(pairs: &[KeyValue]) -> Vec<String> {
-    let features = said(pairs, "huggingface").and_then(|json| serde_json::from_str(json).ok());
-    let found = features.as_ref().and_then(|value: &Value| {
-        let features = value.pointer("/info/features")?;
-        ["spans", "entities"].into_iter().find_map(|column| {
-            let list = features.get(column)?;
-            let record = list.get("feature").or_else(|| list.get(0))?;
-            record.pointer("/label/names")?.as_array()
-        })
+/// What the columns hold, as Hugging Face's `datasets` writes it.
+fn features(pairs: &[KeyValue]) -> Option<Value> {
+    let mut said: Value = serde_json::from_str(said(pairs, "huggingface")?).ok()?;
+    said.pointer_mut("/info/features").map(Value::take)
+}
+
+/// The names of the classes of labels.
+fn classes(features: &Value) -> Vec<String> {
+    let found = ["spans", "entities"].into_iter().find_map(|column| {
+        let list = features.get(column)?;
+        let record = list.get("feature").or_else(|| list.get(0))?;
+        record.pointer("/label/names")?.as_array()
     });
     let names = found.map_or(&[][..], Vec::as_slice).iter();
     names

@@ -15,6 +15,7 @@ use crate::{
         CopyCounter, DocumentRecord, LayerRecord, MAX_TEXT, Offsets, Reason, RelationRecord,
         SOURCE_ID, SpanError, SpanRecord,
         json::{id_of, text_of},
+        token_rows::{self, TAGS, TOKENS},
     },
 };
 
@@ -24,7 +25,7 @@ const SPANS: [&str; 2] = ["spans", "entities"];
 pub(super) struct Row<'a> {
     batch: &'a RecordBatch,
     number: usize,
-    about: &'a About,
+    about: &'a About<'a>,
 }
 
 /// The columns of the records of spans.
@@ -115,7 +116,7 @@ impl<'a> SpanColumns<'a> {
 }
 
 impl<'a> Row<'a> {
-    pub(super) fn new(batch: &'a RecordBatch, number: usize, about: &'a About) -> Self {
+    pub(super) fn new(batch: &'a RecordBatch, number: usize, about: &'a About<'a>) -> Self {
         Self {
             batch,
             number,
@@ -125,6 +126,9 @@ impl<'a> Row<'a> {
 
     pub(super) fn record(&self, copies: &mut CopyCounter) -> Result<DocumentRecord, Reason> {
         let texts = |name| self.column(name).and_then(Texts::of);
+        if self.has_tokens() {
+            return self.tokens(copies);
+        }
         let text = texts("text").and_then(|texts| texts.get(self.number));
         let text = text.ok_or(Reason::Missing("`text`"))?;
         if text.len() > MAX_TEXT {
@@ -139,6 +143,23 @@ impl<'a> Row<'a> {
         let mut record = DocumentRecord::found(text, title, &self.about.stem, copies);
         record.metadata = self.metadata();
         record.layers = layers;
+        Ok(record)
+    }
+
+    /// Whether the file has tokens and no texts.
+    fn has_tokens(&self) -> bool {
+        self.column("text").is_none() && self.column(TOKENS).is_some()
+    }
+
+    /// The document of a row of tokens.
+    fn tokens(&self, copies: &mut CopyCounter) -> Result<DocumentRecord, Reason> {
+        let value = |name| Some(value(self.column(name)?, self.number, 0));
+        let (tokens, tags) = (value(TOKENS).unwrap_or_default(), value(TAGS));
+        let unnamed = &self.about.options.annotator;
+        let (text, layer) = token_rows::read(&tokens, tags.as_ref(), &self.about.tags, unnamed)?;
+        let mut record = DocumentRecord::found(text, None, &self.about.stem, copies);
+        record.metadata = self.metadata();
+        record.layers.extend(layer);
         Ok(record)
     }
 
@@ -262,6 +283,7 @@ impl<'a> Row<'a> {
             let name = field.name().as_str();
             let meant = match name {
                 "text" | "title" => Texts::of(column).is_some(),
+                TOKENS | TAGS => self.has_tokens(),
                 "layers" | "relations" => Records::of(column).is_some(),
                 "spans" | "entities" => SpanColumns::of(column, &self.about.classes).is_some(),
                 // The index that pandas adds.

@@ -23,6 +23,9 @@ use super::{
 /// its attributes.
 const ATTRIBUTES: &str = "attributes";
 
+/// What stands in the field `status` of work that has begun and has no answer yet.
+const IN_PROGRESS: &str = "in-progress";
+
 /// What it carries. The work of a model has no place: whoever takes a file into Prodigy takes each
 /// line for somebody's answer.
 pub(super) fn carries(_options: &WriteOptions) -> Carries {
@@ -36,6 +39,7 @@ pub(super) fn carries(_options: &WriteOptions) -> Carries {
             Feature::Relations,
             Feature::Attributes,
             Feature::Notes,
+            Feature::Status,
             Feature::Title,
             Feature::Ids,
             Feature::Metadata,

@@ -14,7 +14,7 @@ use crate::{
     text,
 };
 
-use super::ATTRIBUTES;
+use super::{ATTRIBUTES, IN_PROGRESS};
 
 /// A task, checked.
 pub(super) struct Task {
@@ -57,11 +57,16 @@ impl Task {
                 if !accepted && !named {
                     task.model = model(&spans)?;
                 }
-                let layer = layer(spans, relations, label.unwrap_or("span"), offsets)?;
-                task.layer = (accepted || !layer.spans.is_empty()).then_some(layer);
-                if let (Some(layer), true) = (&mut task.layer, accepted) {
+                let mut layer = layer(spans, relations, label.unwrap_or("span"), offsets)?;
+                let begun = fields.get("status").and_then(Value::as_str) == Some(IN_PROGRESS);
+                if accepted {
                     layer.status = Status::Done;
+                } else if begun && named {
+                    fields.shift_remove("status");
+                    layer.status = Status::InProgress;
                 }
+                let says = layer.status != Status::New || !layer.spans.is_empty();
+                task.layer = says.then_some(layer);
             }
             Some(other) => {
                 let other = text::quote(other, 40);

@@ -414,7 +414,7 @@ fn a_line_is_written_for_each_annotator_with_the_same_tokens() {
             "relations": [
                 {"head": 0, "child": 2, "head_span": act, "child_span": person, "label": "by"}
             ],
-            "_annotator_id": "amal", "_session_id": "amal", "answer": "accept",
+            "_annotator_id": "amal", "_session_id": "amal",
         })
     );
     assert_eq!(lines[1]["tokens"], tokens);
@@ -424,6 +424,46 @@ fn a_line_is_written_for_each_annotator_with_the_same_tokens() {
         lines[2],
         json!({"_view_id": "spans_manual", "title": "", "text": "", "tokens": []})
     );
+}
+
+#[test]
+fn only_who_is_done_has_answered() {
+    let id = CopyCounter::default().id(&TextHash::of("قال"));
+    let mut record = DocumentRecord::new(id, "قال".into());
+    for (name, status) in [
+        ("amal", Status::New),
+        ("nur", Status::InProgress),
+        ("yusuf", Status::Done),
+    ] {
+        let mut layer = LayerRecord::new(annotator(name));
+        layer.status = status;
+        let range = ByteRange::new("قال", 0, 2).unwrap();
+        let data = SpanData::new(LabelId::new("X").unwrap(), Fragments::new([range]).unwrap());
+        layer.spans.push(SpanRecord::new("1".to_owned(), data));
+        record.layers.push(layer);
+    }
+    let lines = written(std::slice::from_ref(&record));
+    let said: Vec<_> = lines
+        .iter()
+        .map(|line| (line.get("answer").cloned(), line.get("status").cloned()))
+        .collect();
+    assert_eq!(
+        said,
+        [
+            (None, None),
+            (None, Some(json!("in-progress"))),
+            (Some(json!("accept")), None)
+        ]
+    );
+    let back = read(&lines);
+    let statuses = |record: &DocumentRecord| -> Vec<_> {
+        let layers = record.layers.iter();
+        layers
+            .map(|layer| (layer.annotator.clone(), layer.status))
+            .collect()
+    };
+    assert_eq!(statuses(&back[0]), statuses(&record));
+    assert!(!back[0].metadata.contains_key("status"));
 }
 
 #[test]

@@ -11,7 +11,7 @@ use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 use crate::{
-    annotation::LabelSet,
+    annotation::{LabelSet, Status},
     interchange::{
         DatasetHead, DocumentRecord, ID_IS_TEXT, LayerRecord, Offsets, Output, Outputs, SOURCE_ID,
         Unit, WriteError, WriteOptions, Writer,
@@ -19,6 +19,8 @@ use crate::{
         json::{of_text, source_id},
     },
 };
+
+use super::IN_PROGRESS;
 
 /// Begins a file.
 pub(in crate::interchange) fn write<'w>(
@@ -67,8 +69,12 @@ struct Answer<'a> {
     annotator: &'a str,
     #[serde(rename = "_session_id")]
     session: &'a str,
-    #[serde(rename = "answer")]
-    verdict: &'static str,
+    /// Only of one who is done: a task without an answer is one that waits for it.
+    #[serde(rename = "answer", skip_serializing_if = "Option::is_none")]
+    verdict: Option<&'static str>,
+    /// A field of ours: Prodigy knows no work that has begun and is not done.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -238,6 +244,7 @@ fn answer<'a>(
         relations,
         annotator: layer.annotator.as_str(),
         session: layer.annotator.as_str(),
-        verdict: "accept",
+        verdict: (layer.status == Status::Done).then_some("accept"),
+        status: (layer.status == Status::InProgress).then_some(IN_PROGRESS),
     })
 }

@@ -11,7 +11,7 @@ use flate2::bufread::ZlibDecoder;
 
 use super::{
     ANNOTATOR, METADATA, ONE_GROUP, STATUS, TITLE,
-    unpack::{Bin, Entity},
+    unpack::{Bin, Entity, Unpacked},
     value::{Budget, Value},
 };
 use crate::{
@@ -37,8 +37,8 @@ pub(in crate::interchange) fn read<'r>(
     options: ReadOptions,
 ) -> Result<Box<dyn Reader + 'r>, Problem> {
     let stem = source.stem().to_owned();
-    let unpacked = BufReader::with_capacity(1 << 16, ZlibDecoder::new(source.input));
-    let bin = Bin::read(unpacked).map_err(|error| {
+    let unpacked = Unpacked(ZlibDecoder::new(source.input));
+    let bin = Bin::read(BufReader::with_capacity(1 << 16, unpacked)).map_err(|error| {
         Problem::of_file(Reason::NotThis {
             expected: "a whole DocBin of spaCy",
             found: error.to_string(),

@@ -247,6 +247,22 @@ fn a_bomb_is_not_unpacked() {
     assert!(told.contains("too much memory"), "{told}");
 }
 
+#[test]
+fn a_bomb_of_one_value_is_refused_by_how_much_it_grows() {
+    // A value that nobody asked for, of 300 MB.
+    let mut packed = ZlibEncoder::new(Vec::new(), Compression::best());
+    packed
+        .write_all(b"\x81\xA4cats\xC6\x11\xE1\xA3\x00")
+        .unwrap();
+    for _ in 0..300 {
+        packed.write_all(&vec![0; 1_000_000]).unwrap();
+    }
+    let packed = packed.finish().unwrap();
+    assert!(packed.len() < 400_000);
+    let told = read(&packed).unwrap_err().to_string();
+    assert!(told.contains("hundreds of times"), "{told}");
+}
+
 /// A text in which `[…]` marks spans, written and unpacked: the tokens of its entities.
 fn entities(marked: &str) -> Vec<(usize, usize)> {
     let (mut text, mut open, mut marks) = (String::new(), Vec::new(), Vec::new());

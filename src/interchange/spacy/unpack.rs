@@ -3,8 +3,10 @@
 
 use std::{
     collections::HashMap,
-    io::{self, Read},
+    io::{self, BufRead, Read},
 };
+
+use flate2::bufread::ZlibDecoder;
 
 use crate::annotation::QuickHash;
 
@@ -15,6 +17,11 @@ use super::{
 
 /// How many bytes a file may have unpacked.
 const MAX_UNPACKED: u64 = 8 << 30;
+/// How many of them it may have whatever it was packed into.
+const FREE: u64 = 64_000_000;
+/// How many times its packed size it may grow behind that. Rows of tokens, most of whose columns say
+/// nothing, shrink to a fiftieth; a bomb to a thousandth.
+const GROWTH: u64 = 200;
 /// How much memory may be taken by all but the tokens.
 const MAX_VALUES: usize = 768 << 20;
 /// How many tokens there may be.
@@ -49,6 +56,23 @@ pub(super) struct Bin {
     pub(super) flags: Vec<Value>,
     pub(super) groups: Vec<Value>,
     pub(super) user_data: Vec<Value>,
+}
+
+/// What is unpacked, as long as it does not grow as no file of tokens does: a bomb is known by how
+/// much it grows, and not by what it fills.
+pub(super) struct Unpacked<R>(pub(super) ZlibDecoder<R>);
+
+impl<R: BufRead> Read for Unpacked<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.0.read(buffer)?;
+        let allowed = FREE.saturating_add(self.0.total_in().saturating_mul(GROWTH));
+        if self.0.total_out() > allowed {
+            return Err(malformed(
+                "it unpacks to hundreds of times its size, which no text does",
+            ));
+        }
+        Ok(count)
+    }
 }
 
 impl Bin {

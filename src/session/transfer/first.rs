@@ -33,6 +33,6 @@ fn first(input: &Input, options: &ImportOptions) -> Option<DocumentId> {
     };
     match input.open(options.format, read) {
         Opened::Read(id) => id,
-        Opened::PassedOver | Opened::Refused(_) => None,
+        Opened::PassedOver | Opened::Link | Opened::Refused(_) => None,
     }
 }

@@ -220,6 +220,10 @@ impl<'a> Import<'a> {
         match opened {
             Opened::Read(done) => done?,
             Opened::PassedOver => self.passed_over.push(input.path.clone()),
+            Opened::Link => {
+                let reason = "passed over: the link leads out of the folder".to_owned();
+                self.note(&input.path, None, reason);
+            }
             Opened::Refused(reason) => self.refuse(&input.path, None, reason),
         }
         Ok(())
@@ -257,7 +261,14 @@ impl<'a> Import<'a> {
     /// Tells which labels are new, and which names were read as others.
     fn note_labels(&mut self, path: &Path, new: &[String], renamed: &Renamed) {
         if !new.is_empty() {
-            self.note(path, None, format!("new labels: {}", new.join(", ")));
+            let number = |label: &String| label.bytes().all(|byte| byte.is_ascii_digit());
+            let numbers = if new.iter().any(number) {
+                "; where the file does not name its classes, --labels gives numbers a name"
+            } else {
+                ""
+            };
+            let list = new.join(", ");
+            self.note(path, None, format!("new labels: {list}{numbers}"));
         }
         let names = renamed.names();
         if !names.is_empty() {
@@ -330,7 +341,7 @@ impl<'a> Import<'a> {
     }
 
     fn end(mut self) -> Result<Imported, StoreError> {
-        self.note_passed_over();
+        self.tell_passed_over();
         if self.is_nothing() {
             return Ok(self.nothing());
         }
@@ -352,7 +363,7 @@ impl<'a> Import<'a> {
         if self.overflown {
             return None;
         }
-        self.note_passed_over();
+        self.tell_passed_over();
         if self.is_nothing() {
             return Some((self.nothing(), Batch::default()));
         }
@@ -374,6 +385,29 @@ impl<'a> Import<'a> {
             cancelled: self.done.cancelled,
             ..Imported::default()
         }
+    }
+
+    /// What was passed over is noted; where there was nothing else, it is refused.
+    fn tell_passed_over(&mut self) {
+        let nothing = self.done.new + self.done.known == 0 && self.done.problems.is_empty();
+        if nothing && !self.passed_over.is_empty() {
+            self.refuse_passed_over();
+        }
+        self.note_passed_over();
+    }
+
+    /// Tells that there was nothing to read.
+    fn refuse_passed_over(&mut self) {
+        let paths = std::mem::take(&mut self.passed_over);
+        let told = through::passed_over(paths.iter().map(PathBuf::as_path));
+        let mut folder = paths.first().and_then(|path| path.parent());
+        while let Some(above) = folder
+            && !paths.iter().all(|path| path.starts_with(above))
+        {
+            folder = above.parent();
+        }
+        let folder = folder.unwrap_or(Path::new("")).to_owned();
+        self.refuse(&folder, None, format!("nothing in it can be read: {told}"));
     }
 
     /// One note a folder, with the count: nothing is passed over in silence.

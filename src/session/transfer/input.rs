@@ -3,7 +3,7 @@
 
 use std::{
     collections::BTreeSet,
-    io::{self, BufRead},
+    io::{self, BufRead, Read as _},
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -38,6 +38,8 @@ enum Kind {
     Named,
     /// A file that was found in a folder.
     Found,
+    /// A link in a folder that leads out of it.
+    Link,
     /// A folder that is one dataset.
     Whole(&'static Format),
     Standard,
@@ -50,15 +52,19 @@ enum Kind {
 pub(super) enum Opened<T> {
     /// It was read.
     Read(T),
-    /// A file of another kind in a folder.
+    /// A file of another kind in a folder, or an empty one.
     PassedOver,
+    /// A link in a folder that leads out of it: it is not followed.
+    Link,
     /// It cannot be read, for this reason.
     Refused(String),
 }
 
 impl interchange::Folder for Folder {
     fn names(&self) -> io::Result<Vec<String>> {
-        self.files().map(|name| name.map_err(system)).collect()
+        let leads_out = |name: &Result<_, _>| matches!(name, Err(FileError::LinksOut(_)));
+        let names = self.files().filter(|name| !leads_out(name));
+        names.map(|name| name.map_err(system)).collect()
     }
 
     fn open(&self, name: &str) -> io::Result<Box<dyn BufRead + '_>> {
@@ -174,15 +180,18 @@ fn of_folder(
     forced: Option<&'static Format>,
     found: &mut Vec<Result<Input, FileError>>,
 ) {
-    let mut names = Vec::new();
+    let (mut names, mut links) = (Vec::new(), Vec::new());
     for name in Folder::new(root).files() {
         match name {
             Ok(name) => names.push(name),
             // A link to nowhere matters only where it is named like something to read.
             Err(FileError::Missing(path)) if !is_known_ending(&path) => {}
+            Err(FileError::LinksOut(path)) => links.push(path),
             Err(error) => found.push(Err(error)),
         }
     }
+    let links = links.into_iter();
+    found.extend(links.map(|link| Ok(Input::new(link, Kind::Link))));
     of_place(Place::on_disk(root), &names, forced, found);
 }
 
@@ -212,6 +221,8 @@ fn of_place(
     let whole = forced.filter(|format| format.shape == Shape::Folder);
     if let Some(format) = whole.filter(|_| found.len() == before) {
         found.push(Ok(place.input(Kind::Whole(format))));
+    } else if found.len() == before {
+        found.push(Err(FileError::NothingIn(place.path)));
     }
 }
 
@@ -346,6 +357,7 @@ impl Input {
             }
         };
         let input: Box<dyn BufRead> = match (self.kind, &self.packed) {
+            (Kind::Link, _) => return Opened::Link,
             (Kind::Whole(format), _) => {
                 let source = Source {
                     name: self.name(),
@@ -395,15 +407,22 @@ impl Input {
         {
             name.truncate(stem.len());
         }
-        let start = match input.fill_buf() {
-            Ok(start) => start,
+        let (start, input) = match started(input) {
+            Ok(started) => started,
             Err(error) => return wrong(error),
         };
         let format = match (forced, self.kind) {
             (Some(forced), _) => Some(forced),
-            (None, Kind::Standard) => detect_bytes(start),
-            (None, _) => detect(&name, start),
+            (None, Kind::Standard) => detect_bytes(&start),
+            (None, _) => detect(&name, &start),
         };
+        if is_blank(&start) && needs_content(&name, format) {
+            return if matches!(self.kind, Kind::Found) {
+                Opened::PassedOver
+            } else {
+                Opened::Refused("it is empty; there is no document in it".to_owned())
+            };
+        }
         let Some(format) = format else {
             return if matches!(self.kind, Kind::Found) {
                 Opened::PassedOver
@@ -422,6 +441,39 @@ impl Input {
                 folder,
             },
         ))
+    }
+}
+
+/// By how many bytes a file is known.
+const TOLD_BY: usize = 1 << 16;
+
+/// An input's first bytes, with all of it: an archive or a pipe may give them in small pieces.
+fn started<'i>(mut input: Box<dyn BufRead + 'i>) -> io::Result<(Vec<u8>, Box<dyn BufRead + 'i>)> {
+    let there = input.fill_buf()?;
+    if there.len() >= TOLD_BY {
+        return Ok((there.to_vec(), input));
+    }
+    let mut start = Vec::new();
+    (&mut input).take(TOLD_BY as u64).read_to_end(&mut start)?;
+    let again = io::Cursor::new(start.clone());
+    Ok((start, Box::new(again.chain(input))))
+}
+
+/// Whether a whole file is empty, or holds nothing but white space.
+fn is_blank(start: &[u8]) -> bool {
+    let start = start.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(start);
+    start.len() < TOLD_BY && start.trim_ascii().is_empty()
+}
+
+/// Whether a file without content is none of a format: an article may be empty, and so may be the
+/// annotations beside a text.
+fn needs_content(name: &str, format: Option<&Format>) -> bool {
+    let needs = |format: &Format| format.unit.is_some() && format.companions.is_empty();
+    match format {
+        Some(format) => needs(format),
+        None => FORMATS
+            .iter()
+            .any(|format| needs(format) && has_ending(name, format.endings)),
     }
 }
 

@@ -33,6 +33,7 @@ pub use preview::{
     FoundNames, LookOptions, Preview, PreviewDocument, PreviewFile, PreviewLabel, brings_labels,
 };
 pub(super) use preview::{has_ranges, preview};
+pub use through::passed_over;
 
 /// Where the batches of an import go, each whole or not at all.
 pub trait Sink: Send {

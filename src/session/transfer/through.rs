@@ -1,7 +1,7 @@
 //! Reading a file through without bringing it in: what `inspect` and the preview of an import see of
 //! it, a document at a time; and what is told of a file that is refused, there and in an import.
 
-use std::{ops::ControlFlow, path::Path};
+use std::{collections::BTreeMap, ops::ControlFlow, path::Path};
 
 use crate::{
     annotation::{Annotator, LabelSet},
@@ -55,7 +55,7 @@ pub(super) fn read(
     });
     match opened {
         Opened::Read(flow) => flow,
-        Opened::PassedOver => visit(Found::PassedOver),
+        Opened::PassedOver | Opened::Link => visit(Found::PassedOver),
         Opened::Refused(reason) => visit(Found::Problem(place(path, None, reason))),
     }
 }
@@ -112,4 +112,23 @@ pub(super) fn place(path: &Path, line: Option<u64>, reason: String) -> Problem {
 /// A file that cannot be read at all.
 pub(super) fn of_file(error: &FileError) -> Problem {
     place(error.path(), None, format!("{error} ({})", error.hint()))
+}
+
+/// What was passed over in a folder, by the endings of its names: `3 files passed over (2 .docx, 1 .pdf)`.
+pub fn passed_over<'p>(paths: impl IntoIterator<Item = &'p Path>) -> String {
+    let (mut all, mut endings) = (0, BTreeMap::<String, usize>::new());
+    for path in paths {
+        let ending = path.extension().map(|ending| ending.to_string_lossy());
+        let ending = ending.map_or_else(|| "without an ending".to_owned(), |it| format!(".{it}"));
+        *endings.entry(ending).or_default() += 1;
+        all += 1;
+    }
+    let mut counted: Vec<(String, usize)> = endings.into_iter().collect();
+    counted.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let counted: Vec<String> = counted
+        .into_iter()
+        .map(|(ending, count)| format!("{count} {ending}"))
+        .collect();
+    let files = if all == 1 { "file" } else { "files" };
+    format!("{all} {files} passed over ({})", counted.join(", "))
 }

@@ -2,7 +2,7 @@
 //! annotator who is written apart and for each part that the format has no place for itself.
 
 use crate::{
-    annotation::{Annotator, Status},
+    annotation::{Annotator, Status, TextHash},
     files::safe_name,
     interchange::{Choice, DocumentRecord, Feature, Layers, Part, Parts, WriteOptions},
 };
@@ -138,7 +138,7 @@ pub(super) fn parts(
         return Ok(Parts::default());
     };
     let carries = (options.format.carries)(&WriteOptions::default());
-    let mut ids = Vec::new();
+    let mut documents = Vec::new();
     from.each(&mut |stored| {
         if progress.is_cancelled() {
             return Err(ExportError::Cancelled);
@@ -152,11 +152,11 @@ pub(super) fn parts(
         let empty = record.text.is_empty() && !carries.has(Feature::EmptyDocuments);
         let written = !record.removed && !empty;
         if wanted && written {
-            ids.push(record.id);
+            documents.push((record.id, TextHash::of(&record.text)));
         }
         Ok(())
     })?;
-    Ok(split.of(ids, seed))
+    Ok(split.of(documents, seed))
 }
 
 /// Whether a document is among those that are written of everybody, or of one annotator.

@@ -67,7 +67,10 @@ impl ExportError {
     pub fn is_usage(&self) -> bool {
         matches!(
             self,
-            Self::WhichAnnotator(_) | Self::NoChoice { .. } | Self::NotOneFile(_)
+            Self::WhichAnnotator(_)
+                | Self::NoChoice { .. }
+                | Self::NotOneFile(_)
+                | Self::Write(WriteError::Choice(_))
         )
     }
 }
