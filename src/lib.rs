@@ -13,6 +13,8 @@ pub mod agreement;
 
 pub mod review;
 
+pub mod report;
+
 pub mod interchange;
 
 pub mod store;

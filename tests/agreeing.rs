@@ -81,6 +81,10 @@ fn files_are_paired_by_text_and_named_by_their_stems() {
         "gamma_cat",
         "pairs",
         "groups",
+        "attributes",
+        "relations",
+        "confusion",
+        "estimates",
         "undefined",
     ];
     let mut there: Vec<&String> = report.as_object().unwrap().keys().collect();
@@ -368,4 +372,82 @@ fn a_diff_of_a_project_asks_who() {
     );
     desk.fails(1, &["diff", "أمل.jsonl"]);
     desk.fails(1, &["diff", "p.hashiya", "--annotators", "أمل,ليلى"]);
+}
+
+#[test]
+fn a_report_is_one_page_that_can_be_given_away() {
+    let desk = Desk::new();
+    two(&desk);
+    let files = ["agree", "أمل.jsonl", "yusuf.jsonl"];
+    let told = desk.ok(&[&files[..], &["--report", "out.html"]].concat());
+    assert!(told.contains("Labels taken for each other"), "{told}");
+    let page = fs::read_to_string(desk.path("out.html")).unwrap();
+    for wanted in [
+        "<!doctype html>",
+        "<bdi>أمل.jsonl</bdi>",
+        "Proclitic only",
+        "<q dir=\"auto\">وسمير</q>",
+        "<svg",
+        "Dawid–Skene",
+        "undefined: ",
+    ] {
+        assert!(page.contains(wanted), "{wanted}");
+    }
+    // Neither a project nor what is compared is written over.
+    for (out, why) in [
+        ("أمل.jsonl", "is what is compared"),
+        ("p.hashiya", "belongs to a project"),
+    ] {
+        desk.ok(&["new", "p.hashiya"]);
+        let output = desk.run(&[&files[..], &["--report", out]].concat());
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert!(!output.status.success() && told.contains(why), "{told}");
+        fs::remove_file(desk.path("p.hashiya")).unwrap();
+    }
+    assert_eq!(fs::read_to_string(desk.path("أمل.jsonl")).unwrap(), AMAL);
+}
+
+#[test]
+fn further_numbers_stand_in_the_json() {
+    let desk = Desk::new();
+    two(&desk);
+    let told = desk.ok(&["agree", "أمل.jsonl", "yusuf.jsonl", "--json"]);
+    let report = parsed(&told);
+    assert!(report["attributes"]["f1"].is_null());
+    let why = report["attributes"]["undefined"].as_str().unwrap();
+    assert!(why.starts_with("undefined: "), "{why}");
+    let cell = json!({"left": "PERSON", "right": "ORGANIZATION", "count": 1});
+    assert!(
+        report["confusion"].as_array().unwrap().contains(&cell),
+        "{told}"
+    );
+    let mace = &report["estimates"]["entities"]["mace"];
+    assert!(mace["annotators"]["أمل"].is_number() && mace["undefined"].is_null());
+}
+
+#[test]
+fn too_many_annotators_are_told_with_the_way_out() {
+    let desk = Desk::new();
+    let mut names = Vec::new();
+    for place in 0..70 {
+        let name = format!("n{place}.jsonl");
+        desk.write(&name, AMAL);
+        names.push(name);
+    }
+    let all: Vec<&str> = std::iter::once("agree")
+        .chain(names.iter().map(String::as_str))
+        .collect();
+    let output = desk.run(&all);
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        told.contains("70 annotators are too many") && told.contains("--annotators"),
+        "{told}"
+    );
+    let some = [
+        &all[..],
+        &["--annotators", "n3,n5", "--measure", "f1", "--json"],
+    ]
+    .concat();
+    let report = parsed(&desk.ok(&some));
+    assert_eq!(report["exact"]["f1"], 1.0);
 }

@@ -24,6 +24,8 @@ pub struct CorpusBuilder<'a> {
     places: HashMap<LabelId, Option<u32>>,
     labels: Vec<UnitLabel>,
     annotators: Vec<Annotator>,
+    /// The places of `annotators`, who may be thousands.
+    known: HashMap<Annotator, u32>,
     met: BTreeSet<u32>,
     corpus: Corpus,
 }
@@ -32,12 +34,17 @@ impl<'a> CorpusBuilder<'a> {
     /// An empty one, for spans of this label set.
     pub fn new(set: &'a LabelSet, selection: Selection) -> Self {
         let annotators = selection.annotators.clone().unwrap_or_default();
+        let mut known = HashMap::new();
+        for (annotator, place) in annotators.iter().zip(0..) {
+            known.entry(annotator.clone()).or_insert(place);
+        }
         Self {
             set,
             selection,
             places: HashMap::new(),
             labels: Vec::new(),
             annotators,
+            known,
             met: BTreeSet::new(),
             corpus: Corpus::default(),
         }
@@ -159,15 +166,14 @@ impl<'a> CorpusBuilder<'a> {
     }
 
     fn annotator(&mut self, annotator: &Annotator) -> Option<u32> {
-        let place = self.annotators.iter().position(|there| there == annotator);
-        if place.is_none() && self.selection.annotators.is_some() {
-            return None;
+        let place = self.known.get(annotator).copied();
+        if place.is_some() || self.selection.annotators.is_some() {
+            return place;
         }
-        let place = place.unwrap_or_else(|| {
-            self.annotators.push(annotator.clone());
-            self.annotators.len() - 1
-        });
-        Some(place as u32)
+        let place = self.annotators.len() as u32;
+        self.annotators.push(annotator.clone());
+        self.known.insert(annotator.clone(), place);
+        Some(place)
     }
 
     /// The provisional place of the label that a span with `id` counts as; `None` if it was not asked for.

@@ -1,18 +1,22 @@
 //! `hashiya agree PROJECT|FILE FILE…`: how far annotators agree, as a table or as JSON.
 
+use std::path::PathBuf;
+
 use crate::{
     agreement::{
-        Bootstrap, Corpus, LabelGroup, MEASURES, MatchRule, Measure, Report, ReportOptions, Scored,
-        Section, TOKEN_NOTE, Takes, Undefined, Value, report,
+        Bootstrap, Corpus, LabelGroup, MEASURES, MOST_ANNOTATORS, MatchRule, Measure, Report,
+        ReportOptions, Scored, Section, TOKEN_NOTE, Takes, Undefined, Value, report,
     },
     annotation::Annotator,
+    report::add_json,
+    session::Comparison,
     text::bidi,
 };
 
-use super::{Failure, compared::Compared, compared::there, say, tell};
+use super::{Failure, agree_report, compared::Compared, compared::there, say, tell};
 
 /// The measures that a report has.
-const REPORTED: [Measure; 10] = [
+const REPORTED: [Measure; 15] = [
     Measure::SpanF1,
     Measure::CohenKappa,
     Measure::FleissKappa,
@@ -23,10 +27,16 @@ const REPORTED: [Measure; 10] = [
     Measure::KuAlpha,
     Measure::Gamma,
     Measure::GammaCat,
+    Measure::Attributes,
+    Measure::Relations,
+    Measure::Confusion,
+    Measure::DawidSkene,
+    Measure::Mace,
 ];
 
 const MEASURE_HELP: &str = "Only these measures: f1, cohen_kappa, fleiss_kappa, krippendorff_nominal, u_alpha, \
-                            u_alpha_binary, cu_alpha, ku_alpha, gamma, gamma_cat [default: all]";
+                            u_alpha_binary, cu_alpha, ku_alpha, gamma, gamma_cat, attributes, relations, confusion, \
+                            dawid_skene, mace [default: all]";
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -44,9 +54,16 @@ pub(super) struct Arguments {
     /// Write JSON, with null and a reason where a number is undefined
     #[arg(long)]
     json: bool,
+    /// Write a report as one HTML file as well: tables, pictures and quoted spans
+    #[arg(long, value_name = "OUT.html")]
+    report: Option<PathBuf>,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let paths = arguments.compared.paths();
+    if let Some(out) = &arguments.report {
+        agree_report::check_out(out, paths)?;
+    }
     let comparison = arguments.compared.open()?;
     let corpus = comparison.corpus(arguments.compared.selection())?;
     let options = ReportOptions {
@@ -57,10 +74,12 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         ..ReportOptions::default()
     }
     .with_seed(arguments.seed);
-    let report = report(&corpus, &options, &mut |_| true).map_err(|why| {
-        let names = comparison.annotators().iter().map(Annotator::as_str);
-        Failure::new(why).hinted(there("annotator", names))
-    })?;
+    if corpus.annotators.len() > MOST_ANNOTATORS {
+        return Err(too_many(&corpus, &comparison));
+    }
+    let report = report(&corpus, &options, &mut |_| true).map_err(Failure::new)?;
+    let whole = arguments.report.is_some();
+    let figures = agree_report::figures(&comparison, &report, &options, whole)?;
     tell_left_out(&corpus);
     if corpus.documents.is_empty() {
         tell(format_args!(
@@ -69,12 +88,30 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         ));
     }
     if arguments.json {
-        let json = serde_json::to_string_pretty(&report.json()).map_err(Failure::new)?;
+        let mut json = report.json();
+        add_json(&figures, &mut json);
+        let json = serde_json::to_string_pretty(&json).map_err(Failure::new)?;
         say(format_args!("{json}"));
     } else {
         table(&report, &options);
+        agree_report::tell(&figures);
+        ends(&report, &options);
     }
-    Ok(())
+    match &arguments.report {
+        Some(out) => agree_report::write(out, &figures, paths),
+        None => Ok(()),
+    }
+}
+
+/// All pairs would be too many to compute and to read.
+fn too_many(corpus: &Corpus, comparison: &Comparison) -> Failure {
+    let names = comparison.annotators().iter().map(Annotator::as_str);
+    let count = corpus.annotators.len();
+    let failure = Failure::new(format!(
+        "{count} annotators are too many to compare each with each; {MOST_ANNOTATORS} are the limit"
+    ));
+    let known = there("annotator", names);
+    failure.hinted(format!("choose some with --annotators A,B,…; {known}"))
 }
 
 /// What was read and does not count.
@@ -129,6 +166,10 @@ fn table(report: &Report<'_>, options: &ReportOptions) {
     }
     labels(report, options);
     pairs(report, options);
+}
+
+/// What is worth knowing about the numbers.
+fn ends(report: &Report<'_>, options: &ReportOptions) {
     let of_tokens = MEASURES
         .iter()
         .any(|row| row.takes == Takes::Tokens && options.asks(row.measure));
@@ -211,7 +252,7 @@ fn numbers(title: &str, section: &Section, options: &ReportOptions) {
     }
 }
 
-fn told(value: &Value) -> String {
+pub(super) fn told(value: &Value) -> String {
     let number = match value.value {
         Ok(number) => format!("{number:.3}"),
         Err(why) => return why.to_string(),

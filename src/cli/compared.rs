@@ -58,6 +58,11 @@ impl Compared {
         Ok(comparison)
     }
 
+    /// What is compared, as it was named.
+    pub(super) fn paths(&self) -> &[PathBuf] {
+        &self.paths
+    }
+
     /// The labels that were asked for; `None` for all.
     pub(super) fn labels(&self) -> Option<BTreeSet<String>> {
         let names = self.labels.iter().map(|name| name.trim().to_owned());

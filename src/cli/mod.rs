@@ -3,6 +3,7 @@
 
 mod adjudicate;
 mod agree;
+mod agree_report;
 mod check;
 mod compared;
 mod convert;

@@ -13,6 +13,7 @@ pub(crate) const ROOMS: &[(&str, &[&str])] = &[
     ("files", &["text"]),
     ("agreement", &["annotation", "text"]),
     ("review", &["annotation", "edit", "agreement", "text"]),
+    ("report", &["annotation", "agreement", "review", "text"]),
     ("interchange", &["annotation", "edit", "text"]),
     ("store", &["annotation", "edit", "text", "files"]),
     (
@@ -24,6 +25,7 @@ pub(crate) const ROOMS: &[(&str, &[&str])] = &[
             "files",
             "agreement",
             "review",
+            "report",
             "interchange",
             "store",
         ],
@@ -36,6 +38,8 @@ pub(crate) const ROOMS: &[(&str, &[&str])] = &[
             "annotation",
             "edit",
             "files",
+            "agreement",
+            "report",
             "interchange",
             "store",
             "session",
@@ -51,6 +55,7 @@ pub(crate) const ROOMS: &[(&str, &[&str])] = &[
             "files",
             "agreement",
             "review",
+            "report",
             "interchange",
             "store",
             "session",
@@ -72,6 +77,7 @@ const OWNED: &[(&[&str], &[&str])] = &[
     (&["tempfile"], DISK),
     (&["walkdir"], DISK),
     (&["rusqlite"], &["store"]),
+    (&["resvg"], &["report"]),
 ];
 
 /// The rooms that touch the disk.
@@ -91,7 +97,14 @@ const DISK_CALLS: &[&str] = &[
 ];
 
 /// Rooms without input and output of any kind.
-pub(crate) const PURE: &[&str] = &["text", "annotation", "edit", "agreement", "review"];
+pub(crate) const PURE: &[&str] = &[
+    "text",
+    "annotation",
+    "edit",
+    "agreement",
+    "review",
+    "report",
+];
 const INPUT_OUTPUT: &[&str] = &["io", "net", "env", "process", "thread"];
 
 /// Imports of rooms that the file's own room has no right to.

@@ -1,6 +1,8 @@
 //! Random continua by shuffling (Mathet et al. 2015, section 5.2): each annotator of the sample takes the units
-//! of an annotator who is drawn, moved round by a whole number of code points between the first start and the
-//! last end; the moves of a sample keep half a mean unit's length from each other where there is room.
+//! of an annotator who is drawn, moved round by a whole number of code points between the text's beginning and the
+//! last end; the moves of a sample keep half a mean unit's length from each other where there is room. A unit stays
+//! whole: one that begins at the last end or before it runs on over it. So does the authors' program, as
+//! pygamma-agreement has it; where one begins on the border matters to texts of a few words.
 
 use super::{Block, Continuum};
 use crate::agreement::random::Draws;
@@ -8,9 +10,7 @@ use crate::agreement::random::Draws;
 /// One sample with as many annotators; never without any unit.
 pub(super) fn shuffled(continuum: &Continuum, draws: &mut Draws) -> Continuum {
     let all = || continuum.iter().flatten();
-    let from = all().map(|block| block.start).fold(f64::INFINITY, f64::min);
-    let to = all().map(|block| block.end).fold(0.0, f64::max);
-    let round = to - from;
+    let round = all().map(|block| block.end).fold(0.0, f64::max);
     let keep = all().map(Block::length).sum::<f64>() / all().count().max(1) as f64 / 2.0;
     loop {
         let mut free = vec![(0.0, round)];
@@ -23,7 +23,7 @@ pub(super) fn shuffled(continuum: &Continuum, draws: &mut Draws) -> Continuum {
             for block in &mut moved {
                 let length = block.length();
                 let start = block.start + by;
-                block.start = if start >= to { start - round } else { start };
+                block.start = if start > round { start - round } else { start };
                 block.end = block.start + length;
             }
             moved.sort_by(|one, two| one.start.total_cmp(&two.start));
