@@ -39,6 +39,7 @@ pub(crate) const ROOMS: &[(&str, &[&str])] = &[
             "edit",
             "files",
             "agreement",
+            "review",
             "report",
             "interchange",
             "store",
