@@ -4,7 +4,8 @@
 use crate::session::{HistoryStep, Reading, Session, ThemeChoice};
 
 use super::commands::{
-    AppCommand, CommandId, DocumentCommand, EditCommand, ProjectCommand, SpanCommand, ViewCommand,
+    AppCommand, CommandId, DocumentCommand, EditCommand, ProjectCommand, ReviewCommand,
+    SideCommand, SpanCommand, ViewCommand,
 };
 
 /// Whether a command would do something now.
@@ -15,6 +16,8 @@ pub(crate) fn enabled(command: CommandId, session: &Session) -> bool {
         CommandId::Document(command) => document(command, session),
         CommandId::Edit(command) => edit(command, session),
         CommandId::Span(command) => span(command, session),
+        CommandId::Review(command) => review(command, session),
+        CommandId::Side(command) => side(command, session),
         CommandId::Edge(_) => has_chosen(session) && is_writable(session),
         CommandId::Caret(_) => session.article().is_some(),
         CommandId::View(command) => view(command, session),
@@ -23,11 +26,15 @@ pub(crate) fn enabled(command: CommandId, session: &Session) -> bool {
 
 /// Whether a command that switches something has it switched on; `None` for the others.
 pub(crate) fn checked(command: CommandId, session: &Session) -> Option<bool> {
-    let CommandId::View(command) = command else {
-        return None;
-    };
     let settings = session.settings();
     let tools = &settings.tools;
+    let command = match command {
+        CommandId::Review(ReviewCommand::Review) => return Some(session.review().is_on()),
+        CommandId::Review(ReviewCommand::Blind) => return Some(session.review().is_blind()),
+        CommandId::Review(ReviewCommand::SideBySide) => return Some(tools.side_by_side),
+        CommandId::View(command) => command,
+        _ => return None,
+    };
     let theme = |theme: ThemeChoice| Some(settings.reading.theme == theme);
     match command {
         ViewCommand::ThemeSystem => theme(ThemeChoice::System),
@@ -132,6 +139,46 @@ fn span(command: SpanCommand, session: &Session) -> bool {
             has_chosen(session) && is_writable(session)
         }
     }
+}
+
+fn review(command: ReviewCommand, session: &Session) -> bool {
+    let review = session.review();
+    match command {
+        ReviewCommand::Review => review.is_on() || has_documents(session),
+        ReviewCommand::NextCase | ReviewCommand::PreviousCase => has_documents(session),
+        ReviewCommand::Blind | ReviewCommand::SideBySide => review.is_on(),
+        ReviewCommand::TakeAgreed => {
+            let agreed = review
+                .opened()
+                .map_or(0, crate::session::Reviewed::agreed_count);
+            agreed > 0 && is_writable(session)
+        }
+        ReviewCommand::Finish => review.opened().is_some() && is_writable(session),
+        ReviewCommand::AcceptTicked
+        | ReviewCommand::Edit
+        | ReviewCommand::RejectAll
+        | ReviewCommand::LeaveOpen
+        | ReviewCommand::Reason => review.current().is_some() && is_writable(session),
+        ReviewCommand::Reopen => {
+            let decided =
+                review
+                    .current()
+                    .zip(session.article())
+                    .is_some_and(|((_, case, _), article)| {
+                        !review.decisions(case, article.layer()).is_empty()
+                    });
+            decided && is_writable(session)
+        }
+    }
+}
+
+/// What a layer has nothing of cannot be accepted.
+fn side(command: SideCommand, session: &Session) -> bool {
+    let current = session.review().current();
+    let has = current.is_some_and(|(_, case, _)| {
+        case.gone.is_none() && case.sides().any(|side| side == usize::from(command.side))
+    });
+    has && is_writable(session)
 }
 
 fn view(command: ViewCommand, session: &Session) -> bool {

@@ -13,6 +13,7 @@ const SOURCES: &[(&str, &str)] = &[
     ("import", include_str!("../../assets/i18n/en/import.ftl")),
     ("merge", include_str!("../../assets/i18n/en/merge.ftl")),
     ("find", include_str!("../../assets/i18n/en/find.ftl")),
+    ("review", include_str!("../../assets/i18n/en/review.ftl")),
     ("palette", include_str!("../../assets/i18n/en/palette.ftl")),
     ("alike", include_str!("../../assets/i18n/en/alike.ftl")),
     (

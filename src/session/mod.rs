@@ -39,6 +39,7 @@ use crate::{
     edit::{Cause, Change, DocumentChange, Edit},
 };
 
+pub use crate::review::{Case, Class, Standing};
 pub use ahead::{Ahead, Exported, Exporting, Foreseen, ImportChoices, Look, Merging, Stage};
 pub use alike::{Alike, AlikeSearch};
 pub use article::Article;

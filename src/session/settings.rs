@@ -70,6 +70,8 @@ pub struct Tools {
     pub label_first: bool,
     /// Whether invisible characters are shown.
     pub invisibles: bool,
+    /// Whether a reviewer sees the compared layers side by side.
+    pub side_by_side: bool,
 }
 
 impl Default for Tools {
@@ -81,6 +83,7 @@ impl Default for Tools {
             trim: true,
             label_first: false,
             invisibles: false,
+            side_by_side: false,
         }
     }
 }

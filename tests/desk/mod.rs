@@ -18,6 +18,7 @@ mod merging;
 mod mouse;
 mod names;
 mod removing;
+mod reviewing;
 mod selecting;
 mod transfer;
 mod tree;

@@ -33,6 +33,8 @@ impl App {
             CommandId::Document(command) => self.document_command(ctx, command),
             CommandId::Edit(command) => self.edit_command(ctx, command),
             CommandId::Span(command) => self.span_command(ctx, command),
+            CommandId::Review(command) => self.review_command(ctx, command),
+            CommandId::Side(command) => self.side_command(ctx, command),
             CommandId::Edge(command) => self.edge_command(command),
             CommandId::Caret(command) => self.caret_command(ctx, command),
             CommandId::View(command) => self.view_command(ctx, command),

@@ -11,7 +11,7 @@ use crate::{
         dialogs::{
             Dialogs, alike::AlikeDialog, document::DocumentDialog, export::ExportDialog,
             import::ImportDialog, label_set::LabelSetDialog, leave::LeaveDialog,
-            merge::MergeDialog, remove_label::RemoveLabelDialog,
+            merge::MergeDialog, remove_label::RemoveLabelDialog, take_agreed::TakeAgreedDialog,
         },
         intent::{ChosenFor, Dialog, Intent},
         pick::Picker,
@@ -28,6 +28,7 @@ pub(super) struct Floats {
     labels: LabelSetDialog,
     remove_label: RemoveLabelDialog,
     alike: AlikeDialog,
+    take_agreed: TakeAgreedDialog,
     document: DocumentDialog,
     export: ExportDialog,
     import: ImportDialog,
@@ -45,6 +46,7 @@ impl Floats {
             Dialog::Alike => {
                 self.alike.open(cx.session);
             }
+            Dialog::TakeAgreed => self.take_agreed.open(),
             Dialog::Document => self.document.open(),
             Dialog::Export => self.export.open(cx),
             Dialog::Import => self.import.open(cx),
@@ -76,6 +78,7 @@ impl Floats {
     pub(super) fn is_modal(&self) -> bool {
         self.dialogs.is_modal()
             || self.remove_label.is_open()
+            || self.take_agreed.is_open()
             || self.leave.is_open()
             || self.export.is_open()
             || self.import.is_open()
@@ -108,6 +111,7 @@ impl Floats {
         wanted.extend(self.document.show(ctx, cx));
         wanted.extend(self.labels.show(ctx, cx));
         wanted.extend(self.remove_label.show(ctx, cx));
+        wanted.extend(self.take_agreed.show(ctx, cx));
         wanted.extend(self.dialogs.show(ctx, cx));
         wanted.extend(self.export.show(ctx, cx));
         wanted.extend(self.import.show(ctx, cx));

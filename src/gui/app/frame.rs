@@ -3,20 +3,28 @@
 
 use eframe::egui::{CentralPanel, Frame, Panel, Rect, ScrollArea, Ui, vec2};
 
-use crate::gui::{
-    article::{ArticleInput, Overlays, ViewAction},
-    cx::Cx,
-    intent::Intent,
-    panels::bar,
-    pick, theme,
-    toasts::Corner,
+use crate::{
+    gui::{
+        article::{ArticleInput, Overlays, ViewAction},
+        cx::Cx,
+        intent::Intent,
+        panels::bar,
+        pick, theme,
+        toasts::Corner,
+    },
+    session::{Command, ReviewCommand},
 };
 
-use super::App;
+use super::{
+    App,
+    review::{self, Sides},
+};
 
 /// The width of the margins, in points: least, usual, most.
 const LEFT: (f32, f32, f32) = (180.0, 264.0, 420.0);
 const RIGHT: (f32, f32, f32) = (220.0, 288.0, 460.0);
+/// The right one while somebody reviews.
+const REVIEW: (f32, f32, f32) = (280.0, 344.0, 560.0);
 
 /// The narrowest that the article becomes for the margins' sake, in points.
 const ARTICLE: f32 = 360.0;
@@ -24,11 +32,11 @@ const ARTICLE: f32 = 360.0;
 const SHORTEST: f32 = 480.0;
 
 /// Which margins there is room for beside the article, of those that are not folded: where the window is
-/// narrow (or zoomed) the left one gives way first.
-fn fitting(width: f32, left: bool, right: bool) -> (bool, bool) {
+/// narrow (or zoomed) the left one gives way first. `least`: the width of the right one, in points.
+fn fitting(width: f32, left: bool, right: bool, least: f32) -> (bool, bool) {
     let room = width - ARTICLE;
-    let right = right && room >= RIGHT.0;
-    let taken = if right { RIGHT.0 } else { 0.0 };
+    let right = right && room >= least;
+    let taken = if right { least } else { 0.0 };
     (left && room - taken >= LEFT.0, right)
 }
 
@@ -45,13 +53,16 @@ impl App {
             width: 0.0,
         };
         let has_article = self.session.article().is_some();
+        let reviews = self.session.review().is_on();
+        let widths = if reviews { REVIEW } else { RIGHT };
         let (left, right) = fitting(
             ui.available_width(),
             has_documents && left,
             has_article && right,
+            widths.0,
         );
         if left {
-            let keep = if right { ARTICLE + RIGHT.0 } else { ARTICLE };
+            let keep = if right { ARTICLE + widths.0 } else { ARTICLE };
             let (intents, rect) = self.list_margin(ui, swapped, keep);
             wanted.extend(intents);
             corner = Corner {
@@ -60,7 +71,7 @@ impl App {
             };
         }
         if right {
-            wanted.extend(self.label_margin(ui, swapped));
+            wanted.extend(self.right_margin(ui, swapped, widths));
         }
         let tokens = theme::tokens(&ctx);
         let page = Frame::new().fill(tokens.surface.page);
@@ -122,46 +133,37 @@ impl App {
         (shown.inner, shown.response.rect)
     }
 
-    fn label_margin(&mut self, ui: &mut Ui, swapped: bool) -> Vec<Intent> {
+    /// The right margin: what is compared while somebody reviews, else the labels and the chosen span.
+    fn right_margin(
+        &mut self,
+        ui: &mut Ui,
+        swapped: bool,
+        (least, usual, most): (f32, f32, f32),
+    ) -> Vec<Intent> {
         let tokens = theme::tokens(ui.ctx());
         let cx = Cx {
             session: &self.session,
             picked: self.picked.as_ref(),
             tokens,
         };
-        let (least, usual, most) = RIGHT;
         let most = (ui.available_width() - ARTICLE).clamp(least, most);
+        let reviews = cx.session.review().is_on();
+        let name = if reviews { "review" } else { "labels" };
         let panel = if swapped {
-            Panel::left("labels")
+            Panel::left(name)
         } else {
-            Panel::right("labels")
+            Panel::right(name)
         };
         let frame = Frame::new()
             .fill(tokens.surface.panel)
             .inner_margin(tokens.space.s);
         let panels = &mut self.panels;
         let content = |ui: &mut Ui| {
-            let whole = ui.available_height();
-            let mut wanted = Vec::new();
-            ui.scope(|ui| {
-                ui.set_max_height(whole * 0.5);
-                wanted.extend(panels.labels.show(ui, &cx));
-            });
-            ui.separator();
-            ui.scope(|ui| {
-                ui.set_max_height(ui.available_height() * 0.64);
-                wanted.extend(panels.inspector.show(ui, &cx));
-            });
-            ui.separator();
-            if cx.session.settings().tools.invisibles {
-                ui.scope(|ui| {
-                    ui.set_max_height(whole * 0.15);
-                    wanted.extend(panels.invisibles.show(ui, &cx));
-                });
-                ui.separator();
+            if reviews {
+                panels.review_margin(ui, &cx)
+            } else {
+                panels.label_margin(ui, &cx)
             }
-            wanted.extend(panels.outline.show(ui, &cx));
-            wanted
         };
         panel
             .default_size(usual.min(most))
@@ -187,6 +189,8 @@ impl App {
         let Some(article) = self.session.article() else {
             return wanted;
         };
+        let names = review::names(&self.session);
+        let sides = Sides::of(&self.session, &names);
         let input = ArticleInput {
             article,
             labels: self.session.labels(),
@@ -199,14 +203,20 @@ impl App {
                 current: self.panels.find.current(),
                 preview: self.floats.preview(),
             },
-            compared: None,
+            compared: sides.compared(),
         };
-        for action in self.view.show(ui, &input) {
+        let actions = match sides.panes(&input) {
+            Some(panes) => self.panes.show(ui, &panes),
+            None => self.view.show(ui, &input),
+        };
+        for action in actions {
             match action {
                 ViewAction::Run(command) => wanted.push(Intent::Session(command)),
                 ViewAction::Menu { at, .. } => self.panels.menu.open_at(at),
-                // Nothing is compared in the desk yet.
-                ViewAction::Compared { .. } => {}
+                ViewAction::Compared { layer, span } => {
+                    let go = ReviewCommand::GoToSpan(layer, span);
+                    wanted.push(Command::Review(go).into());
+                }
             }
         }
         wanted.extend(self.panels.menu.show(ui, &cx));
@@ -235,10 +245,10 @@ mod tests {
 
     #[test]
     fn the_article_keeps_its_room_and_the_left_margin_gives_way_first() {
-        assert_eq!(fitting(1280.0, true, true), (true, true));
-        assert_eq!(fitting(900.0, true, true), (true, true));
-        assert_eq!(fitting(640.0, true, true), (false, true));
-        assert_eq!(fitting(640.0, true, false), (true, false));
-        assert_eq!(fitting(450.0, true, true), (false, false));
+        assert_eq!(fitting(1280.0, true, true, 220.0), (true, true));
+        assert_eq!(fitting(900.0, true, true, 220.0), (true, true));
+        assert_eq!(fitting(640.0, true, true, 220.0), (false, true));
+        assert_eq!(fitting(640.0, true, false, 220.0), (true, false));
+        assert_eq!(fitting(450.0, true, true, 220.0), (false, false));
     }
 }

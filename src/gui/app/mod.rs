@@ -7,6 +7,7 @@ mod floats;
 mod frame;
 mod intents;
 mod leave;
+mod review;
 mod start;
 mod view_commands;
 mod zoom;
@@ -18,14 +19,14 @@ use eframe::egui::{self, Context, Popup};
 use crate::{annotation::LabelId, session::Session};
 
 use super::{
-    article::ArticleView,
+    article::{ArticleView, Panes},
     cx::Cx,
     intent::{Dialog, Intent},
     keys::{FocusOn, KeyAction, KeyReader},
     panels::{
         context_menu::ContextMenu, find::FindBar, inspector::Inspector, invisibles::Invisibles,
-        labels::LabelPalette, list::ListPanel, outline::Outline, status::StatusBar,
-        welcome::Welcome,
+        labels::LabelPalette, list::ListPanel, outline::Outline, review::ReviewPanel,
+        status::StatusBar, welcome::Welcome,
     },
     text, theme,
     toasts::Toasts,
@@ -43,6 +44,7 @@ struct Panels {
     labels: LabelPalette,
     inspector: Inspector,
     outline: Outline,
+    review: ReviewPanel,
     invisibles: Invisibles,
     find: FindBar,
     status: StatusBar,
@@ -63,6 +65,7 @@ pub struct ToOpen {
 pub struct App {
     session: Session,
     view: ArticleView,
+    panes: Panes,
     panels: Panels,
     floats: Floats,
     toasts: Toasts,
@@ -71,6 +74,8 @@ pub struct App {
     queue: VecDeque<Intent>,
     /// The label that the next drags tag with («label first»).
     picked: Option<LabelId>,
+    /// The case that was scrolled to last.
+    seen_case: Option<review::At>,
     /// What is to be done once nothing would be lost by it.
     leave: Leave,
 }
@@ -88,6 +93,7 @@ impl App {
         Self {
             session,
             view: ArticleView::default(),
+            panes: Panes::default(),
             panels: Panels::default(),
             floats: Floats::default(),
             toasts: Toasts::default(),
@@ -95,6 +101,7 @@ impl App {
             wheel: WheelZoom::default(),
             queue: VecDeque::new(),
             picked: None,
+            seen_case: None,
             leave: Leave::default(),
         }
     }
@@ -129,6 +136,7 @@ impl App {
             self.queue.append(&mut keys);
         }
         self.carry_out(&ctx);
+        self.follow_case();
         self.show(ui);
         self.queue.append(&mut keys);
         self.carry_out(&ctx);
@@ -167,7 +175,8 @@ impl App {
             .map(|l| (l.id.clone(), l.hotkey))
             .collect();
         let hotkeys: Vec<Option<char>> = labels.iter().map(|(_, key)| *key).collect();
-        let actions = ctx.input(|input| self.keys.read(&input.events, focus, &hotkeys));
+        let review = review::needs_met(&self.session);
+        let actions = ctx.input(|input| self.keys.read(&input.events, focus, &hotkeys, review));
         if self.floats.is_modal() {
             return wanted;
         }

@@ -9,6 +9,7 @@ mod document;
 mod edge;
 mod edit;
 mod project;
+mod review;
 mod shortcut;
 mod span;
 mod view;
@@ -19,6 +20,7 @@ pub use document::DocumentCommand;
 pub use edge::{Edge, EdgeCommand, EdgeStep};
 pub use edit::EditCommand;
 pub use project::ProjectCommand;
+pub use review::{Needs, ReviewCommand, SideCommand};
 pub use shortcut::Shortcut;
 pub use span::SpanCommand;
 pub use view::ViewCommand;
@@ -38,6 +40,10 @@ pub enum CommandId {
     Edit(EditCommand),
     /// Walking and changing spans.
     Span(SpanCommand),
+    /// Reviewing what several annotators did.
+    Review(ReviewCommand),
+    /// Deciding for one of the layers that are compared.
+    Side(SideCommand),
     /// Moving an edge of the chosen span.
     Edge(EdgeCommand),
     /// Moving the caret and extending the selection.
@@ -57,6 +63,10 @@ pub enum Group {
     Edit,
     /// Spans.
     Span,
+    /// Reviewing.
+    Review,
+    /// The layers that are compared, by their numbers.
+    Side,
     /// Edges of the chosen span.
     Edge,
     /// Caret and selection.
@@ -69,11 +79,13 @@ pub enum Group {
 
 impl Group {
     /// All groups in the order in which they are shown.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Project,
         Self::Document,
         Self::Edit,
         Self::Span,
+        Self::Review,
+        Self::Side,
         Self::Edge,
         Self::Caret,
         Self::View,
@@ -87,6 +99,8 @@ impl Group {
             Self::Document => tr("group-document"),
             Self::Edit => tr("group-edit"),
             Self::Span => tr("group-span"),
+            Self::Review => tr("group-review"),
+            Self::Side => tr("group-side"),
             Self::Edge => tr("group-edge"),
             Self::Caret => tr("group-caret"),
             Self::View => tr("group-view"),
@@ -139,6 +153,15 @@ impl Row {
 }
 
 impl CommandId {
+    /// How far reviewing must be for its keys to act.
+    pub fn needs(self) -> Needs {
+        match self {
+            Self::Review(command) => command.needs(),
+            Self::Side(_) => Needs::Case,
+            _ => Needs::Nothing,
+        }
+    }
+
     /// What the table says of this command.
     pub fn row(self) -> Row {
         match self {
@@ -147,6 +170,8 @@ impl CommandId {
             Self::Document(command) => command.row(),
             Self::Edit(command) => command.row(),
             Self::Span(command) => command.row(),
+            Self::Review(command) => command.row(),
+            Self::Side(command) => command.row(),
             Self::Edge(command) => command.row(),
             Self::Caret(command) => command.row(),
             Self::View(command) => command.row(),
@@ -161,6 +186,8 @@ pub fn all() -> impl Iterator<Item = Row> {
         rows(DocumentCommand::ALL, DocumentCommand::row),
         rows(EditCommand::ALL, EditCommand::row),
         rows(SpanCommand::ALL, SpanCommand::row),
+        rows(ReviewCommand::ALL, ReviewCommand::row),
+        SideCommand::all().map(SideCommand::row).collect(),
         EdgeCommand::all().map(EdgeCommand::row).collect(),
         CaretCommand::all().map(CaretCommand::row).collect(),
         rows(ViewCommand::ALL, ViewCommand::row),
@@ -194,10 +221,10 @@ mod tests {
 
     #[test]
     fn no_shortcut_does_two_things() {
-        let mut seen: HashMap<Shortcut, CommandId> = HashMap::new();
+        let mut seen: HashMap<(Shortcut, Needs), CommandId> = HashMap::new();
         for row in all() {
             for shortcut in row.shortcuts() {
-                let before = seen.insert(shortcut, row.id);
+                let before = seen.insert((shortcut, row.id.needs()), row.id);
                 assert_eq!(before, None, "{} also does {:?}", shortcut.label(), row.id);
             }
         }
@@ -220,6 +247,8 @@ mod tests {
             "Ctrl+Shift+Z",
             "Ctrl+F",
             "F3",
+            "F8",
+            "Shift+F8",
             "Shift+F3",
             "Ctrl+Enter",
             "Ctrl+Page Down",

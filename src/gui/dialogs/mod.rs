@@ -17,6 +17,7 @@ mod problems;
 pub(crate) mod remove_label;
 mod settings;
 mod shell;
+pub(crate) mod take_agreed;
 #[cfg(test)]
 mod tests;
 
@@ -84,6 +85,7 @@ impl View {
             Dialog::LabelSet(_)
             | Dialog::RemoveLabel(_)
             | Dialog::Alike
+            | Dialog::TakeAgreed
             | Dialog::Document
             | Dialog::Export
             | Dialog::Import => return None,

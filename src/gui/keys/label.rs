@@ -2,7 +2,7 @@
 //! adds a fragment instead.
 
 use super::press::Press;
-use crate::gui::commands;
+use crate::gui::commands::{self, Needs};
 
 /// What a label key asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,7 +32,8 @@ pub fn label_key(press: Press, hotkeys: &[Option<char>]) -> Option<LabelKey> {
     })
 }
 
-/// Whether a command has this letter, so that no label can.
+/// Whether a command has this letter, so that no label can. The keys of a case that is being decided act only
+/// while it waits: they take none.
 pub fn is_reserved(letter: char) -> bool {
     let bare = |shortcut: &commands::Shortcut| {
         let held = shortcut.command || shortcut.alt;
@@ -42,5 +43,6 @@ pub fn is_reserved(letter: char) -> bool {
                 .name()
                 .eq_ignore_ascii_case(letter.encode_utf8(&mut [0; 4]))
     };
-    commands::all().any(|row| row.shortcuts().any(|shortcut| bare(&shortcut)))
+    let mut rows = commands::all().filter(|row| row.id.needs() == Needs::Nothing);
+    rows.any(|row| row.shortcuts().any(|shortcut| bare(&shortcut)))
 }

@@ -12,7 +12,7 @@ use eframe::egui::{Context, Event, ImeEvent, Key};
 pub use label::{LabelKey, is_reserved, label_key};
 pub use press::Press;
 
-use super::commands::{self, CommandId, EditCommand};
+use super::commands::{self, CommandId, EditCommand, Needs};
 
 /// What the keyboard asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,12 +59,13 @@ pub struct KeyReader {
 }
 
 impl KeyReader {
-    /// What this frame's events ask for, in their order. `hotkeys`: see [`label_key`].
+    /// What this frame's events ask for, in their order. `hotkeys`: see [`label_key`]; `review`: see [`command`].
     pub fn read(
         &mut self,
         events: &[Event],
         focus: FocusOn,
         hotkeys: &[Option<char>],
+        review: Needs,
     ) -> Vec<KeyAction> {
         let mut actions = Vec::new();
         for event in events {
@@ -75,7 +76,7 @@ impl KeyReader {
             if self.composing || focus == FocusOn::TextField || self.is_typing(press) {
                 continue;
             }
-            let action = command(press)
+            let action = command(press, review)
                 .map(KeyAction::Command)
                 .or_else(|| label_key(press, hotkeys).map(KeyAction::Label));
             let theirs = focus == FocusOn::Control && belongs_to_controls(press);
@@ -113,10 +114,13 @@ impl KeyReader {
     }
 }
 
-/// The command of a press, if there is one; a held key counts only where the table says so.
-pub fn command(press: Press) -> Option<CommandId> {
+/// The command of a press, if there is one; a held key counts only where the table says so. `review`: how far
+/// reviewing is. Keys that need it act only there, and then before others.
+pub fn command(press: Press, review: Needs) -> Option<CommandId> {
     commands::all()
-        .find(|row| row.shortcuts().any(|shortcut| press.is(shortcut)))
+        .filter(|row| row.id.needs() <= review)
+        .filter(|row| row.shortcuts().any(|shortcut| press.is(shortcut)))
+        .max_by_key(|row| row.id.needs())
         .filter(|row| row.repeats || !press.repeat)
         .map(|row| row.id)
 }
@@ -126,7 +130,10 @@ fn is_articles(action: KeyAction) -> bool {
     match action {
         KeyAction::Label(_) => true,
         KeyAction::Command(command) => match command {
-            CommandId::Span(_) | CommandId::Edge(_) | CommandId::Caret(_) => true,
+            CommandId::Span(_) | CommandId::Edge(_) | CommandId::Caret(_) | CommandId::Side(_) => {
+                true
+            }
+            CommandId::Review(command) => command.needs() == Needs::Case,
             CommandId::Edit(command) => matches!(
                 command,
                 EditCommand::SelectWord | EditCommand::SelectSentence | EditCommand::SelectAll

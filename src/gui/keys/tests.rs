@@ -9,7 +9,8 @@ use eframe::egui::{Event, ImeEvent, Key, Modifiers};
 
 use super::*;
 use crate::gui::commands::{
-    CaretCommand, CaretStep, Edge, EdgeCommand, EdgeStep, EditCommand, SpanCommand, ViewCommand,
+    CaretCommand, CaretStep, Edge, EdgeCommand, EdgeStep, EditCommand, ReviewCommand, SideCommand,
+    SpanCommand, ViewCommand,
 };
 
 /// P, O, L, C, D: the default labels.
@@ -31,7 +32,7 @@ fn read(event: Event) -> Option<KeyAction> {
 
 fn read_all(events: &[Event], focus: FocusOn) -> Option<KeyAction> {
     KeyReader::default()
-        .read(events, focus, &HOTKEYS)
+        .read(events, focus, &HOTKEYS, Needs::Nothing)
         .first()
         .copied()
 }
@@ -119,7 +120,7 @@ fn azerty_digits_count_without_shift_and_its_letters_by_what_is_printed() {
     assert_eq!(read(key(Key::Num1, Key::Num1, Modifiers::NONE)), label(0));
     let six = [None; 6];
     let minus = key(Key::Minus, Key::Num6, Modifiers::NONE);
-    let actions = KeyReader::default().read(&[minus], FocusOn::Article, &six);
+    let actions = KeyReader::default().read(&[minus], FocusOn::Article, &six, Needs::Nothing);
     assert_eq!(actions.first().copied(), label(5));
     // Shift makes the digit there, and still adds a fragment.
     assert_eq!(
@@ -352,6 +353,82 @@ fn the_proclitic_key_is_no_labels_letter() {
 fn a_labels_own_digit_goes_before_the_place_in_the_list() {
     let hotkeys = [Some('2'), None];
     let press = key(Key::Num2, Key::Num2, Modifiers::NONE);
-    let actions = KeyReader::default().read(&[press], FocusOn::Article, &hotkeys);
+    let actions = KeyReader::default().read(&[press], FocusOn::Article, &hotkeys, Needs::Nothing);
     assert_eq!(actions.first().copied(), label(0));
+}
+
+/// What a press does where reviewing is so far.
+fn read_at(press: Event, review: Needs) -> Option<KeyAction> {
+    let actions = KeyReader::default().read(&[press], FocusOn::Article, &HOTKEYS, review);
+    actions.first().copied()
+}
+
+fn review(command: ReviewCommand) -> Option<KeyAction> {
+    Some(KeyAction::Command(CommandId::Review(command)))
+}
+
+#[test]
+fn digits_decide_a_case_while_it_waits_and_are_labels_else() {
+    let one = key(Key::Num1, Key::Num1, Modifiers::NONE);
+    let accepts = |side, tick| {
+        Some(KeyAction::Command(CommandId::Side(SideCommand {
+            side,
+            tick,
+        })))
+    };
+    assert_eq!(read_at(one.clone(), Needs::Case), accepts(0, false));
+    assert_eq!(read_at(one.clone(), Needs::Review), label(0));
+    assert_eq!(read_at(one, Needs::Nothing), label(0));
+    // US Shift+1, and Shift+2, which egui has no name for.
+    let one = key(Key::Exclamationmark, Key::Num1, Modifiers::SHIFT);
+    let two = key(Key::Num2, Key::Num2, Modifiers::SHIFT);
+    assert_eq!(read_at(one, Needs::Case), accepts(0, true));
+    assert_eq!(read_at(two.clone(), Needs::Case), accepts(1, true));
+    assert_eq!(read_at(two, Needs::Review), fragment(1));
+}
+
+#[test]
+fn letters_of_a_case_act_while_it_waits_and_take_none_from_labels() {
+    for (letter, command) in [
+        (Key::E, ReviewCommand::Edit),
+        (Key::X, ReviewCommand::RejectAll),
+        (Key::U, ReviewCommand::LeaveOpen),
+        (Key::R, ReviewCommand::Reason),
+    ] {
+        let press = key(letter, letter, Modifiers::NONE);
+        assert_eq!(read_at(press.clone(), Needs::Case), review(command));
+        assert_eq!(read_at(press, Needs::Review), None);
+        let sign = letter.name().chars().next().unwrap_or_default();
+        assert!(!is_reserved(sign), "{sign}");
+    }
+    assert_eq!(
+        read_at(key(Key::P, Key::P, Modifiers::NONE), Needs::Case),
+        label(0)
+    );
+}
+
+#[test]
+fn enter_and_its_kin_are_the_reviews_while_there_is_one() {
+    let enter = key(Key::Enter, Key::Enter, Modifiers::NONE);
+    let done = key(Key::Enter, Key::Enter, Modifiers::COMMAND);
+    let edit = Some(KeyAction::Command(CommandId::Span(SpanCommand::Edit)));
+    assert_eq!(
+        read_at(enter.clone(), Needs::Case),
+        review(ReviewCommand::AcceptTicked)
+    );
+    assert_eq!(read_at(enter, Needs::Review), edit);
+    assert_eq!(
+        read_at(done.clone(), Needs::Case),
+        review(ReviewCommand::Finish)
+    );
+    assert_eq!(
+        read_at(done.clone(), Needs::Review),
+        review(ReviewCommand::Finish)
+    );
+    assert_ne!(read_at(done, Needs::Nothing), review(ReviewCommand::Finish));
+    let next = key(Key::F8, Key::F8, Modifiers::NONE);
+    assert_eq!(
+        read_at(next, Needs::Nothing),
+        review(ReviewCommand::NextCase)
+    );
 }

@@ -9,7 +9,7 @@ use eframe::egui::{
 use crate::{
     annotation::Status,
     gui::{
-        commands::{CommandId, DocumentCommand, EditCommand},
+        commands::{CommandId, DocumentCommand, EditCommand, ReviewCommand},
         cx::Cx,
         enabled::enabled,
         icons::Icon,
@@ -246,7 +246,11 @@ pub(crate) fn step_words(session: &Session, step: HistoryStep) -> String {
 
 /// What finishes the article and shows the next one; beside it a menu of the three statuses.
 fn done(ui: &mut Ui, cx: &Cx<'_>, wanted: &mut Vec<Intent>) {
-    let command = CommandId::Document(DocumentCommand::DoneAndNext);
+    let command = if cx.session.review().is_on() {
+        CommandId::Review(ReviewCommand::Finish)
+    } else {
+        CommandId::Document(DocumentCommand::DoneAndNext)
+    };
     let usable = enabled(command, cx.session);
     let status = cx.session.article().map(|a| a.layer().status());
     let is_done = status == Some(Status::Done);

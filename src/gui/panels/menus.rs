@@ -23,13 +23,14 @@ use crate::{
 
 use super::{list::sign, parts};
 
-/// The groups that have a menu of their own. The caret's two dozen commands are keys; the palette and
-/// the help sheet list them.
-const MENUS: [Group; 7] = [
+/// The groups that have a menu of their own. The caret's two dozen commands are keys, and so are the numbers of
+/// compared layers; the palette and the help sheet list them.
+const MENUS: [Group; 8] = [
     Group::Project,
     Group::Document,
     Group::Edit,
     Group::Span,
+    Group::Review,
     Group::Edge,
     Group::View,
     Group::App,
@@ -165,11 +166,11 @@ mod tests {
     }
 
     #[test]
-    fn the_menus_show_every_command_except_the_carets() {
+    fn the_menus_show_every_command_except_those_that_are_keys() {
         let left_out: Vec<Group> = Group::ALL
             .into_iter()
             .filter(|group| !MENUS.contains(group))
             .collect();
-        assert_eq!(left_out, [Group::Caret]);
+        assert_eq!(left_out, [Group::Side, Group::Caret]);
     }
 }

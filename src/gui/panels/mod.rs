@@ -13,6 +13,7 @@ pub(crate) mod outline;
 pub(super) mod parts;
 mod place;
 pub(crate) mod progress;
+pub(crate) mod review;
 pub(crate) mod status;
 pub(crate) mod welcome;
 

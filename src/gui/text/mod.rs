@@ -6,6 +6,7 @@ mod cache;
 mod chrome;
 mod field;
 mod label;
+mod marked;
 pub(crate) mod nodes;
 mod painter;
 mod plugin;
@@ -15,6 +16,7 @@ mod tests;
 pub use cache::Fit;
 pub use field::{BidiField, FieldOutput};
 pub use label::BidiLabel;
+pub use marked::MarkedLabel;
 pub use painter::{GlyphBatch, TextPainter};
 pub use plugin::{install, load_system_fonts, with};
 

@@ -167,6 +167,8 @@ impl Session {
         }
         self.review.on = on;
         self.review.ticked.clear();
+        // Whoever looks at the layers of one of those who labelled the sample reviews as themselves.
+        self.show_layers_of(self.own.clone());
         self.follow_article();
         if on {
             self.count_documents();
@@ -193,7 +195,7 @@ impl Session {
         }
     }
 
-    /// Decides the current case, and goes on to the next.
+    /// Decides the current case, and goes on to the next one of the document.
     fn rule(&mut self, ruling: Ruling) {
         if self.review.current().is_none() {
             self.tell(Notice::NoCase);
@@ -214,7 +216,16 @@ impl Session {
         if !stays
             || (matches!(ruling, Ruling::Reject(_)) && standing.is_some_and(|it| !it.is_open()))
         {
-            self.walk_cases(true);
+            self.go_on();
+        }
+    }
+
+    /// After a decision: the next case. After a document's last one the review stays there, so that the document
+    /// can be marked as adjudicated before the next one comes.
+    fn go_on(&mut self) {
+        match &mut self.review.opened {
+            Some(opened) if opened.open_count() == 0 => opened.go(None),
+            _ => self.walk_cases(true),
         }
     }
 

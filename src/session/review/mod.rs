@@ -13,8 +13,8 @@ mod walk;
 use std::collections::BTreeSet;
 
 use crate::{
-    annotation::{Annotator, LabelId, LabelSet},
-    review::{Case, Class, Standing, Why},
+    annotation::{Annotator, Decision, LabelId, LabelSet, Layer},
+    review::{Case, Class, Decided, Standing, Why},
 };
 
 use super::Session;
@@ -130,6 +130,13 @@ impl Review {
             Some(side) if !self.blind => side.annotator.to_string(),
             _ => (side + 1).to_string(),
         }
+    }
+
+    /// What was decided about a case, the latest last. `own`: the layer on the desk.
+    pub fn decisions<'a>(&'a self, case: &Case, own: &'a Layer) -> Vec<&'a Decision> {
+        self.opened().map_or_else(Vec::new, |opened| {
+            Decided::new(own).about(case, &opened.as_sides())
+        })
     }
 
     /// The case that is being decided, and how it stands.

@@ -154,6 +154,9 @@ fn a_review_walks_through_all_disagreements_and_ends_with_an_adjudicated_layer()
     assert_eq!(session.review().current().unwrap().0, 2, "on to the next");
     assert!(session.review().why().reason.is_empty());
     review(&mut session, ReviewCommand::RejectAll);
+    assert_eq!(session.review().current(), None, "it was the last here");
+    assert_eq!(session.article().unwrap().text().as_ref(), TEXT);
+    review(&mut session, ReviewCommand::Walk(true));
     let (place, case, _) = session.review().current().unwrap();
     assert_eq!((place, case.class), (0, Some(Class::Label)));
     assert_eq!(session.article().unwrap().text().as_ref(), OTHER);

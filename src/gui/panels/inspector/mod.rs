@@ -24,6 +24,7 @@ use crate::{
     text,
 };
 
+pub(super) use facts::when;
 use relations::Relations;
 
 /// What is being written, and on which span of which layer.
@@ -88,6 +89,16 @@ impl Inspector {
         let drafts = self.drafts.take_all();
         drafts
             .into_iter()
+            .map(|(written, text)| written.commit(text))
+            .collect()
+    }
+
+    /// No span is shown: what was written for one is committed.
+    #[must_use]
+    pub(crate) fn hide(&mut self) -> Vec<Intent> {
+        self.relations.cancel();
+        let left = self.drafts.take_left();
+        left.into_iter()
             .map(|(written, text)| written.commit(text))
             .collect()
     }

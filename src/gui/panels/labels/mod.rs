@@ -1,6 +1,7 @@
 //! The label palette, at the top of the right margin: each label with its keys, its look and how
 //! often the article has it; below it the guide of the label one is at.
 
+mod chips;
 mod guide;
 mod row;
 mod rows;
@@ -68,6 +69,18 @@ impl LabelPalette {
             });
         self.tell(cx, hovered);
         guide::show(ui, cx, self.told.as_ref(), text, &mut self.guide_folded);
+        intents
+    }
+
+    /// Shows the labels as chips, with little room.
+    #[must_use]
+    pub(crate) fn show_chips(ui: &mut Ui, cx: &Cx<'_>) -> Vec<Intent> {
+        let mut intents = Vec::new();
+        let none = BTreeMap::new();
+        let article = cx.session.article();
+        let counts = article.map_or(&none, |article| article.layer().label_counts());
+        let rows = rows::rows(cx.session.labels(), counts);
+        chips::show(ui, cx, &rows, &mut intents);
         intents
     }
 

@@ -17,8 +17,7 @@ const DEEPEST: usize = 3;
 
 /// Shows a row.
 pub(super) fn show(ui: &mut Ui, cx: &Cx<'_>, row: &Row<'_>, intents: &mut Vec<Intent>) -> Response {
-    let picked = cx.picked == Some(row.id);
-    let response = controls::row(ui, cx.tokens.space.row, row.english, state(cx, row, picked));
+    let response = controls::row(ui, cx.tokens.space.row, row.english, state_of(cx, row));
     let count = tr_args("palette-count", &[("n", row.count.into())]);
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_description(count);
@@ -39,7 +38,9 @@ pub(super) fn show(ui: &mut Ui, cx: &Cx<'_>, row: &Row<'_>, intents: &mut Vec<In
     response.on_hover_text(tooltip(row))
 }
 
-fn state(cx: &Cx<'_>, row: &Row<'_>, picked: bool) -> RowState {
+/// How a label's row or chip stands.
+pub(super) fn state_of(cx: &Cx<'_>, row: &Row<'_>) -> RowState {
+    let picked = cx.picked == Some(row.id);
     let of_chosen = || {
         let span = cx.session.article()?.chosen()?;
         let label = cx.session.labels().resolve(&span.data.label)?;
@@ -55,12 +56,13 @@ fn state(cx: &Cx<'_>, row: &Row<'_>, picked: bool) -> RowState {
 }
 
 /// As the label's key.
-fn click(ui: &Ui, row: &Row<'_>) -> [Intent; 2] {
+pub(super) fn click(ui: &Ui, row: &Row<'_>) -> [Intent; 2] {
     let shift = ui.input(|input| input.modifiers.shift);
     [Intent::Label(row.id.clone(), shift), Intent::FocusArticle]
 }
 
-fn tooltip(row: &Row<'_>) -> String {
+/// Its name in both languages, its keys, and how often the article has it.
+pub(super) fn tooltip(row: &Row<'_>) -> String {
     let keys = row.keys();
     let mut words = row.english.to_owned();
     if !row.arabic.is_empty() {

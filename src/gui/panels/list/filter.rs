@@ -12,10 +12,15 @@ use crate::{
         strings::{tr, tr_args},
         words,
     },
-    session::{DocumentList, Filter},
+    session::{DocumentList, Filter, ReviewState},
 };
 
-use super::{super::parts, count_words, row::sign, set_filter};
+use super::{
+    super::{parts, review},
+    count_words,
+    row::sign,
+    set_filter,
+};
 
 /// The id of the filter's field.
 pub(super) fn field_id() -> Id {
@@ -47,7 +52,11 @@ impl FilterHead {
         self.field(ui, list, wanted);
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 0.0;
-            statuses(ui, cx, list.filter(), wanted);
+            if cx.session.review().is_on() {
+                reviews(ui, cx, list.filter(), wanted);
+            } else {
+                statuses(ui, cx, list.filter(), wanted);
+            }
             labels(ui, cx, list.filter(), wanted);
             mine(ui, cx, list.filter(), wanted);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -88,6 +97,23 @@ fn statuses(ui: &mut Ui, cx: &Cx<'_>, filter: &Filter, wanted: &mut Vec<Intent>)
         let name = tr_args("list-only", &[("what", parts::word(words::status(status)))]);
         if parts::toggle(ui, cx, sign(status), &name, on).clicked() {
             wanted.push(set_filter(toggled_status(filter, status)));
+        }
+    }
+}
+
+/// How far the review is, each with how many articles are so far.
+fn reviews(ui: &mut Ui, cx: &Cx<'_>, filter: &Filter, wanted: &mut Vec<Intent>) {
+    let counts = cx.session.review().queue().counts();
+    for (state, count) in ReviewState::ALL.into_iter().zip(counts) {
+        let on = filter.review == Some(state);
+        let what = parts::word(review::state(Some(state)));
+        let name = tr_args("list-only-review", &[("what", what), ("n", count.into())]);
+        let sign = review::state_sign(Some(state));
+        if parts::toggle(ui, cx, sign, &name, on).clicked() {
+            wanted.push(set_filter(Filter {
+                review: (!on).then_some(state),
+                ..filter.clone()
+            }));
         }
     }
 }

@@ -159,8 +159,10 @@ impl ListPanel {
             .and_then(|place| list.rows().get(*place));
         let Some(row) = row else { return };
         let is_open = self.seen == Some(row.id);
+        let review = cx.session.review();
         let shown = row::Shown {
             row,
+            review: review.is_on().then(|| review.queue().of(&row.id)),
             is_open,
             is_hit: !list.filter().text.trim().is_empty() && list.is_found_in_text(&row.id),
             at,

@@ -11,15 +11,17 @@ use crate::{
         strings::{tr, tr_args},
         words,
     },
-    session::{Command, DocumentCommand, ListRow},
+    session::{Command, DocumentCommand, DocumentReview, ListRow, ReviewState},
 };
 
-use super::super::parts;
+use super::super::{parts, review};
 
 /// A row as it is shown.
 pub(super) struct Shown<'a> {
     /// The document.
     pub(super) row: &'a ListRow,
+    /// How far its review is, while somebody reviews; nothing inside where there is nothing to compare.
+    pub(super) review: Option<Option<&'a DocumentReview>>,
     /// Whether it is on the desk.
     pub(super) is_open: bool,
     /// Whether the filter's words stand in its text.
@@ -42,12 +44,24 @@ pub(in crate::gui::panels) fn sign(status: Status) -> Icon {
 /// What a row says aloud: `title, In progress, 12 spans`.
 fn spoken(shown: &Shown<'_>) -> String {
     let row = shown.row;
-    let args = [
-        ("title", (&*row.title).into()),
-        ("status", parts::word(words::status(row.status))),
-        ("n", u64::from(row.spans).into()),
-    ];
-    let mut spoken = tr_args("list-row", &args);
+    let title = ("title", (&*row.title).into());
+    let mut spoken = match shown.review {
+        Some(review) => {
+            let state = review::state(review.map(|it| it.state));
+            let open = review.map_or(0, |it| it.open_cases);
+            let args = [title, ("state", parts::word(state)), ("n", open.into())];
+            tr_args("list-row-review", &args)
+        }
+        None => {
+            let status = parts::word(words::status(row.status));
+            let args = [
+                title,
+                ("status", status),
+                ("n", u64::from(row.spans).into()),
+            ];
+            tr_args("list-row", &args)
+        }
+    };
     if shown.is_hit {
         spoken.push_str(tr("list-row-hit"));
     }
@@ -73,8 +87,17 @@ pub(super) fn show(ui: &mut Ui, cx: &Cx<'_>, shown: &Shown<'_>, rect: Rect) -> R
     }
     let (signs, words) = rect.split_left_right_at_x(rect.left() + space.row);
     let (words, numbers) = words.split_left_right_at_x(words.right() - NUMBERS);
-    status(ui, cx, row.status, signs);
-    count(ui, cx, row.spans, numbers);
+    match shown.review {
+        Some(review) => {
+            review_state(ui, cx, review.map(|it| it.state), signs);
+            let open = review.map_or(0, |it| it.open_cases);
+            count(ui, cx, u32::try_from(open).unwrap_or(u32::MAX), numbers);
+        }
+        None => {
+            status(ui, cx, row.status, signs);
+            count(ui, cx, row.spans, numbers);
+        }
+    }
     let mut title = words.shrink2(vec2(space.xs, 0.0));
     if shown.is_hit {
         hit(ui, cx, title.right_center());
@@ -82,8 +105,16 @@ pub(super) fn show(ui: &mut Ui, cx: &Cx<'_>, shown: &Shown<'_>, rect: Rect) -> R
     }
     let elided = parts::line_in(ui, &row.title, title, parts::Side::Own, tokens.ink.strong);
     speak(shown, &response);
+    let mut about = String::new();
     if elided {
-        response.clone().on_hover_text(&*row.title);
+        about.push_str(&row.title);
+    }
+    if let Some(review) = shown.review {
+        about.push_str(if elided { "\n" } else { "" });
+        about.push_str(review::state(review.map(|it| it.state)));
+    }
+    if !about.is_empty() {
+        response.clone().on_hover_text(about);
     }
     response
 }
@@ -103,7 +134,20 @@ fn status(ui: &Ui, cx: &Cx<'_>, status: Status, rect: Rect) {
         .text(rect.center(), middle, sign(status).char(), icons, ink);
 }
 
-/// The number of spans, at the end of its room.
+/// The sign of how far the review is.
+fn review_state(ui: &Ui, cx: &Cx<'_>, state: Option<ReviewState>, rect: Rect) {
+    let ink = match state {
+        Some(ReviewState::Adjudicated) => cx.tokens.ink.good,
+        Some(ReviewState::Ready | ReviewState::InReview) => cx.tokens.ink.accent,
+        Some(ReviewState::Waiting) | None => cx.tokens.ink.weak,
+    };
+    let icons = FontId::proportional(cx.tokens.text.heading);
+    let middle = egui::Align2::CENTER_CENTER;
+    let sign = review::state_sign(state).char();
+    ui.painter().text(rect.center(), middle, sign, icons, ink);
+}
+
+/// The number of spans, or of what is to be decided, at the end of its room.
 fn count(ui: &Ui, cx: &Cx<'_>, spans: u32, room: Rect) {
     if spans == 0 {
         return;

@@ -1,0 +1,148 @@
+# Reviewing what several annotators did.
+group-review = Review
+group-side = Review: annotators by number
+cmd-next-case = Next disagreement
+cmd-previous-case = Previous disagreement
+cmd-review = Review mode
+cmd-blind = Hide the annotators’ names
+cmd-side-by-side = Layers side by side
+cmd-take-agreed = Take over what all agree on…
+cmd-finish-review = Mark as adjudicated
+cmd-accept-ticked = Accept what is ticked
+cmd-edit-case = Take over and edit
+cmd-reject-all = None of these is right
+cmd-leave-open = Leave open
+cmd-reopen = Take the decision back
+cmd-reason = Reason for the decision
+cmd-accept-1 = Accept annotator 1
+cmd-accept-2 = Accept annotator 2
+cmd-accept-3 = Accept annotator 3
+cmd-accept-4 = Accept annotator 4
+cmd-accept-5 = Accept annotator 5
+cmd-accept-6 = Accept annotator 6
+cmd-accept-7 = Accept annotator 7
+cmd-accept-8 = Accept annotator 8
+cmd-tick-1 = Tick annotator 1
+cmd-tick-2 = Tick annotator 2
+cmd-tick-3 = Tick annotator 3
+cmd-tick-4 = Tick annotator 4
+cmd-tick-5 = Tick annotator 5
+cmd-tick-6 = Tick annotator 6
+cmd-tick-7 = Tick annotator 7
+cmd-tick-8 = Tick annotator 8
+
+# How annotators differ.
+class-none = No difference
+class-clitic = Proclitic only
+class-punctuation = Punctuation or space only
+class-boundary = Boundary
+class-label = Label
+class-label-and-boundary = Label and boundary
+class-split-or-merge = Split or merged
+class-nesting = Nesting
+class-missing = Missing
+class-attribute = Attribute
+class-relation = Relation
+
+# How a disagreement stands.
+standing-agreed = All agree
+standing-changed = Changed since it was decided
+standing-open = To be decided
+standing-undecided = Left open
+standing-decided = Decided
+
+# Earlier decisions.
+told-agreed = Taken over by { $who } on { $when }: all agreed.
+told-accepted = Accepted by { $who } on { $when }.
+told-edited = Decided otherwise by { $who } on { $when }.
+told-rejected = Rejected by { $who } on { $when }.
+told-undecided = Left open by { $who } on { $when }.
+told-because = Because: { $why }
+
+# How far the review of an article is.
+review-state-none = Nothing to compare
+review-state-waiting = Waiting for annotators
+review-state-ready = Ready for review
+review-state-in-review = In review
+review-state-adjudicated = Adjudicated
+review-state-count = { $what }: { $n }
+list-only-review = Only: { $what } ({ $n })
+list-row-review = { $n ->
+    [one] { $title }, { $state }, { $n } disagreement to decide
+   *[other] { $title }, { $state }, { $n } disagreements to decide
+}
+
+# The panel.
+review-title = Review
+review-end = End reviewing
+review-counts = { $here } to decide here · { $all } in the project
+review-counts-so-far = { $here } to decide here · { $all } in the project so far
+review-compared-all = Compared: everybody
+review-compared-some = { $n ->
+    [one] Compared: { $n } annotator
+   *[other] Compared: { $n } annotators
+}
+review-compared-everybody = Everybody
+review-compared-blind = Names are hidden. Show them to choose who is compared.
+review-compared-most = No more than { $n } at once.
+review-annotator = Annotator { $n }
+review-standing-at = { $what } · { $at } of { $all } here
+review-relation = Relation { $kind }
+review-gone = Taken back
+review-gone-hint = What was decided about is not there any more. Take the decision back, or leave it as it is.
+review-without = { $name } has nothing here
+review-no-relation = Without this relation
+review-was-accepted = Accepted
+review-was-not-accepted = Not accepted
+review-edit = Take over from annotator { $n } and edit
+review-reject = Reject annotator { $n }
+review-attribute = { $name }: { $value }
+review-note = Note: { $note }
+review-reason = Reason for the decision
+review-reason-none = No reason
+review-reason-own = In your own words
+review-reason-keep = Keep it in the project’s list of reasons
+
+# Where there is no disagreement.
+review-nobody-project = Nobody else has labelled anything here
+review-nobody-project-hint = Bring in the other annotators’ projects or datasets first, or annotate under another name.
+review-nobody-here = Nobody else has labelled this article
+review-nobody-here-hint = Go on to the next article with something to decide.
+review-nobody-chosen = None of those compared has labelled this article
+review-nobody-chosen-hint = Go on to the next disagreement, or compare others.
+review-read-only = The project is open for reading only: nothing can be decided.
+review-one-only = Only { $name } has labelled this article. What was labelled can be accepted, or not.
+review-one-only-blind = Only one annotator has labelled this article. What was labelled can be accepted, or not.
+review-left-out = { $n ->
+    [one] { $n } annotator is not shown: choose who is compared.
+   *[other] { $n } annotators are not shown: choose who is compared.
+}
+review-some-open = { $n ->
+    [one] { $n } disagreement is to be decided
+   *[other] { $n } disagreements are to be decided
+}
+review-all-decided = Everything here is decided
+review-adjudicated = This article is adjudicated
+review-agreed = { $n ->
+    [one] All agree on { $n } span that is not in your layer yet.
+   *[other] All agree on { $n } spans that are not in your layer yet.
+}
+
+# The list of disagreements.
+cases-title = Disagreements
+cases-all = What is decided or agreed on, too
+cases-any-class = Of any kind
+cases-only = Only: { $what }
+cases-none = None is to be decided on this article.
+cases-none-filtered = None fits this filter.
+cases-row = { $class }, { $text }, { $standing }
+
+# Taking over what all agree on.
+take-agreed-title = Take over what all agree on
+take-agreed-here = { $n ->
+    [one] { $n } span of this article, which all { $who } annotators have alike, comes into your layer.
+   *[other] { $n } spans of this article, which all { $who } annotators have alike, come into your layer.
+}
+take-agreed-undo = It is one step, which can be taken back.
+take-agreed-project = For a whole project: hashiya adjudicate --auto
+take-agreed-do = Take over

@@ -1,0 +1,124 @@
+#![allow(clippy::unwrap_used, clippy::string_slice, reason = "tests")]
+
+use super::*;
+use crate::{
+    annotation::Annotator,
+    gui::panels::testing::Bench,
+    session::{CaseFilter, Command, DeskCommand, ProjectCommand, ReviewCommand, SpanCommand},
+};
+
+const TEXT: &str = "وصلت السفينة لمرسيليا أمس، ونفت الوزارة ذلك.";
+
+fn as_annotator(bench: &mut Bench, name: &str) {
+    let name = Annotator::new(name).unwrap();
+    let command = ProjectCommand::SetAnnotator(name);
+    bench.session.run(Command::Project(command));
+}
+
+fn review(bench: &mut Bench, command: ReviewCommand) {
+    bench.session.run(Command::Review(command));
+}
+
+/// A project in which several have labelled the article: who, words, label. Huda reviews.
+fn reviewed(spans: &[(&str, &str, &str)]) -> Bench {
+    let mut bench = Bench::with(&[("عنوان", TEXT)]);
+    for (who, words, label) in spans {
+        as_annotator(&mut bench, who);
+        let text = bench.session.article().unwrap().text().to_string();
+        let start = text.find(words).unwrap();
+        let end = start + words.len();
+        bench
+            .session
+            .run(Command::Desk(DeskCommand::Select(start, end)));
+        let label = bench.session.labels().by_name(label).unwrap().id.clone();
+        bench.session.run(Command::Span(SpanCommand::Label(label)));
+    }
+    as_annotator(&mut bench, "huda");
+    review(&mut bench, ReviewCommand::Walk(true));
+    bench.settle();
+    bench
+}
+
+fn differing(side: &SideView) -> Vec<&str> {
+    let text = &side.spans[0].text;
+    text.differs
+        .iter()
+        .map(|range| &text.text[range.clone()])
+        .collect()
+}
+
+const SPANS: [(&str, &str, &str); 5] = [
+    ("amal", "لمرسيليا", "LOCATION"),
+    ("yusuf", "مرسيليا", "LOCATION"),
+    ("amal", "الوزارة", "ORGANIZATION"),
+    ("amal", "السفينة", "PERSON"),
+    ("yusuf", "السفينة", "PERSON"),
+];
+
+#[test]
+fn a_case_shows_what_each_says_and_in_which_letters_they_differ() {
+    let mut bench = reviewed(&SPANS);
+    let case = case(&bench.session).unwrap();
+    assert_eq!((case.at, case.class), (Some((1, 2)), Some(Class::Clitic)));
+    assert_eq!(case.standing, Standing::Open);
+    assert!(case.without.is_empty() && case.told.is_empty());
+    assert_eq!(case.sides.len(), 2);
+    assert_eq!(differing(&case.sides[0]), ["ل"]);
+    assert!(differing(&case.sides[1]).is_empty());
+    review(&mut bench, ReviewCommand::Walk(true));
+    let case = super::case(&bench.session).unwrap();
+    assert_eq!((case.class, case.without), (Some(Class::Missing), vec![1]));
+    assert!(differing(&case.sides[0]).is_empty());
+}
+
+#[test]
+fn a_decision_is_told_and_who_was_right() {
+    let mut bench = reviewed(&SPANS);
+    review(
+        &mut bench,
+        ReviewCommand::Reason("Proclitic belongs outside".into()),
+    );
+    review(&mut bench, ReviewCommand::Accept(1));
+    let opened = bench.session.review().opened().unwrap();
+    let span = opened.cases()[1].spans[0][0];
+    review(&mut bench, ReviewCommand::GoToSpan(0, span));
+    let case = case(&bench.session).unwrap();
+    assert_eq!(case.standing, Standing::Decided);
+    let accepted: Vec<Option<bool>> = case.sides.iter().map(|side| side.accepted).collect();
+    assert_eq!(accepted, [Some(false), Some(true)]);
+    assert_eq!(case.told.len(), 1);
+    assert_eq!(case.told[0].verdict, Verdict::Accepted);
+    assert_eq!(case.told[0].stamp.author.as_str(), "huda");
+    assert_eq!(case.told[0].why, "Proclitic belongs outside");
+}
+
+#[test]
+fn the_list_has_what_the_filter_lets_through() {
+    let mut bench = reviewed(&SPANS);
+    let listed = |bench: &Bench| -> Vec<(Option<Class>, String)> {
+        let session = &bench.session;
+        let opened = session.review().opened().unwrap();
+        let rows = rows(session, session.article().unwrap(), opened);
+        rows.into_iter().map(|row| (row.class, row.text)).collect()
+    };
+    let open = [
+        (Some(Class::Clitic), "لمرسيليا".to_owned()),
+        (Some(Class::Missing), "الوزارة".to_owned()),
+    ];
+    assert_eq!(listed(&bench), open);
+    let filter = CaseFilter {
+        all: true,
+        ..CaseFilter::default()
+    };
+    review(&mut bench, ReviewCommand::Filter(filter));
+    assert_eq!(listed(&bench)[0], (None, "السفينة".to_owned()));
+    assert_eq!(listed(&bench).len(), 3);
+}
+
+#[test]
+fn names_are_hidden_when_the_review_is_blind() {
+    let mut bench = reviewed(&SPANS);
+    assert_eq!(super::super::name_of(&bench.session, 0), "amal");
+    review(&mut bench, ReviewCommand::Blind(true));
+    assert_eq!(super::super::name_of(&bench.session, 0), "Annotator 1");
+}

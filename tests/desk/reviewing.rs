@@ -1,0 +1,329 @@
+//! Reviewing in the window: a whole review by keyboard alone, what the mouse does, and what is said where nothing
+//! can be reviewed.
+
+use eframe::egui::Key;
+use hashiya::{
+    annotation::{Annotator, Status, Verdict},
+    session::{
+        Bell, Command, DocumentCommand, Places, ProjectCommand, ReviewCommand, ReviewState, Session,
+    },
+};
+
+use super::{
+    Desk,
+    hands::{CTRL, SHIFT},
+};
+
+const STORY: &str = "وصلت السفينة لمرسيليا أمس، ونفت الوزارة ذلك.";
+
+fn annotator(name: &str) -> Annotator {
+    Annotator::new(name).unwrap()
+}
+
+fn set_annotator(desk: &mut Desk, name: &str) {
+    let command = ProjectCommand::SetAnnotator(annotator(name));
+    desk.run(Command::Project(command));
+}
+
+/// The sample project, which two have labelled, in the eyes of somebody else.
+fn sample() -> Desk {
+    let mut desk = Desk::bare();
+    desk.run(Command::Project(ProjectCommand::Sample));
+    desk.settle();
+    set_annotator(&mut desk, "huda");
+    desk.settle();
+    desk
+}
+
+/// An article that several have labelled: who, marked text, label. Huda reviews.
+fn story(spans: &[(&str, &str, &str)]) -> Desk {
+    let mut desk = Desk::open(&[STORY]);
+    for (who, marked, label) in spans {
+        set_annotator(&mut desk, who);
+        desk.tag(label, marked);
+        desk.choose_nothing();
+    }
+    set_annotator(&mut desk, "huda");
+    desk.settle();
+    desk
+}
+
+const SPANS: [(&str, &str, &str); 3] = [
+    ("amal", "السفينة [لمرسيليا] أمس", "LOCATION"),
+    ("yusuf", "السفينة ل[مرسيليا] أمس", "LOCATION"),
+    ("amal", "ونفت [الوزارة] ذلك", "ORGANIZATION"),
+];
+
+/// The case that is being decided: the layers that have something there.
+fn current(desk: &Desk) -> Option<Vec<usize>> {
+    let current = desk.session().review().current();
+    current.map(|(_, case, _)| case.sides().collect())
+}
+
+fn number(side: usize) -> Key {
+    [Key::Num1, Key::Num2][side]
+}
+
+/// Decides one case in one of the ways there are.
+fn decide(desk: &mut Desk, sides: &[usize], at: usize) {
+    let last = sides[sides.len() - 1];
+    match at % 4 {
+        0 => desk.key(number(sides[0])),
+        1 => {
+            desk.key_with(SHIFT, number(last));
+            desk.key(Key::Enter);
+        }
+        2 => desk.key(Key::X),
+        _ => desk.key(number(last)),
+    }
+}
+
+#[test]
+fn a_whole_review_of_the_sample_by_keyboard_alone() {
+    let mut desk = sample();
+    desk.key(Key::F8);
+    desk.settle();
+    let all = desk.session().review().queue().open_cases();
+    assert!(all > 20, "{all}");
+    let mut decided = 0;
+    for _ in 0..400 {
+        if let Some(sides) = current(&desk) {
+            decide(&mut desk, &sides, decided);
+            decided += 1;
+        } else if desk.session().review().queue().open_cases() > 0 {
+            // The article is through: it is marked, and the next one comes.
+            desk.key_with(CTRL, Key::Enter);
+            desk.settle();
+            if current(&desk).is_none() {
+                desk.key(Key::F8);
+                desk.settle();
+            }
+        } else {
+            desk.key_with(CTRL, Key::Enter);
+            desk.settle();
+            break;
+        }
+    }
+    let queue = desk.session().review().queue();
+    assert_eq!(queue.open_cases(), 0, "after {decided} decisions");
+    let [_, ready, in_review, adjudicated] = queue.counts();
+    assert_eq!((ready, in_review), (0, 0));
+    assert!(adjudicated > 3, "{adjudicated}");
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("adjudicated.ron");
+    desk.run(Command::Project(ProjectCommand::SaveDataset(path.clone())));
+    desk.settle();
+    // What was decided is in the file, and comes back from it.
+    let places = Places {
+        settings: folder.path().join("settings.ron"),
+        data: folder.path().join("data"),
+    };
+    let mut other = Session::new(places, Some(annotator("huda")), Bell::silent());
+    other.open_paths(Some(&folder.path().join("again.hashiya")), vec![path]);
+    let mut again = Desk::over(other, folder);
+    let document = desk.article().key().document;
+    again.run(Command::Document(DocumentCommand::Open(document)));
+    assert_eq!(again.spans(), desk.spans());
+    assert_eq!(again.article().layer().status(), Status::Done);
+    let decisions = |desk: &Desk| desk.article().layer().decision_count();
+    assert!(decisions(&desk) > 0);
+    assert_eq!(decisions(&again), decisions(&desk));
+}
+
+#[test]
+fn keys_decide_a_case_and_the_panel_tells_it() {
+    let mut desk = story(&SPANS);
+    desk.key(Key::F8);
+    desk.settle();
+    desk.assert_shows("Proclitic only");
+    desk.assert_shows("To be decided · 1 of 2 here");
+    desk.assert_shows("amal");
+    desk.key(Key::R);
+    desk.write("حرف الجر خارج الاسم");
+    desk.key(Key::Enter);
+    desk.key(Key::Num2);
+    desk.assert_spans(&["LOCATION: السفينة ل[مرسيليا] أمس"]);
+    let layer = desk.article().layer();
+    let decision = layer.decisions().next().unwrap();
+    assert_eq!(decision.judgement.note, "حرف الجر خارج الاسم");
+    desk.assert_shows("Missing");
+    desk.assert_shows("yusuf has nothing here");
+    desk.key(Key::Num2);
+    assert_eq!(
+        desk.article().layer().decision_count(),
+        1,
+        "he has nothing there"
+    );
+    desk.key(Key::U);
+    assert_eq!(desk.article().layer().decision_count(), 2);
+    desk.key_with(SHIFT, Key::F8);
+    desk.key(Key::F8);
+    desk.key(Key::Num0);
+    desk.assert_shows("Everything here is decided");
+    desk.key_with(CTRL, Key::Enter);
+    desk.settle();
+    assert_eq!(desk.article().layer().status(), Status::Done);
+    desk.assert_shows("This article is adjudicated");
+    let verdicts: Vec<Verdict> = desk
+        .article()
+        .layer()
+        .decisions()
+        .map(|it| it.judgement.verdict)
+        .collect();
+    assert!(verdicts.contains(&Verdict::Rejected), "{verdicts:?}");
+}
+
+#[test]
+fn label_keys_are_the_reviewers_own_word_and_edit_takes_over() {
+    let mut desk = story(&SPANS);
+    desk.key(Key::F8);
+    desk.settle();
+    desk.key(Key::E);
+    assert_eq!(desk.chosen().as_deref(), Some("LOCATION: لمرسيليا"));
+    // While a span is chosen its keys are those of spans.
+    desk.key(Key::K);
+    desk.assert_spans(&["LOCATION: السفينة ل[مرسيليا] أمس"]);
+    desk.key(Key::Escape);
+    desk.key(Key::F8);
+    desk.select("[ونفت الوزارة] ذلك");
+    desk.key(Key::D);
+    desk.assert_spans(&[
+        "LOCATION: السفينة ل[مرسيليا] أمس",
+        "DENIAL: أمس، [ونفت الوزارة] ذلك",
+    ]);
+    assert_eq!(desk.session().review().opened().unwrap().open_count(), 0);
+}
+
+#[test]
+fn the_mouse_decides_hides_names_and_shows_layers_side_by_side() {
+    let mut desk = story(&SPANS);
+    desk.key(Key::F8);
+    desk.settle();
+    desk.click("Hide the annotators’ names");
+    assert!(desk.session().review().is_blind());
+    desk.assert_shows("Annotator 1");
+    desk.assert_hides("amal");
+    desk.click("Hide the annotators’ names");
+    desk.click("Layers side by side");
+    assert!(desk.session().settings().tools.side_by_side);
+    desk.click("Layers side by side");
+    desk.click("Tick annotator 2");
+    assert_eq!(desk.session().review().ticked().len(), 1);
+    desk.click("Accept what is ticked");
+    desk.assert_spans(&["LOCATION: السفينة ل[مرسيليا] أمس"]);
+    desk.click("Reject annotator 1");
+    desk.assert_spans(&["LOCATION: السفينة ل[مرسيليا] أمس"]);
+    assert_eq!(desk.session().review().opened().unwrap().open_count(), 0);
+    desk.click("End reviewing");
+    assert!(!desk.session().review().is_on());
+}
+
+#[test]
+fn the_list_shows_and_filters_by_how_far_the_review_is() {
+    let mut desk = sample();
+    desk.key(Key::F8);
+    desk.settle();
+    let [_, ready, ..] = desk.session().review().queue().counts();
+    assert!(ready > 0);
+    desk.click(&format!("Only: Ready for review ({ready})"));
+    let list = desk.session().project().unwrap().list();
+    assert_eq!(list.shown().len(), ready);
+    assert_eq!(list.filter().review, Some(ReviewState::Ready));
+    desk.command("Review mode");
+    let list = desk.session().project().unwrap().list();
+    assert_eq!(list.filter().review, None);
+    assert_eq!(list.shown().len(), list.len());
+}
+
+#[test]
+fn what_all_agree_on_comes_in_after_a_question() {
+    let mut desk = story(&[
+        ("amal", "وصلت [السفينة] لمرسيليا", "PERSON"),
+        ("yusuf", "وصلت [السفينة] لمرسيليا", "PERSON"),
+    ]);
+    desk.run(Command::Review(ReviewCommand::Review(true)));
+    desk.settle();
+    desk.assert_shows("All agree on 1 span that is not in your layer yet.");
+    desk.command("Take over what all agree on…");
+    desk.assert_shows(
+        "1 span of this article, which all 2 annotators have alike, comes into your layer.",
+    );
+    desk.assert_spans(&[]);
+    desk.key(Key::Enter);
+    desk.rest();
+    desk.assert_spans(&["PERSON: وصلت [السفينة] لمرسيليا"]);
+    desk.key_with(CTRL, Key::Z);
+    desk.assert_spans(&[]);
+}
+
+#[test]
+fn the_panel_says_why_there_is_nothing_to_review() {
+    let mut desk = Desk::open(&[STORY]);
+    desk.key(Key::F8);
+    desk.settle();
+    desk.assert_shows("Nobody else has labelled anything here");
+    desk.command("Review mode");
+    let mut desk = story(&SPANS[..1]);
+    desk.key(Key::F8);
+    desk.settle();
+    assert!(
+        desk.words()
+            .iter()
+            .any(|it| it.starts_with("Only amal has labelled"))
+    );
+    desk.key(Key::Num1);
+    desk.assert_spans(&["LOCATION: السفينة [لمرسيليا] أمس"]);
+}
+
+#[test]
+fn everything_has_room_in_a_small_window() {
+    for (size, zoom) in [([900.0, 600.0], 1.0), ([1280.0, 800.0], 2.0)] {
+        let mut desk = story(&SPANS);
+        desk.run(Command::Review(ReviewCommand::Walk(true)));
+        desk.settle();
+        desk.harness
+            .state_mut()
+            .session_mut()
+            .settings_mut()
+            .reading
+            .zoom = zoom;
+        desk.harness.ctx.set_zoom_factor(zoom);
+        desk.harness.set_size(size.into());
+        desk.rest();
+        let inside = desk.harness.ctx.content_rect();
+        for name in [
+            "None of these is right (0)",
+            "None of these is right",
+            "Reject annotator 1",
+        ] {
+            if let Some(rect) = desk.control(name) {
+                assert!(inside.x_range().contains(rect.right()), "{name}: {rect:?}");
+            }
+        }
+        assert!(desk.control("Reject annotator 1").is_some(), "{size:?}");
+    }
+}
+
+#[test]
+fn a_project_that_can_only_be_read_is_looked_at() {
+    let mut desk = story(&SPANS);
+    let folder = tempfile::tempdir().unwrap();
+    let copy = folder.path().join("copy.hashiya");
+    desk.run(Command::Project(ProjectCommand::SaveCopy(copy.clone())));
+    desk.settle();
+    let places = |name: &str| Places {
+        settings: folder.path().join(format!("{name}.ron")),
+        data: folder.path().join(name),
+    };
+    let mut first = Session::new(places("one"), Some(annotator("amal")), Bell::silent());
+    first.open_project(&copy);
+    let mut second = Session::new(places("two"), Some(annotator("huda")), Bell::silent());
+    second.open_project(&copy);
+    let mut desk = Desk::over(second, tempfile::tempdir().unwrap());
+    desk.key(Key::F8);
+    desk.settle();
+    desk.assert_shows("The project is open for reading only: nothing can be decided.");
+    desk.key(Key::Num1);
+    desk.assert_spans(&[]);
+    first.close_project();
+}
