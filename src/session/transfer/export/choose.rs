@@ -5,10 +5,13 @@ use crate::{
     annotation::{Annotator, Status},
     files::safe_name,
     interchange::{Choice, DocumentRecord, Feature, Layers, Part, Parts, WriteOptions},
-    store::Reader,
+    store::{self, Reader},
 };
 
-use super::{super::super::Progress, ExportError, ExportOptions, record};
+use super::{
+    super::{super::Progress, record},
+    ExportError, ExportOptions,
+};
 
 /// One file, or one folder, of an export.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -84,15 +87,19 @@ fn annotators(
     reader: &Reader,
     options: &ExportOptions,
 ) -> Result<Vec<Option<Annotator>>, ExportError> {
-    let known: Vec<Annotator> = reader
-        .annotators()?
-        .into_iter()
-        .map(|(name, _)| name)
-        .filter(|name| !name.is_prediction())
-        .collect();
+    let known = if options.rejected {
+        let reviewers = reader.reviewers()?;
+        if reviewers.is_empty() {
+            return Err(ExportError::NothingDecided);
+        }
+        reviewers
+    } else {
+        let names = reader.annotators()?.into_iter().map(|(name, _)| name);
+        names.filter(|name| !name.is_prediction()).collect()
+    };
     let names = || known.iter().map(ToString::to_string).collect::<Vec<_>>();
     for wanted in &options.annotators {
-        if !known.contains(wanted) && !has_nothing_yet(reader, wanted)? {
+        if !known.contains(wanted) && (options.rejected || !has_nothing_yet(reader, wanted)?) {
             let there = if known.is_empty() {
                 "no annotators yet".to_owned()
             } else {
@@ -142,7 +149,7 @@ pub(super) fn parts(
         if progress.is_cancelled() {
             return Err(ExportError::Cancelled);
         }
-        let Some(record) = record::of(stored) else {
+        let Some(record) = record(stored, options) else {
             return Ok(());
         };
         let wanted = volumes
@@ -158,6 +165,18 @@ pub(super) fn parts(
     Ok(split.of(ids, seed))
 }
 
+/// A document's record, with the layers that are written of it.
+pub(super) fn record(
+    stored: store::DocumentRecord,
+    options: &ExportOptions,
+) -> Option<DocumentRecord> {
+    if options.rejected {
+        record::of_rejected(stored)
+    } else {
+        record::of(stored)
+    }
+}
+
 /// Whether a document is among those that are written of everybody, or of one annotator.
 pub(super) fn is_chosen(
     record: &DocumentRecord,
@@ -165,7 +184,12 @@ pub(super) fn is_chosen(
     annotator: Option<&Annotator>,
 ) -> bool {
     let documents = options.documents.as_ref();
+    let has_rejected = || match annotator {
+        Some(annotator) => record.layer(annotator).is_some(),
+        None => !record.layers.is_empty(),
+    };
     documents.is_none_or(|documents| documents.contains(&record.id))
+        && (!options.rejected || has_rejected())
         && has_status(record, options.status, annotator)
 }
 

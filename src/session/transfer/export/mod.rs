@@ -27,7 +27,7 @@ use crate::{
     store::{self, Reader},
 };
 
-use super::{super::Progress, record};
+use super::super::Progress;
 use choose::Volume;
 use outputs::Stage;
 
@@ -42,6 +42,8 @@ pub struct ExportOptions {
     /// Whose layers: one, or several each apart; none for all of them, or for the only one where the
     /// format holds one annotator's.
     pub annotators: Vec<Annotator>,
+    /// In the place of these layers, the spans that the decisions in them reject, with the reason as a note.
+    pub rejected: bool,
     /// Only documents on which an annotator is so far.
     pub status: Option<Status>,
     /// Only these documents; `None` for all.
@@ -64,6 +66,7 @@ impl ExportOptions {
         Self {
             format,
             annotators: Vec::new(),
+            rejected: false,
             status: None,
             documents: None,
             unit: None,
@@ -229,6 +232,10 @@ impl<'a> Export<'a> {
     /// documents, none of the others.
     fn head_of(&self, volume: &Volume) -> DatasetHead {
         let mut head = self.head.clone();
+        if self.options.rejected {
+            head.edits
+                .retain(|edit| edit.change.scope() == Scope::LabelSet);
+        }
         if let Some(documents) = &self.options.documents {
             head.edits.retain(|edit| match edit.change.scope() {
                 Scope::LabelSet => true,
@@ -274,7 +281,7 @@ impl<'a> Export<'a> {
                 return Err(ExportError::Cancelled);
             }
             progress.step();
-            let Some(record) = record::of(stored).filter(|record| {
+            let Some(record) = choose::record(stored, chosen).filter(|record| {
                 choose::is_chosen(record, chosen, volume.annotator.as_ref())
                     && volume.part.is_none_or(|part| parts.of(&record.id) == part)
             }) else {
