@@ -23,11 +23,14 @@ pub(crate) fn enabled(command: CommandId, session: &Session) -> bool {
 
 /// Whether a command that switches something has it switched on; `None` for the others.
 pub(crate) fn checked(command: CommandId, session: &Session) -> Option<bool> {
+    let settings = session.settings();
+    let tools = &settings.tools;
+    if command == CommandId::Document(DocumentCommand::Comments) {
+        return Some(tools.comments);
+    }
     let CommandId::View(command) = command else {
         return None;
     };
-    let settings = session.settings();
-    let tools = &settings.tools;
     let theme = |theme: ThemeChoice| Some(settings.reading.theme == theme);
     match command {
         ViewCommand::ThemeSystem => theme(ThemeChoice::System),
@@ -99,6 +102,13 @@ fn document(command: DocumentCommand, session: &Session) -> bool {
         DocumentCommand::Next | DocumentCommand::Previous | DocumentCommand::Filter => {
             has_documents(session)
         }
+        DocumentCommand::NextDecision | DocumentCommand::PreviousDecision => session
+            .article()
+            .is_some_and(|article| !article.feedback().is_empty()),
+        DocumentCommand::Comments => session.article().is_some(),
+        DocumentCommand::AllComments => session
+            .project()
+            .is_some_and(|project| project.list().has_comments()),
         DocumentCommand::DoneAndNext
         | DocumentCommand::MarkDone
         | DocumentCommand::MarkNew
@@ -128,9 +138,10 @@ fn span(command: SpanCommand, session: &Session) -> bool {
             .article()
             .is_some_and(|article| !article.layer().is_empty()),
         SpanCommand::Edit => has_chosen(session),
-        SpanCommand::Remove | SpanCommand::Proclitic | SpanCommand::LabelAll => {
-            has_chosen(session) && is_writable(session)
-        }
+        SpanCommand::Remove
+        | SpanCommand::Proclitic
+        | SpanCommand::LabelAll
+        | SpanCommand::Comment => has_chosen(session) && is_writable(session),
     }
 }
 

@@ -70,6 +70,8 @@ pub struct Tools {
     pub label_first: bool,
     /// Whether invisible characters are shown.
     pub invisibles: bool,
+    /// Whether the comments on the article are shown.
+    pub comments: bool,
 }
 
 impl Default for Tools {
@@ -81,6 +83,7 @@ impl Default for Tools {
             trim: true,
             label_first: false,
             invisibles: false,
+            comments: false,
         }
     }
 }

@@ -143,13 +143,16 @@ impl App {
         let content = |ui: &mut Ui| {
             let whole = ui.available_height();
             let mut wanted = Vec::new();
+            // Comments want more room than the list of spans in whose place they stand.
+            let comments = cx.session.settings().tools.comments;
+            let (labels, inspector) = if comments { (0.35, 0.45) } else { (0.5, 0.64) };
             ui.scope(|ui| {
-                ui.set_max_height(whole * 0.5);
+                ui.set_max_height(whole * labels);
                 wanted.extend(panels.labels.show(ui, &cx));
             });
             ui.separator();
             ui.scope(|ui| {
-                ui.set_max_height(ui.available_height() * 0.64);
+                ui.set_max_height(ui.available_height() * inspector);
                 wanted.extend(panels.inspector.show(ui, &cx));
             });
             ui.separator();
@@ -160,7 +163,11 @@ impl App {
                 });
                 ui.separator();
             }
-            wanted.extend(panels.outline.show(ui, &cx));
+            if comments {
+                wanted.extend(panels.comments.show(ui, &cx));
+            } else {
+                wanted.extend(panels.outline.show(ui, &cx));
+            }
             wanted
         };
         panel

@@ -47,8 +47,13 @@ fn join(ranges: &[ByteRange], of: impl Fn(&ByteRange) -> Option<(usize, usize)>)
     written.join(", ")
 }
 
+/// When that was, by the clock on the wall.
+pub(in crate::gui::panels) fn when(stamp: &Stamp) -> String {
+    local_time(stamp, &jiff::tz::TimeZone::system())
+}
+
 fn told(id: &str, stamp: &Stamp) -> String {
-    let when = local_time(stamp, &jiff::tz::TimeZone::system());
+    let when = when(stamp);
     tr_args(
         id,
         &[
