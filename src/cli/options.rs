@@ -52,6 +52,9 @@ pub(super) struct Writing {
     /// Whose layers to write; several are written each apart, into a folder
     #[arg(long, value_name = "NAME")]
     pub(super) annotator: Vec<Annotator>,
+    /// Write the spans that a reviewer's decisions reject, with the reason as their note
+    #[arg(long)]
+    rejected: bool,
     /// Only documents on which the annotator is so far: new, in-progress or done
     #[arg(long, value_name = "S", value_parser = status)]
     status: Option<Status>,
@@ -82,6 +85,7 @@ impl Writing {
     pub(super) fn options(&self, format: &'static Format) -> ExportOptions {
         ExportOptions {
             annotators: self.annotator.clone(),
+            rejected: self.rejected,
             status: self.status,
             unit: self.unit,
             scheme: self.scheme.unwrap_or_default(),

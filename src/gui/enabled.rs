@@ -32,6 +32,7 @@ pub(crate) fn checked(command: CommandId, session: &Session) -> Option<bool> {
         CommandId::Review(ReviewCommand::Review) => return Some(session.review().is_on()),
         CommandId::Review(ReviewCommand::Blind) => return Some(session.review().is_blind()),
         CommandId::Review(ReviewCommand::SideBySide) => return Some(tools.side_by_side),
+        CommandId::Document(DocumentCommand::Comments) => return Some(tools.comments),
         CommandId::View(command) => command,
         _ => return None,
     };
@@ -106,6 +107,13 @@ fn document(command: DocumentCommand, session: &Session) -> bool {
         DocumentCommand::Next | DocumentCommand::Previous | DocumentCommand::Filter => {
             has_documents(session)
         }
+        DocumentCommand::NextDecision | DocumentCommand::PreviousDecision => session
+            .article()
+            .is_some_and(|article| !article.feedback().is_empty()),
+        DocumentCommand::Comments => session.article().is_some(),
+        DocumentCommand::AllComments => session
+            .project()
+            .is_some_and(|project| project.list().has_comments()),
         DocumentCommand::DoneAndNext
         | DocumentCommand::MarkDone
         | DocumentCommand::MarkNew
@@ -135,9 +143,10 @@ fn span(command: SpanCommand, session: &Session) -> bool {
             .article()
             .is_some_and(|article| !article.layer().is_empty()),
         SpanCommand::Edit => has_chosen(session),
-        SpanCommand::Remove | SpanCommand::Proclitic | SpanCommand::LabelAll => {
-            has_chosen(session) && is_writable(session)
-        }
+        SpanCommand::Remove
+        | SpanCommand::Proclitic
+        | SpanCommand::LabelAll
+        | SpanCommand::Comment => has_chosen(session) && is_writable(session),
     }
 }
 

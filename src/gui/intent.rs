@@ -93,6 +93,8 @@ pub(crate) enum Dialog {
     Import,
     /// Reading, tools.
     Settings,
+    /// All comments of the project.
+    Comments,
     /// What a notice has to say in full: a list of problems, and the files of which the encoding was
     /// guessed, to read them again in another.
     Problems(Vec<String>, Vec<PathBuf>),

@@ -12,6 +12,10 @@ const SOURCES: &[(&str, &str)] = &[
     ("export", include_str!("../../assets/i18n/en/export.ftl")),
     ("import", include_str!("../../assets/i18n/en/import.ftl")),
     ("merge", include_str!("../../assets/i18n/en/merge.ftl")),
+    (
+        "comments",
+        include_str!("../../assets/i18n/en/comments.ftl"),
+    ),
     ("find", include_str!("../../assets/i18n/en/find.ftl")),
     ("review", include_str!("../../assets/i18n/en/review.ftl")),
     ("palette", include_str!("../../assets/i18n/en/palette.ftl")),

@@ -57,6 +57,8 @@ pub struct DocumentRecord {
     pub text: Arc<str>,
     /// Its layers, one an annotator.
     pub layers: Vec<LayerRecord>,
+    /// How many threads of comments it has. Only edits carry them.
+    pub threads: usize,
     /// Every edit of it and of its layers; none where the file carries no edits. Where there are
     /// some, the fields above are their fold.
     pub edits: Vec<Arc<Edit>>,
@@ -73,6 +75,8 @@ pub struct LayerRecord {
     pub spans: Vec<SpanRecord>,
     /// The relations.
     pub relations: Vec<RelationRecord>,
+    /// How many decisions there are of a reviewer. Only edits carry them.
+    pub decisions: usize,
 }
 
 /// A span of a layer.
@@ -112,6 +116,7 @@ impl DocumentRecord {
             removed: false,
             text,
             layers: Vec::new(),
+            threads: 0,
             edits: Vec::new(),
         }
     }
@@ -163,6 +168,7 @@ impl DocumentRecord {
             removed: state.present().is_none(),
             text,
             layers,
+            threads: state.threads().len(),
             edits,
         })
     }
@@ -183,6 +189,7 @@ impl LayerRecord {
             status: Status::New,
             spans: Vec::new(),
             relations: Vec::new(),
+            decisions: 0,
         }
     }
 
@@ -222,6 +229,7 @@ impl LayerRecord {
             status: layer.status(),
             spans: layer.spans().map(SpanRecord::of).collect(),
             relations: layer.relations().map(RelationRecord::of).collect(),
+            decisions: layer.decision_count(),
         }
     }
 }

@@ -46,6 +46,10 @@ pub enum LossKind {
     Status,
     /// Who is to annotate.
     Assignments,
+    /// What reviewers decided.
+    Decisions,
+    /// Threads of comments.
+    Threads,
 }
 
 impl LossKind {
@@ -117,6 +121,14 @@ impl LossKind {
                 "document whose assignments are left out",
                 "documents whose assignments are left out",
             ),
+            Self::Decisions => (
+                "decision of a reviewer, left out",
+                "decisions of reviewers, left out",
+            ),
+            Self::Threads => (
+                "thread of comments, left out",
+                "threads of comments, left out",
+            ),
         }
     }
 
@@ -127,7 +139,10 @@ impl LossKind {
 
     /// Whether it is of the work and not of the annotations; a strict export lets it pass.
     pub const fn is_of_work(self) -> bool {
-        matches!(self, Self::Status | Self::Assignments)
+        matches!(
+            self,
+            Self::Status | Self::Assignments | Self::Decisions | Self::Threads
+        )
     }
 }
 

@@ -105,6 +105,9 @@ fn reduce_document(record: &mut DocumentRecord, carries: &Carries, loss: &mut Lo
         loss.add_document(LossKind::Assignments, record);
         record.assigned.clear();
     }
+    for _ in 0..std::mem::take(&mut record.threads) {
+        loss.add_document(LossKind::Threads, record);
+    }
     let titled = || {
         let derived = text::title::title_of(&record.text);
         derived.is_some_and(|derived| derived != record.title)
@@ -138,6 +141,10 @@ impl Reducing<'_> {
             let annotator = layer.annotator.to_string();
             self.lose(LossKind::Status, || annotator);
             layer.status = Status::New;
+        }
+        for _ in 0..std::mem::take(&mut layer.decisions) {
+            let annotator = &layer.annotator;
+            self.lose(LossKind::Decisions, || annotator.to_string());
         }
         if self.carries.layers == Layers::None {
             for span in &layer.spans {

@@ -22,6 +22,8 @@ pub struct Article {
     pub(super) desk: Desk,
     pub(super) revision: u64,
     pub(super) feedback: Vec<Feedback>,
+    /// The place of the decision that was gone to last.
+    pub(super) walked: Option<usize>,
 }
 
 impl Article {
@@ -42,6 +44,7 @@ impl Article {
             desk: Desk::default(),
             revision: 0,
             feedback: Vec::new(),
+            walked: None,
         }))
     }
 

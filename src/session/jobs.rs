@@ -106,6 +106,8 @@ pub enum JobKind {
     Look,
     /// What is to be decided is counted.
     Count,
+    /// All comments are read.
+    Threads,
 }
 
 /// A job under way, giving messages of type `T`.

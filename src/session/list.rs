@@ -276,6 +276,11 @@ impl DocumentList {
         self.threads.get(id).copied()
     }
 
+    /// Whether there are comments on some document.
+    pub fn has_comments(&self) -> bool {
+        !self.threads.is_empty()
+    }
+
     pub(super) fn set_threads(&mut self, id: DocumentId, (all, open): (usize, usize)) {
         if all == 0 {
             self.threads.remove(&id);

@@ -55,11 +55,11 @@ pub use leave::Held;
 pub use list::{DocumentList, Filter, ListRow};
 pub use notice::{Conflict, Imported, Notice, Problem, Removed, Saying, Tone};
 pub use project::{Project, Saved, founding_edit, open_or_create};
-use review::Counted;
 pub use review::{
-    CaseFilter, DocumentReview, Feedback, MOST_SIDES, Outcome, Queue, Review, ReviewCommand,
-    ReviewSide, ReviewState, Reviewed, USUAL_REASONS,
+    CaseFilter, Discussed, Discussion, DocumentReview, Feedback, MOST_SIDES, Outcome, Queue,
+    Review, ReviewCommand, ReviewSide, ReviewState, Reviewed, USUAL_REASONS,
 };
+use review::{Counted, ThreadNews};
 pub use settings::{Places, Reading, Settings, ThemeChoice, Tools, Trouble, user_name};
 pub use spans::{Edge, Step};
 pub use transfer::{
@@ -170,6 +170,12 @@ impl Session {
         let read = self.project().map(|project| project.reader.annotators());
         let names = read.and_then(Result::ok).unwrap_or_default();
         names.into_iter().map(|(name, _)| name).collect()
+    }
+
+    /// Everybody who has decided something in the project, by name; none where it cannot be read.
+    pub fn reviewers(&self) -> Vec<Annotator> {
+        let read = self.project().map(|project| project.reader.reviewers());
+        read.and_then(Result::ok).unwrap_or_default()
     }
 
     /// What runs in the background and is to be shown.

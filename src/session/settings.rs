@@ -72,6 +72,8 @@ pub struct Tools {
     pub invisibles: bool,
     /// Whether a reviewer sees the compared layers side by side.
     pub side_by_side: bool,
+    /// Whether the comments on the article are shown.
+    pub comments: bool,
 }
 
 impl Default for Tools {
@@ -84,6 +86,7 @@ impl Default for Tools {
             label_first: false,
             invisibles: false,
             side_by_side: false,
+            comments: false,
         }
     }
 }

@@ -6,6 +6,7 @@ use crate::{annotation::DocumentId, interchange::Loss};
 
 use super::{
     Counted, Exported, Imported, Job, JobKind, Merged, Notice, Poll, Preview, Progress, Session,
+    ThreadNews,
     search::{Found, Where},
 };
 
@@ -55,6 +56,7 @@ pub struct Work {
     pub(super) forecast: Option<Job<Result<Loss, Notice>>>,
     pub(super) look: Option<Job<LookNews>>,
     pub(super) count: Option<Job<Counted>>,
+    pub(super) threads: Option<Job<ThreadNews>>,
     pub(super) merge_look: Option<Job<Result<Merged, Notice>>>,
     /// Jobs that were asked to stop and may still have the project open.
     ending: Vec<JoinHandle<()>>,
@@ -99,7 +101,8 @@ impl Work {
         let asked = self.forecast.is_some()
             || self.look.is_some()
             || self.merge_look.is_some()
-            || self.count.is_some();
+            || self.count.is_some()
+            || self.threads.is_some();
         asked || self.search.is_some() || self.import.is_some() || self.write.is_some()
     }
 
@@ -140,6 +143,12 @@ impl Work {
         self.ending.extend(self.count.take().and_then(Job::stop));
     }
 
+    /// Asks the reading of all comments to stop, without waiting for it.
+    pub(super) fn end_threads(&mut self) {
+        self.ending.retain(|thread| !thread.is_finished());
+        self.ending.extend(self.threads.take().and_then(Job::stop));
+    }
+
     /// Asks the look at a merge to stop, without waiting for it.
     pub(super) fn end_merge_look(&mut self) {
         self.ending.retain(|thread| !thread.is_finished());
@@ -154,6 +163,7 @@ impl Work {
         self.end_forecast();
         self.end_look();
         self.end_count();
+        self.end_threads();
         self.end_merge_look();
         let (import, write) = (self.import.take(), self.write.take());
         let jobs = [import.and_then(Job::stop), write.and_then(Job::stop)];
@@ -183,6 +193,7 @@ impl Session {
         self.poll_merge();
         self.poll_look();
         self.poll_count();
+        self.poll_threads();
     }
 
     fn poll_search(&mut self) {

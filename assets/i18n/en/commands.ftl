@@ -38,6 +38,10 @@ cmd-previous-document = Previous article
 cmd-done-and-next = Done, and the next one that is not
 cmd-mark-done = Mark as done
 cmd-filter-articles = Filter the articles
+cmd-next-decision = Next decision about my spans
+cmd-previous-decision = Previous decision about my spans
+cmd-comments = Comments
+cmd-all-comments = Comments in the project…
 cmd-mark-new = Mark as new
 cmd-mark-in-progress = Mark as in progress
 
@@ -57,6 +61,7 @@ cmd-previous-span = Previous span
 cmd-edit-span = Edit the span’s attributes and note
 cmd-remove-span = Remove the span
 cmd-proclitic = Take in or leave out the proclitic
+cmd-comment-span = Comment on the span
 cmd-label-all = Label all like this…
 
 cmd-end-left = Move the end left

@@ -14,7 +14,7 @@ use crate::{
         panels::list::ListPanel,
         pick::Ask,
     },
-    session::{self, Command, DeskCommand, MergeCommand},
+    session::{self, Command, DeskCommand, MergeCommand, ReviewCommand},
     text::{TextEncoding, segment},
 };
 
@@ -112,6 +112,15 @@ impl App {
             DocumentCommand::MarkDone => D::SetStatus(Status::Done),
             DocumentCommand::MarkNew => D::SetStatus(Status::New),
             DocumentCommand::MarkInProgress => D::SetStatus(Status::InProgress),
+            DocumentCommand::NextDecision => return self.walk_decisions(ctx, true),
+            DocumentCommand::PreviousDecision => return self.walk_decisions(ctx, false),
+            DocumentCommand::Comments => {
+                let tools = &mut self.session.settings_mut().tools;
+                tools.comments = !tools.comments;
+                tools.right_folded &= !tools.comments;
+                return self.settings_changed(ctx);
+            }
+            DocumentCommand::AllComments => return self.open(ctx, Dialog::Comments),
             DocumentCommand::Filter => {
                 self.session.settings_mut().tools.left_folded = false;
                 ListPanel::focus_filter(ctx);
@@ -119,6 +128,14 @@ impl App {
             }
         };
         self.run(ctx, Command::Document(command));
+    }
+
+    fn walk_decisions(&mut self, ctx: &Context, forward: bool) {
+        self.session.settings_mut().tools.right_folded = false;
+        self.run(ctx, Command::Review(ReviewCommand::WalkFeedback(forward)));
+        if let Some(article) = self.session.article() {
+            self.queue.push_back(Intent::Reveal(article.desk().caret()));
+        }
     }
 
     fn edit_command(&mut self, ctx: &Context, command: EditCommand) {
@@ -191,6 +208,12 @@ impl App {
             }
             SpanCommand::Remove => self.session.run(span(session::SpanCommand::Remove)),
             SpanCommand::Proclitic => self.session.run(span(session::SpanCommand::Proclitic)),
+            SpanCommand::Comment => {
+                let tools = &mut self.session.settings_mut().tools;
+                tools.right_folded = false;
+                tools.comments = true;
+                self.panels.comments.begin();
+            }
             SpanCommand::LabelAll => self.open(ctx, Dialog::Alike),
         }
     }

@@ -116,6 +116,17 @@ impl App {
         ) {
             self.flush();
         }
+        if matches!(
+            command,
+            Command::Project(
+                ProjectCommand::Open(_)
+                    | ProjectCommand::New(_)
+                    | ProjectCommand::Close
+                    | ProjectCommand::SetAnnotator(_)
+            )
+        ) {
+            self.send_comments();
+        }
         if self.switches_with_loss(&command) {
             self.leave(ctx, Goal::Run(command));
             return;
@@ -135,9 +146,20 @@ impl App {
         }
     }
 
+    /// Sends comments that are written and not sent: they belong to the project, and to
+    /// whoever sits there, that is let go of.
+    pub(super) fn send_comments(&mut self) {
+        for intent in self.panels.comments.flush() {
+            if let Intent::Session(command) = intent {
+                self.session.run(command);
+            }
+        }
+    }
+
     /// Ends: commits what is written, saves the settings, lets go of the project.
     pub(super) fn close(&mut self) {
         self.flush();
+        self.send_comments();
         self.session.save_settings();
         self.session.close_project();
     }

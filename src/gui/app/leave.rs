@@ -68,6 +68,7 @@ impl App {
         let closing = ctx.input(|input| input.viewport().close_requested());
         if closing && !self.leave.anyway {
             self.flush();
+            self.send_comments();
             if self.session.held().is_some() {
                 ctx.send_viewport_cmd(ViewportCommand::CancelClose);
                 if self.leave.goal.is_none() {

@@ -224,13 +224,16 @@ impl Panels {
     pub(super) fn label_margin(&mut self, ui: &mut Ui, cx: &Cx<'_>) -> Vec<Intent> {
         let whole = ui.available_height();
         let mut wanted = Vec::new();
+        // Comments want more room than the list of spans in whose place they stand.
+        let comments = cx.session.settings().tools.comments;
+        let (labels, inspector) = if comments { (0.35, 0.45) } else { (0.5, 0.64) };
         ui.scope(|ui| {
-            ui.set_max_height(whole * 0.5);
+            ui.set_max_height(whole * labels);
             wanted.extend(self.labels.show(ui, cx));
         });
         ui.separator();
         ui.scope(|ui| {
-            ui.set_max_height(ui.available_height() * 0.64);
+            ui.set_max_height(ui.available_height() * inspector);
             wanted.extend(self.inspector.show(ui, cx));
         });
         ui.separator();
@@ -241,7 +244,11 @@ impl Panels {
             });
             ui.separator();
         }
-        wanted.extend(self.outline.show(ui, cx));
+        if comments {
+            wanted.extend(self.comments.show(ui, cx));
+        } else {
+            wanted.extend(self.outline.show(ui, cx));
+        }
         wanted
     }
 }

@@ -20,6 +20,14 @@ commands! {
         MarkNew = "cmd-mark-new", Some(Icon::Circle), [], false;
         /// Marks the article as begun.
         MarkInProgress = "cmd-mark-in-progress", Some(Icon::CircleHalf), [], false;
+        /// Goes to the next decision about the annotator's own spans.
+        NextDecision = "cmd-next-decision", Some(Icon::CaretDown), [ctrl(Key::J)], true;
+        /// Goes to the decision before.
+        PreviousDecision = "cmd-previous-decision", Some(Icon::CaretUp), [ctrl(Key::J).shifted()], true;
+        /// Shows or hides the comments on the article.
+        Comments = "cmd-comments", Some(Icon::Quotes), [ctrl(Key::M).shifted()], false;
+        /// Lists all comments of the project.
+        AllComments = "cmd-all-comments", Some(Icon::Files), [], false;
         /// Puts the keyboard into the filter of the list.
         Filter = "cmd-filter-articles", Some(Icon::Funnel), [ctrl(Key::F).shifted()], false;
     }

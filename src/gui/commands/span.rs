@@ -3,7 +3,7 @@
 
 use eframe::egui::Key;
 
-use super::shortcut::plain;
+use super::shortcut::{ctrl, plain};
 use crate::gui::icons::Icon;
 
 commands! {
@@ -19,6 +19,8 @@ commands! {
         Remove = "cmd-remove-span", Some(Icon::Trash), [plain(Key::Delete), plain(Key::Backspace)], false;
         /// Includes or drops a proclitic at the chosen span's start.
         Proclitic = "cmd-proclitic", None, [plain(Key::K)], false;
+        /// Begins a comment on the chosen span.
+        Comment = "cmd-comment-span", Some(Icon::Quotes), [ctrl(Key::M)], false;
         /// Tags every same text of the article, after showing what would be tagged.
         LabelAll = "cmd-label-all", Some(Icon::Lightning), [], false;
     }

@@ -5,6 +5,7 @@
 pub(crate) mod alike;
 mod annotator;
 mod captioned;
+mod comments;
 pub(crate) mod document;
 pub(crate) mod export;
 mod help;
@@ -28,6 +29,7 @@ use super::{
     intent::{Dialog, Intent},
 };
 use annotator::AnnotatorDialog;
+use comments::Comments;
 use help::Help;
 use palette::Palette;
 use problems::Problems;
@@ -71,6 +73,7 @@ enum View {
     Settings(SettingsDialog),
     Annotator(AnnotatorDialog),
     Problems(Problems),
+    Comments(Comments),
 }
 
 impl View {
@@ -82,6 +85,7 @@ impl View {
             Dialog::Settings => Self::Settings(SettingsDialog::default()),
             Dialog::Annotator => Self::Annotator(AnnotatorDialog::default()),
             Dialog::Problems(lines, guessed) => Self::Problems(Problems::new(lines, guessed)),
+            Dialog::Comments => Self::Comments(Comments::default()),
             Dialog::LabelSet(_)
             | Dialog::RemoveLabel(_)
             | Dialog::Alike
@@ -99,6 +103,7 @@ impl View {
             Self::Settings(view) => view.show(ctx, cx),
             Self::Annotator(view) => view.show(ctx, cx),
             Self::Problems(view) => view.show(ctx, cx),
+            Self::Comments(view) => view.show(ctx, cx),
         }
     }
 }

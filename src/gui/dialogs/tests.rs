@@ -33,7 +33,11 @@ impl Desk {
             tokens,
         };
         let wanted = self.dialogs.show(ui.ctx(), &cx);
+        self.bench.session.poll();
         for intent in &wanted {
+            if let Intent::Session(command @ Command::Review(_)) = intent {
+                self.bench.session.run(command.clone());
+            }
             if let Intent::Settings(settings) = intent {
                 *self.bench.session.settings_mut() = Settings::clone(settings);
             }
@@ -235,4 +239,52 @@ fn every_dialog_has_a_name_and_a_dialog_over_another_closes_first() {
     harness.get_by_role_and_label(egui::accesskit::Role::Dialog, tr("help-title"));
     press(&mut harness, Key::Escape);
     assert!(!harness.state().dialogs.is_modal());
+}
+
+#[test]
+fn all_comments_are_listed_and_one_leads_to_its_article() {
+    use crate::{
+        annotation::About,
+        session::{DocumentCommand, ReviewCommand},
+    };
+    let mut bench = Bench::with(&[("وصول السفينة", "نص"), ("افتتاح الجسر", "نص")]);
+    let rows = bench.session.project().unwrap().list().rows();
+    let document = rows[1].id;
+    let say = ReviewCommand::Say {
+        document,
+        thread: None,
+        about: About::Document,
+        text: "النص ناقص".into(),
+    };
+    bench
+        .session
+        .run(Command::Document(DocumentCommand::Open(document)));
+    bench.session.run(Command::Review(say));
+    bench.settle();
+    let mut harness = desk(bench, Dialog::Comments);
+    for _ in 0..400 {
+        harness.run_steps(1);
+        if harness.query_by_label("1 in 1 article").is_some() {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    assert!(harness.query_by_label("افتتاح الجسر").is_some());
+    harness.get_by_label("Resolved").click();
+    harness.run_steps(3);
+    assert!(harness.query_by_label_contains("النص ناقص").is_none());
+    harness.get_by_label("Open").click();
+    harness.run_steps(3);
+    harness.get_by_label_contains("النص ناقص").click();
+    harness.run_steps(3);
+    let desk = harness.state();
+    assert!(!desk.dialogs.is_modal());
+    let opens = |intent: &Intent| {
+        let Intent::Session(Command::Document(command)) = intent else {
+            return false;
+        };
+        *command == DocumentCommand::Open(document)
+    };
+    assert!(desk.wanted.iter().any(opens));
+    assert!(desk.bench.session.settings().tools.comments);
 }

@@ -76,6 +76,7 @@ fn entries(session: &Session) -> Vec<Entry> {
             entries.push(span_command(SpanCommandId::Edit));
             entries.push(span_command(SpanCommandId::Proclitic));
             entries.push(span_command(SpanCommandId::LabelAll));
+            entries.push(span_command(SpanCommandId::Comment));
             let begins = |label: &Label| {
                 let any = |kind: &crate::annotation::RelationType| {
                     kind.from.is_empty() || kind.from.contains(&label.id)

@@ -2,7 +2,9 @@
 //! what people want there comes back as intents.
 
 pub(crate) mod bar;
+pub(crate) mod comments;
 pub(crate) mod context_menu;
+mod feedback;
 pub(crate) mod find;
 pub(crate) mod inspector;
 pub(crate) mod invisibles;

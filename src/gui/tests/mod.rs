@@ -8,6 +8,7 @@ mod document;
 mod editor;
 mod inspector;
 mod margin;
+mod talk;
 
 use eframe::egui::{self, CentralPanel, Event, Key, Modifiers, Panel, Ui, accesskit::Role, vec2};
 use egui_kittest::{
@@ -16,6 +17,7 @@ use egui_kittest::{
 };
 
 use super::{
+    commands::{CommandId, DocumentCommand},
     cx::Cx,
     dialogs::{
         alike::AlikeDialog, document::DocumentDialog, label_set::LabelSetDialog,
@@ -23,14 +25,14 @@ use super::{
     },
     intent::{Dialog, Intent},
     panels::{
-        context_menu::ContextMenu, inspector::Inspector, invisibles::Invisibles,
-        labels::LabelPalette, outline::Outline, testing::Bench,
+        comments::CommentsPanel, context_menu::ContextMenu, inspector::Inspector,
+        invisibles::Invisibles, labels::LabelPalette, outline::Outline, testing::Bench,
     },
     text, theme,
 };
 use crate::{
     annotation::{Label, LabelId, Span, SpanId},
-    session::{Article, Command, DeskCommand, Session, SpanCommand},
+    session::{Article, Command, DeskCommand, ReviewCommand, Session, SpanCommand},
 };
 
 /// The article of most tests.
@@ -41,6 +43,7 @@ struct Window {
     bench: Bench,
     palette: LabelPalette,
     inspector: Inspector,
+    comments: CommentsPanel,
     outline: Outline,
     invisibles: Invisibles,
     menu: ContextMenu,
@@ -57,6 +60,7 @@ impl Window {
             bench: Bench::with(&[("عنوان", text)]),
             palette: LabelPalette::default(),
             inspector: Inspector::default(),
+            comments: CommentsPanel::default(),
             outline: Outline::default(),
             invisibles: Invisibles::default(),
             menu: ContextMenu::default(),
@@ -137,7 +141,11 @@ impl Window {
                     wanted.extend(self.invisibles.show(ui, &cx));
                     ui.separator();
                 }
-                wanted.extend(self.outline.show(ui, &cx));
+                if cx.session.settings().tools.comments {
+                    wanted.extend(self.comments.show(ui, &cx));
+                } else {
+                    wanted.extend(self.outline.show(ui, &cx));
+                }
             });
         let page = egui::Frame::new().fill(tokens.surface.page);
         CentralPanel::default().frame(page).show(ui, |ui| {
@@ -159,6 +167,9 @@ impl Window {
                 SpanCommand::Label(label)
             })),
             Intent::Show(span) => self.run(Command::Desk(DeskCommand::Choose(Some(span)))),
+            Intent::Command(CommandId::Document(DocumentCommand::NextDecision)) => {
+                self.run(Command::Review(ReviewCommand::WalkFeedback(true)));
+            }
             Intent::Relate(span) => self.inspector.begin_relation(span),
             Intent::Open(Dialog::LabelSet(label)) => self.editor.open(label),
             Intent::Open(Dialog::RemoveLabel(label)) => {

@@ -58,6 +58,7 @@ pub(super) fn record(
         removed: wire.removed,
         text,
         layers,
+        threads: 0,
         edits,
     };
     if record.edits.is_empty() {
@@ -123,6 +124,7 @@ fn layer(text: &str, annotator: Annotator, wire: LayerWire) -> Result<LayerRecor
         status: wire.status,
         spans: spans?,
         relations: relations.collect(),
+        decisions: 0,
     };
     layer.check()?;
     Ok(layer)

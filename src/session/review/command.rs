@@ -57,6 +57,10 @@ pub enum ReviewCommand {
     SetRules(ReviewRules),
     /// Go to the next decision about one's own spans (`true`) or the previous.
     WalkFeedback(bool),
+    /// Go to the decision about one's own spans at this place.
+    GoToFeedback(usize),
+    /// Read all comments of the project (`true`), or let go of them.
+    Discuss(bool),
     /// Say something about a document, in a thread or as a new one.
     Say {
         /// The document.
@@ -132,6 +136,8 @@ impl Session {
                 self.count_documents();
             }
             C::WalkFeedback(forward) => self.walk_feedback(forward),
+            C::GoToFeedback(place) => self.go_to_feedback(place),
+            C::Discuss(on) => self.discuss(on),
             C::Say {
                 document,
                 thread,

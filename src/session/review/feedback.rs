@@ -115,40 +115,60 @@ impl Session {
         }
     }
 
-    /// Goes to the next decision about the annotator's own spans, or the previous.
+    /// Goes to the next decision about the annotator's own spans, or the previous; after the last comes the first.
     pub(super) fn walk_feedback(&mut self, forward: bool) {
-        let Some(article) = &mut self.article else {
+        let Some(article) = &self.article else {
             return;
         };
-        // From the chosen span where one is chosen, else from the caret.
-        let chosen = article.desk.chosen();
-        let at = article
-            .feedback
-            .iter()
-            .position(|it| it.span.is_some() && it.span == chosen);
-        let caret = article.desk.caret();
-        let found = match (at, forward) {
-            (Some(at), true) => article.feedback.get(at + 1),
-            (Some(at), false) => at.checked_sub(1).and_then(|at| article.feedback.get(at)),
-            (None, true) => article.feedback.iter().find(|it| it.start >= caret),
-            (None, false) => article.feedback.iter().rev().find(|it| it.start < caret),
-        };
-        let ends = if forward {
-            article.feedback.first()
-        } else {
-            article.feedback.last()
-        };
-        let Some(found) = found.or(ends) else {
+        let Some(last) = article.feedback.len().checked_sub(1) else {
             self.tell(crate::session::Notice::NoFeedback);
             return;
         };
-        let (start, span) = (found.start, found.span);
-        let there = span.filter(|span| article.layer().get(*span).is_some());
-        let place = there.and_then(|span| article.layer().get(span));
-        let start = place.map_or(start, |span| span.data.fragments.start());
-        article
-            .desk
-            .move_caret(start.min(article.text().len()), false);
-        article.desk.choose(there);
+        // From the decision that is shown, else from the caret.
+        let caret = article.desk.caret();
+        let mut all = article.feedback.iter();
+        let found = match (article.feedback_at(), forward) {
+            (Some(at), true) => Some(at + 1).filter(|at| *at <= last),
+            (Some(at), false) => at.checked_sub(1),
+            (None, true) => all.position(|it| it.start >= caret),
+            (None, false) => all.rposition(|it| it.start < caret),
+        };
+        let end = if forward { 0 } else { last };
+        self.go_to_feedback(found.unwrap_or(end));
+    }
+
+    /// Goes to the decision at this place.
+    pub(super) fn go_to_feedback(&mut self, place: usize) {
+        let Some(article) = &mut self.article else {
+            return;
+        };
+        let Some((caret, span)) = article.feedback.get(place).map(|it| article.meets(it)) else {
+            return;
+        };
+        article.walked = Some(place);
+        article.desk.move_caret(caret, false);
+        article.desk.choose(span);
+    }
+}
+
+impl Article {
+    /// Where a decision is met: at the annotator's span where it is still there, else at the text.
+    fn meets(&self, feedback: &Feedback) -> (usize, Option<SpanId>) {
+        let span = feedback.span.and_then(|span| self.layer().get(span));
+        let start = span.map_or(feedback.start, |span| span.data.fragments.start());
+        (start.min(self.text().len()), span.map(|span| span.id))
+    }
+
+    /// The place of the decision that is shown: the one that was gone to last, while caret and chosen span are
+    /// where that put them, else the first about the chosen span.
+    pub fn feedback_at(&self) -> Option<usize> {
+        let here = (self.desk.caret(), self.desk.chosen());
+        let walked = self.walked.filter(|at| {
+            let feedback = self.feedback.get(*at);
+            feedback.is_some_and(|feedback| self.meets(feedback) == here)
+        });
+        let chosen = self.desk.chosen();
+        let of_chosen = |it: &Feedback| it.span.is_some() && it.span == chosen;
+        walked.or_else(|| self.feedback.iter().position(of_chosen))
     }
 }

@@ -3,6 +3,7 @@
 //! read beside it and never changed. Which documents have something to decide is counted in the background.
 
 mod command;
+mod discussion;
 mod feedback;
 mod opened;
 mod queue;
@@ -20,6 +21,8 @@ use crate::{
 use super::Session;
 
 pub use command::ReviewCommand;
+pub(super) use discussion::ThreadNews;
+pub use discussion::{Discussed, Discussion};
 pub use feedback::{Feedback, Outcome};
 pub use opened::{ReviewSide, Reviewed};
 pub(super) use queue::Counted;
@@ -64,6 +67,7 @@ pub struct Review {
     queue: Queue,
     /// Where to go once the documents are counted.
     going: Option<bool>,
+    discussion: Discussion,
     revision: u64,
 }
 
@@ -107,6 +111,11 @@ impl Review {
     /// The documents with something to decide, as far as they are counted.
     pub fn queue(&self) -> &Queue {
         &self.queue
+    }
+
+    /// The comments of the project, while somebody looks at them.
+    pub fn discussion(&self) -> &Discussion {
+        &self.discussion
     }
 
     /// The places (in the opened article's cases) that the filter lets through.

@@ -7,6 +7,8 @@
     reason = "tests"
 )]
 
+mod talk;
+
 use std::{fs, path::PathBuf, time::Duration};
 
 use super::*;

@@ -27,6 +27,9 @@ pub(super) trait Documents {
     /// Everybody who has a layer, by name.
     fn annotators(&self) -> Result<Vec<Annotator>, StoreError>;
 
+    /// Everybody who has decided something, by name.
+    fn reviewers(&self) -> Result<Vec<Annotator>, StoreError>;
+
     /// Whether somebody is to annotate anything.
     fn is_assigned(&self, annotator: &Annotator) -> Result<bool, StoreError>;
 
@@ -49,6 +52,10 @@ impl Documents for Reader {
     fn annotators(&self) -> Result<Vec<Annotator>, StoreError> {
         let known = Self::annotators(self)?;
         Ok(known.into_iter().map(|(annotator, _)| annotator).collect())
+    }
+
+    fn reviewers(&self) -> Result<Vec<Annotator>, StoreError> {
+        Self::reviewers(self)
     }
 
     fn is_assigned(&self, annotator: &Annotator) -> Result<bool, StoreError> {
@@ -146,6 +153,18 @@ impl Documents for Held {
             })
             .collect();
         Ok(names.into_iter().cloned().collect())
+    }
+
+    fn reviewers(&self) -> Result<Vec<Annotator>, StoreError> {
+        let mut names = BTreeSet::new();
+        for document in &self.documents {
+            for annotator in document.annotators() {
+                if document.folded(annotator).is_review() {
+                    names.insert(annotator.clone());
+                }
+            }
+        }
+        Ok(names.into_iter().collect())
     }
 
     fn is_assigned(&self, annotator: &Annotator) -> Result<bool, StoreError> {

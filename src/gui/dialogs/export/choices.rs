@@ -40,6 +40,8 @@ pub(super) struct Choices {
     pub(super) format: &'static Format,
     pub(super) whose: Whose,
     pub(super) which: Which,
+    /// Whether what reviewers rejected is written in the place of what they have.
+    pub(super) rejected: bool,
     /// `None` is the format's own.
     pub(super) unit: Option<Unit>,
     pub(super) scheme: Scheme,
@@ -57,6 +59,7 @@ impl Choices {
             format,
             whose: Whose::Together,
             which: Which::All,
+            rejected: false,
             unit: None,
             scheme: Scheme::default(),
             without: BTreeSet::new(),
@@ -145,6 +148,7 @@ impl Choices {
         };
         Ok(ExportOptions {
             annotators,
+            rejected: self.rejected,
             status: match self.which {
                 Which::Status(status) => Some(status),
                 Which::All | Which::Shown => None,
@@ -247,6 +251,17 @@ mod tests {
         assert!(options.split.is_some());
         choices.shares = "much".to_owned();
         assert!(choices.options(&[], &Arc::default()).is_err());
+    }
+
+    #[test]
+    fn rejected_spans_are_of_those_who_have_decided() {
+        let reviewers = people(&["carol"]);
+        let mut choices = of("doccano");
+        choices.rejected = true;
+        choices.settle(&reviewers);
+        assert_eq!(choices.whose, Whose::One(reviewers[0].clone()));
+        let options = choices.options(&reviewers, &Arc::default()).unwrap();
+        assert!(options.rejected && options.annotators == reviewers);
     }
 
     #[test]

@@ -29,6 +29,7 @@ const LIST: f32 = 320.0;
 /// Shows them.
 pub(super) fn show(ui: &mut Ui, cx: &Cx<'_>, open: &mut Open) {
     format(ui, cx, open);
+    rejected(ui, cx, open);
     whose(ui, cx, open);
     which(ui, cx, open);
     let choices = &mut open.choices;
@@ -70,8 +71,8 @@ fn about(choices: &Choices) -> String {
 }
 
 fn format(ui: &mut Ui, cx: &Cx<'_>, open: &mut Open) {
-    let choices = &mut open.choices;
     captioned(ui, cx, tr("export-format"), |ui| {
+        let choices = &mut open.choices;
         let formats = writable();
         let abouts: Vec<String> = formats.iter().map(|it| about(&Choices::new(it))).collect();
         let items: Vec<Item<'_>> = formats
@@ -87,14 +88,46 @@ fn format(ui: &mut Ui, cx: &Cx<'_>, open: &mut Open) {
         let picked = combo(ui, cx, (tr("export-format"), width), &items);
         if let Some(format) = picked.and_then(|place| formats.get(place)) {
             choices.format = format;
-            choices.settle(&open.known);
+            settle(open);
         }
-        controls::hint(ui, &about(choices));
+        controls::hint(ui, &about(&open.choices));
+    });
+}
+
+/// Goes back to what can be chosen.
+fn settle(open: &mut Open) {
+    let offered = open.offered().to_vec();
+    open.choices.settle(&offered);
+}
+
+/// Layers, or what reviewers rejected; there where somebody has decided something.
+fn rejected(ui: &mut Ui, cx: &Cx<'_>, open: &mut Open) {
+    if open.reviewers.is_empty() {
+        return;
+    }
+    captioned(ui, cx, tr("export-spans"), |ui| {
+        let before = open.choices.rejected;
+        ui.horizontal_wrapped(|ui| {
+            for (rejected, words) in [
+                (false, tr("export-spans-of-layers")),
+                (true, tr("export-spans-rejected")),
+            ] {
+                if choice(ui, open.choices.rejected == rejected, words).clicked() {
+                    open.choices.rejected = rejected;
+                }
+            }
+        });
+        if open.choices.rejected {
+            controls::hint(ui, tr("export-spans-rejected-hint"));
+        }
+        if before != open.choices.rejected {
+            settle(open);
+        }
     });
 }
 
 fn whose(ui: &mut Ui, cx: &Cx<'_>, open: &mut Open) {
-    let offered = open.choices.offered(&open.known);
+    let offered = open.choices.offered(open.offered());
     if offered.len() < 2 {
         return;
     }

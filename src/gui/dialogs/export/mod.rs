@@ -56,6 +56,8 @@ struct Open {
     choices: Choices,
     /// Everybody who has a layer, models left out.
     known: Vec<Annotator>,
+    /// Those of them who have decided something.
+    reviewers: Vec<Annotator>,
     /// The documents that the list shows; none where it shows all.
     shown: Arc<BTreeSet<DocumentId>>,
     path: String,
@@ -166,11 +168,14 @@ impl Open {
     fn new(mut choices: Choices, project: &Project, session: &Session) -> Self {
         let mut known = session.annotators();
         known.retain(|name| !name.is_prediction());
-        choices.settle(&known);
+        let reviewers = session.reviewers();
+        choices.rejected &= !reviewers.is_empty();
+        choices.settle(if choices.rejected { &reviewers } else { &known });
         let mut open = Self {
             project: project.path().to_path_buf(),
             choices,
             known,
+            reviewers,
             shown: Arc::default(),
             path: String::new(),
             verdict: Verdict::Fine,
@@ -204,8 +209,17 @@ impl Open {
         }
     }
 
+    /// Whose layers can be chosen.
+    fn offered(&self) -> &[Annotator] {
+        if self.choices.rejected {
+            &self.reviewers
+        } else {
+            &self.known
+        }
+    }
+
     fn is_folder(&self) -> bool {
-        self.choices.is_folder(&self.known)
+        self.choices.is_folder(self.offered())
     }
 
     fn target(&self) -> PathBuf {
@@ -217,7 +231,7 @@ impl Open {
     }
 
     fn options(&self) -> Result<ExportOptions, &'static str> {
-        self.choices.options(&self.known, &self.shown)
+        self.choices.options(self.offered(), &self.shown)
     }
 
     /// Whether something else was shown before.

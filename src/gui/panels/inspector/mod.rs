@@ -5,13 +5,13 @@ mod facts;
 mod label;
 mod relations;
 
-use eframe::egui::{Align, Id, Layout, ScrollArea, Ui};
+use eframe::egui::{Align, Id, Layout, ScrollArea, Ui, vec2};
 
 use crate::{
     annotation::{LayerKey, Span, SpanId},
     edit::LayerChange,
     gui::{
-        commands::{CommandId, SpanCommand as SpanCommandId},
+        commands::{CommandId, DocumentCommand, SpanCommand as SpanCommandId},
         controls::{self, Field},
         cx::Cx,
         draft::Drafts,
@@ -112,6 +112,7 @@ impl Inspector {
             .article()
             .and_then(|article| Some((article, article.chosen()?)));
         header(ui, cx, chosen.is_some(), &mut intents);
+        super::feedback::line(ui, cx, &mut intents);
         if let Some((article, span)) = chosen {
             ScrollArea::vertical()
                 .id_salt("inspector")
@@ -120,6 +121,7 @@ impl Inspector {
         } else {
             self.relations.cancel();
             controls::hint(ui, tr("inspector-none"));
+            super::feedback::without_span(ui, cx, &mut intents);
         }
         for (written, text) in self.drafts.take_left() {
             intents.push(written.commit(text));
@@ -139,6 +141,7 @@ impl Inspector {
             .project()
             .is_some_and(crate::session::Project::is_writable);
         words(ui, cx, article, span);
+        super::feedback::of_span(ui, cx, (article, span.id), intents);
         ui.add_enabled_ui(usable, |ui| {
             label::show(ui, cx, span, intents);
             let focused = attributes::show(
@@ -189,8 +192,30 @@ fn header(ui: &mut Ui, cx: &Cx<'_>, chosen: bool, intents: &mut Vec<Intent>) {
                     intents.push(command.into());
                 }
             }
+            comments(ui, cx, intents);
         });
     });
+}
+
+/// The button of the comments; a dot on it where some are open.
+fn comments(ui: &mut Ui, cx: &Cx<'_>, intents: &mut Vec<Intent>) {
+    let command = CommandId::Document(DocumentCommand::Comments);
+    let threads = cx.session.article().map_or(&[][..], Article::threads);
+    let open = threads.iter().filter(|it| !it.resolved).count();
+    let mut name = command.row().tooltip();
+    if open > 0 {
+        name = format!("{name}: {}", super::comments::count(open));
+    }
+    let button = controls::icon_button(ui, Icon::Quotes, &name);
+    if open > 0 {
+        let tokens = cx.tokens;
+        let at = button.rect.right_top() + vec2(-tokens.space.s, tokens.space.s);
+        let radius = tokens.space.xs * 0.75;
+        ui.painter().circle_filled(at, radius, tokens.ink.accent);
+    }
+    if button.clicked() {
+        intents.push(command.into());
+    }
 }
 
 /// The span's text, up to four lines of it.

@@ -59,6 +59,7 @@ impl FilterHead {
             }
             labels(ui, cx, list.filter(), wanted);
             mine(ui, cx, list.filter(), wanted);
+            discussed(ui, cx, list, wanted);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 let words = count_words(list);
                 let response = parts::quiet(ui, &words);
@@ -163,6 +164,21 @@ fn mine(ui: &mut Ui, cx: &Cx<'_>, filter: &Filter, wanted: &mut Vec<Intent>) {
     if parts::toggle(ui, cx, Icon::User, tr("list-mine"), filter.mine).clicked() {
         wanted.push(set_filter(Filter {
             mine: !filter.mine,
+            ..filter.clone()
+        }));
+    }
+}
+
+/// Only what has open comments; there where there are comments.
+fn discussed(ui: &mut Ui, cx: &Cx<'_>, list: &DocumentList, wanted: &mut Vec<Intent>) {
+    let filter = list.filter();
+    if !list.has_comments() && !filter.discussed {
+        return;
+    }
+    let name = tr("comments-list-filter");
+    if parts::toggle(ui, cx, Icon::Quotes, name, filter.discussed).clicked() {
+        wanted.push(set_filter(Filter {
+            discussed: !filter.discussed,
             ..filter.clone()
         }));
     }

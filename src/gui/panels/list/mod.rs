@@ -165,6 +165,7 @@ impl ListPanel {
             review: review.is_on().then(|| review.queue().of(&row.id)),
             is_open,
             is_hit: !list.filter().text.trim().is_empty() && list.is_found_in_text(&row.id),
+            comments: list.open_threads(&row.id).unwrap_or(0),
             at,
             of: list.shown().len(),
         };

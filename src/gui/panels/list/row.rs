@@ -26,6 +26,8 @@ pub(super) struct Shown<'a> {
     pub(super) is_open: bool,
     /// Whether the filter's words stand in its text.
     pub(super) is_hit: bool,
+    /// How many threads of comments on it are open.
+    pub(super) comments: usize,
     /// Its place among those shown, from 0.
     pub(super) at: usize,
     /// How many are shown.
@@ -65,6 +67,10 @@ fn spoken(shown: &Shown<'_>) -> String {
     if shown.is_hit {
         spoken.push_str(tr("list-row-hit"));
     }
+    if shown.comments > 0 {
+        let args = [("n", shown.comments.into())];
+        spoken.push_str(&tr_args("comments-list-row", &args));
+    }
     spoken
 }
 
@@ -102,6 +108,9 @@ pub(super) fn show(ui: &mut Ui, cx: &Cx<'_>, shown: &Shown<'_>, rect: Rect) -> R
     if shown.is_hit {
         hit(ui, cx, title.right_center());
         title.max.x -= space.l;
+    }
+    if shown.comments > 0 {
+        title.max.x -= comments(ui, cx, shown.comments, title) + space.xs;
     }
     let elided = parts::line_in(ui, &row.title, title, parts::Side::Own, tokens.ink.strong);
     speak(shown, &response);
@@ -165,6 +174,18 @@ fn hit(ui: &Ui, cx: &Cx<'_>, end: egui::Pos2) {
     let ink = cx.tokens.ink.accent;
     ui.painter()
         .text(end, right, Icon::Search.char(), font, ink);
+}
+
+/// The sign of open comments and how many there are, at the end of `room`; how wide that is, in points.
+fn comments(ui: &Ui, cx: &Cx<'_>, open: usize, room: Rect) -> f32 {
+    let words = format!("{}{open}", Icon::Quotes.char());
+    let font = FontId::proportional(cx.tokens.text.small);
+    let right = egui::Align2::RIGHT_CENTER;
+    let ink = cx.tokens.ink.accent;
+    let painted = ui
+        .painter()
+        .text(room.right_center(), right, words, font, ink);
+    painted.width()
 }
 
 fn speak(shown: &Shown<'_>, response: &Response) {

@@ -149,3 +149,31 @@ fn only_what_is_in_sight_is_laid_out_and_the_open_article_is_in_sight() {
     assert!(rows.iter().any(|row| row.contains("رقم 250")), "{rows:?}");
     assert!(rows.len() < 30);
 }
+
+#[test]
+fn open_comments_are_counted_in_the_row_and_filtered_for() {
+    use crate::{annotation::About, session::ReviewCommand};
+    let mut harness = window(Bench::with(ARTICLES));
+    let filter = "Only articles with open comments";
+    assert!(
+        harness.query_by_label(filter).is_none(),
+        "nobody has said anything"
+    );
+    let document = harness.state().session.article().unwrap().key().document;
+    let say = ReviewCommand::Say {
+        document,
+        thread: None,
+        about: About::Document,
+        text: "النص ناقص".into(),
+    };
+    harness.state_mut().session.run(Command::Review(say));
+    harness.run_steps(3);
+    let said = |row: &String| row.contains("one open comment");
+    assert_eq!(rows(&harness).iter().filter(|row| said(row)).count(), 1);
+    harness.get_by_label(filter).click();
+    harness.run_steps(3);
+    assert_eq!(rows(&harness).len(), 1);
+    harness.get_by_label(filter).click();
+    harness.run_steps(3);
+    assert_eq!(rows(&harness).len(), 3);
+}

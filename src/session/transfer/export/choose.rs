@@ -5,11 +5,12 @@ use crate::{
     annotation::{Annotator, Status, TextHash},
     files::safe_name,
     interchange::{Choice, DocumentRecord, Feature, Layers, Part, Parts, WriteOptions},
+    store,
 };
 
 use super::{
-    super::{super::Progress, documents::Documents},
-    ExportError, ExportOptions, record,
+    super::{super::Progress, documents::Documents, record},
+    ExportError, ExportOptions,
 };
 
 /// One file, or one folder, of an export.
@@ -86,14 +87,19 @@ fn annotators(
     from: &dyn Documents,
     options: &ExportOptions,
 ) -> Result<Vec<Option<Annotator>>, ExportError> {
-    let known: Vec<Annotator> = from
-        .annotators()?
-        .into_iter()
-        .filter(|name| !name.is_prediction())
-        .collect();
+    let known: Vec<Annotator> = if options.rejected {
+        let reviewers = from.reviewers()?;
+        if reviewers.is_empty() {
+            return Err(ExportError::NothingDecided);
+        }
+        reviewers
+    } else {
+        let names = from.annotators()?.into_iter();
+        names.filter(|name| !name.is_prediction()).collect()
+    };
     let names = || known.iter().map(ToString::to_string).collect::<Vec<_>>();
     for wanted in &options.annotators {
-        if !known.contains(wanted) && !has_nothing_yet(from, wanted)? {
+        if !known.contains(wanted) && (options.rejected || !has_nothing_yet(from, wanted)?) {
             let there = if known.is_empty() {
                 "no annotators yet".to_owned()
             } else {
@@ -143,7 +149,7 @@ pub(super) fn parts(
         if progress.is_cancelled() {
             return Err(ExportError::Cancelled);
         }
-        let Some(record) = record::of(stored) else {
+        let Some(record) = record(stored, options) else {
             return Ok(());
         };
         let wanted = volumes
@@ -159,6 +165,18 @@ pub(super) fn parts(
     Ok(split.of(documents, seed))
 }
 
+/// A document's record, with the layers that are written of it.
+pub(super) fn record(
+    stored: store::DocumentRecord,
+    options: &ExportOptions,
+) -> Option<DocumentRecord> {
+    if options.rejected {
+        record::of_rejected(stored)
+    } else {
+        record::of(stored)
+    }
+}
+
 /// Whether a document is among those that are written of everybody, or of one annotator.
 pub(super) fn is_chosen(
     record: &DocumentRecord,
@@ -166,7 +184,12 @@ pub(super) fn is_chosen(
     annotator: Option<&Annotator>,
 ) -> bool {
     let documents = options.documents.as_ref();
+    let has_rejected = || match annotator {
+        Some(annotator) => record.layer(annotator).is_some(),
+        None => !record.layers.is_empty(),
+    };
     documents.is_none_or(|documents| documents.contains(&record.id))
+        && (!options.rejected || has_rejected())
         && has_status(record, options.status, annotator)
 }
 

@@ -42,6 +42,9 @@ pub enum ExportError {
     /// Nobody of this name has a layer.
     #[error("nobody named “{0}” has annotated this project; it has {1}")]
     NoAnnotator(Annotator, String),
+    /// What reviewers rejected is wanted, and nothing was decided.
+    #[error("no reviewer has decided anything in this project")]
+    NothingDecided,
     /// The format does not carry everything, and people wanted it to.
     #[error("the format does not carry everything; nothing was written")]
     Lossy(Box<Report>),

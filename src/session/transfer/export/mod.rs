@@ -32,7 +32,6 @@ use super::{
     super::Progress,
     documents::Documents,
     pipeline::{Giving, Taking, beside, joined, pipeline},
-    record,
 };
 use choose::Volume;
 use outputs::Stage;
@@ -48,6 +47,8 @@ pub struct ExportOptions {
     /// Whose layers: one, or several each apart; none for all of them, or for the only one where the
     /// format holds one annotator's.
     pub annotators: Vec<Annotator>,
+    /// In the place of these layers, the spans that the decisions in them reject, with the reason as a note.
+    pub rejected: bool,
     /// Only documents on which an annotator is so far.
     pub status: Option<Status>,
     /// Only these documents; `None` for all.
@@ -70,6 +71,7 @@ impl ExportOptions {
         Self {
             format,
             annotators: Vec::new(),
+            rejected: false,
             status: None,
             documents: None,
             unit: None,
@@ -324,6 +326,10 @@ impl<'a> Export<'a> {
     /// documents, none of the others.
     fn head_of(&self, volume: &Volume) -> DatasetHead {
         let mut head = self.head.clone();
+        if self.options.rejected {
+            head.edits
+                .retain(|edit| edit.change.scope() == Scope::LabelSet);
+        }
         if let Some(documents) = &self.options.documents {
             head.edits.retain(|edit| match edit.change.scope() {
                 Scope::LabelSet => true,
@@ -369,7 +375,7 @@ impl<'a> Export<'a> {
                 return Err(ExportError::Cancelled);
             }
             progress.step();
-            let Some(record) = record::of(stored).filter(|record| {
+            let Some(record) = choose::record(stored, chosen).filter(|record| {
                 choose::is_chosen(record, chosen, volume.annotator.as_ref())
                     && volume.part.is_none_or(|part| parts.of(&record.id) == part)
             }) else {
