@@ -18,6 +18,7 @@ mod cli;
 mod desk;
 mod fixtures;
 mod inputs;
+mod intake;
 mod merging;
 mod sample;
 mod tidy;

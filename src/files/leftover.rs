@@ -13,7 +13,7 @@ pub(super) const ENDING: &str = ".tmp";
 const BEGINNING: &str = ".hashiya-";
 /// How long a draft is left alone, whatever became of its process: the folder may be another
 /// computer's too, whose processes have other numbers.
-const KEPT: Duration = Duration::from_secs(24 * 60 * 60);
+const KEPT: Duration = Duration::from_hours(24);
 
 /// How the names of the drafts of this process begin.
 pub(super) fn beginning() -> String {

@@ -16,6 +16,7 @@ mod cuts;
 mod dataset;
 mod dataset_ron;
 mod doccano;
+mod doubled;
 mod fields;
 mod format;
 mod formats;
@@ -70,6 +71,7 @@ pub use dataset::{
     SOURCE_ENCODING, SOURCE_FILE, SOURCE_ID, SpanRecord,
 };
 pub use dataset_ron::check_ranges;
+pub use doubled::doubled_keys;
 pub use format::{
     Choice, Format, OpenReader, OpenWriter, ReadOptions, Reader, Scheme, Shape, Sniff, WriteError,
     WriteOptions, Writer,

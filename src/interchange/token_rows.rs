@@ -97,10 +97,10 @@ fn of_card(card: &str) -> Option<Vec<String>> {
         let name = name.or_else(|| line.split_once(':').map(|(_, name)| name))?;
         Some(name.trim().trim_matches(['\'', '"']).to_owned())
     };
-    let names = of_names
+    let listed = of_names
         .take_while(|line| depth(line) > head || line.trim_start().starts_with("- "))
         .map(named);
-    names.collect()
+    listed.collect()
 }
 
 /// Whether a record is a row of tokens: it has no text of its own.

@@ -27,13 +27,17 @@ pub(super) fn sniff(names: &[String]) -> bool {
 /// Whether these are the files of `save_to_disk`: tables of Arrow, which are not read.
 fn is_saved(names: &[String]) -> bool {
     let state = |name: &String| ["state.json", "dataset_dict.json"].contains(&&**name);
-    names.iter().any(state) && names.iter().any(|name| name.ends_with(".arrow"))
+    names.iter().any(state) && names.iter().any(|name| ends_with(name, "arrow"))
 }
 
 /// Whether a file of the folder holds documents.
 fn is_table(name: &str) -> bool {
+    ends_with(name, "parquet")
+}
+
+fn ends_with(name: &str, wanted: &str) -> bool {
     let ending = name.rsplit_once('.').map(|(_, ending)| ending);
-    ending.is_some_and(|ending| ending.eq_ignore_ascii_case("parquet"))
+    ending.is_some_and(|ending| ending.eq_ignore_ascii_case(wanted))
 }
 
 /// The file of a part.

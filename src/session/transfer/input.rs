@@ -320,6 +320,11 @@ impl Input {
         Self::new(name.into(), Kind::Held(bytes))
     }
 
+    /// Whether it is there a second time: standard input is not.
+    pub(super) fn can_be_opened_again(&self) -> bool {
+        !matches!(self.kind, Kind::Standard)
+    }
+
     fn name(&self) -> String {
         match self.kind {
             Kind::Standard => "standard input".to_owned(),

@@ -1,15 +1,16 @@
 //! What is wrong with files, without bringing them in.
 
 use std::{
+    collections::HashSet,
     ops::ControlFlow,
     path::{Path, PathBuf},
 };
 
-use crate::interchange::{self, Format};
+use crate::interchange::{self, ENCODING_GUESSED, Format, SOURCE_ENCODING, SOURCE_ID};
 
 use super::{
     super::Problem,
-    input::{Input, inputs},
+    input::{Input, Opened, inputs},
     through::{self, Found},
 };
 
@@ -49,10 +50,12 @@ pub fn inspect(path: &Path, forced: Option<&'static Format>, visit: &mut dyn FnM
 fn file(input: &Input, forced: Option<&'static Format>) -> Inspected {
     let mut found = Inspected::at(&input.path);
     let options = through::options(None);
+    let mut ids = HashSet::new();
     let _ = through::read(input, forced, options, &mut |it| {
-        found.take(it);
+        found.take(it, &mut ids);
         ControlFlow::Continue(())
     });
+    found.doubled_keys(input, forced);
     found
 }
 
@@ -64,7 +67,26 @@ impl Inspected {
         }
     }
 
-    fn take(&mut self, found: Found<'_>) {
+    /// Takes note of keys that stand twice in an object of a file of JSON.
+    fn doubled_keys(&mut self, input: &Input, forced: Option<&'static Format>) {
+        if self.format.is_none() || !input.can_be_opened_again() {
+            return;
+        }
+        let keys = input.open(forced, |format, mut source| {
+            let json = ["json", "jsonl", "jsonld"];
+            let is_json = format.endings.iter().any(|ending| json.contains(ending));
+            is_json.then(|| interchange::doubled_keys(&mut *source.input))
+        });
+        let Opened::Read(keys) = keys else { return };
+        for key in keys.into_iter().flatten() {
+            let key = crate::text::quote(&key, 60);
+            let reason = format!("`{key}` stands twice in one object; the last of them is read");
+            self.notes.push(through::place(&self.path, None, reason));
+        }
+    }
+
+    /// Takes note of what was met; `ids` are those that the documents before have.
+    fn take(&mut self, found: Found<'_>, ids: &mut HashSet<String>) {
         match found {
             Found::Format(format) => self.format = Some(format.title),
             Found::PassedOver => self.passed_over = true,
@@ -73,11 +95,23 @@ impl Inspected {
                 self.documents += 1;
                 let layers = record.layers.iter();
                 self.spans += layers.map(|layer| layer.spans.len()).sum::<usize>();
-                for note in interchange::notes(record) {
+                let mut note = |note: String| {
                     let title = crate::text::quote(&record.title, 60);
                     let title = crate::text::bidi::isolate(&title);
                     let reason = format!("document “{title}”: {note}");
                     self.notes.push(through::place(&self.path, line, reason));
+                };
+                for known in interchange::notes(record) {
+                    note(known.to_string());
+                }
+                let said = |key: &str| record.metadata.get(key);
+                if let (Some(name), Some(_)) = (said(SOURCE_ENCODING), said(ENCODING_GUESSED)) {
+                    note(format!("its encoding is guessed to be {name}"));
+                }
+                if let Some(id) = said(SOURCE_ID).filter(|id| !ids.insert((*id).clone())) {
+                    note(format!(
+                        "its id {id} is that of an earlier one; both are documents"
+                    ));
                 }
             }
         }
