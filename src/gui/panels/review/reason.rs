@@ -16,7 +16,7 @@ use crate::{
     session::{Command, ReviewCommand, Session},
 };
 
-use super::wish;
+use super::{side, wish};
 
 /// The field's own state.
 #[derive(Debug, Default)]
@@ -57,6 +57,7 @@ impl ReasonField {
         controls::caption(ui, tr("review-reason"));
         reasons(ui, cx, wanted);
         ui.horizontal(|ui| {
+            side::narrow(ui);
             let row = cx.tokens.space.row;
             let width = ui.available_width() - row - ui.spacing().item_spacing.x;
             self.field(ui, cx, width, wanted);
