@@ -114,7 +114,7 @@ fn reasons(ui: &mut Ui, cx: &Cx<'_>, wanted: &mut Vec<Intent>) {
         .truncate()
         .stroke((tokens.edge.width, tokens.edge.outline))
         .min_size(vec2(ui.available_width(), tokens.space.row));
-    let button = ui.add(button);
+    let button = ui.add(button).accessible_name(words);
     parts::menu_under(&button, |ui| {
         let none = parts::menu_row(
             ui,
