@@ -169,11 +169,16 @@ pub(crate) fn icon_button_if(ui: &mut Ui, usable: bool, icon: Icon, name: &str) 
 
 /// A button with an icon and words.
 pub(crate) fn word_button(ui: &mut Ui, icon: Icon, words: &str) -> Response {
+    word_button_if(ui, true, icon, words)
+}
+
+/// The same, grey where it cannot be used now.
+pub(crate) fn word_button_if(ui: &mut Ui, usable: bool, icon: Icon, words: &str) -> Response {
     let tokens = theme::tokens(ui.ctx());
     let button = Button::new((icon.text(tokens.text.heading), words))
         .stroke((tokens.edge.width, tokens.edge.outline))
         .min_size(vec2(0.0, tokens.space.row));
-    ui.add(button).accessible_name(words)
+    ui.add_enabled(usable, button).accessible_name(words)
 }
 
 /// The main button of a dialog.

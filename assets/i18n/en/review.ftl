@@ -91,7 +91,9 @@ review-relation = Relation { $kind }
 review-gone = Taken back
 review-gone-hint = What was decided about is not there any more. Take the decision back, or leave it as it is.
 review-without = { $name } has nothing here
-review-no-relation = Without this relation
+review-without-relation = { $name } does not have this relation
+review-from = From
+review-to = To
 review-was-accepted = Accepted
 review-was-not-accepted = Not accepted
 review-edit = Take over from annotator { $n } and edit
@@ -111,8 +113,8 @@ review-nobody-here-hint = Go on to the next article with something to decide.
 review-nobody-chosen = None of those compared has labelled this article
 review-nobody-chosen-hint = Go on to the next disagreement, or compare others.
 review-read-only = The project is open for reading only: nothing can be decided.
-review-one-only = Only { $name } has labelled this article. What was labelled can be accepted, or not.
-review-one-only-blind = Only one annotator has labelled this article. What was labelled can be accepted, or not.
+review-one-only = Only { $name } has labelled this article: nobody disagrees. To accept single spans, list what is agreed on, too.
+review-one-only-blind = Only one annotator has labelled this article: nobody disagrees. To accept single spans, list what is agreed on, too.
 review-left-out = { $n ->
     [one] { $n } annotator is not shown: choose who is compared.
    *[other] { $n } annotators are not shown: choose who is compared.
@@ -121,6 +123,7 @@ review-some-open = { $n ->
     [one] { $n } disagreement is to be decided
    *[other] { $n } disagreements are to be decided
 }
+review-nothing-here = Nothing is to be decided here
 review-all-decided = Everything here is decided
 review-adjudicated = This article is adjudicated
 review-agreed = { $n ->

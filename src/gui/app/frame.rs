@@ -29,7 +29,7 @@ const REVIEW: (f32, f32, f32) = (280.0, 344.0, 560.0);
 /// The narrowest that the article becomes for the margins' sake, in points.
 const ARTICLE: f32 = 360.0;
 /// In a window that is less high than this, in points, the right margin scrolls as a whole.
-const SHORTEST: f32 = 480.0;
+pub(super) const SHORTEST: f32 = 480.0;
 
 /// Which margins there is room for beside the article, of those that are not folded: where the window is
 /// narrow (or zoomed) the left one gives way first. `least`: the width of the right one, in points.
@@ -158,18 +158,17 @@ impl App {
             .fill(tokens.surface.panel)
             .inner_margin(tokens.space.s);
         let panels = &mut self.panels;
-        let content = |ui: &mut Ui| {
-            if reviews {
-                panels.review_margin(ui, &cx)
-            } else {
-                panels.label_margin(ui, &cx)
-            }
-        };
         panel
             .default_size(usual.min(most))
             .size_range(least..=most)
             .frame(frame)
-            .show(ui, |ui| in_room(ui, content))
+            .show(ui, |ui| {
+                if reviews {
+                    panels.review_margin(ui, &cx)
+                } else {
+                    in_room(ui, |ui| panels.label_margin(ui, &cx))
+                }
+            })
             .inner
     }
 

@@ -1,6 +1,6 @@
 //! Commands of reviewing, what of it the keys depend on, and what of it the article shows.
 
-use eframe::egui::{Context, Ui};
+use eframe::egui::{Context, ScrollArea, Ui};
 
 use crate::{
     annotation::{DocumentId, Layer, SpanId},
@@ -14,7 +14,7 @@ use crate::{
     session::{self, Command, DocumentCommand, Filter, Reviewed, Session},
 };
 
-use super::{App, Panels};
+use super::{App, Panels, frame::SHORTEST};
 
 /// Where the review is: the document and the place of the case that is being decided.
 pub(super) type At = (DocumentId, usize);
@@ -196,13 +196,16 @@ impl Panels {
     /// The right margin while somebody reviews: labels, the case, the chosen span, the list of cases.
     pub(super) fn review_margin(&mut self, ui: &mut Ui, cx: &Cx<'_>) -> Vec<Intent> {
         let whole = ui.available_height();
+        if whole < SHORTEST {
+            return self.low_review_margin(ui, cx);
+        }
         let mut wanted = LabelPalette::show_chips(ui, cx);
         ui.separator();
         let chosen = cx.session.article().is_some_and(|it| it.chosen().is_some());
         let share = if chosen { 0.45 } else { 0.68 };
         ui.scope(|ui| {
             ui.set_max_height(whole * share);
-            wanted.extend(self.review.show(ui, cx));
+            wanted.extend(self.review.show(ui, cx, true));
         });
         if chosen {
             ui.separator();
@@ -218,6 +221,33 @@ impl Panels {
             wanted.extend(self.review.show_cases(ui, cx));
         }
         wanted
+    }
+
+    /// The same in a low window: all of it scrolls as one.
+    fn low_review_margin(&mut self, ui: &mut Ui, cx: &Cx<'_>) -> Vec<Intent> {
+        /// The height of the list, in points.
+        const LIST: f32 = 200.0;
+        let area = ScrollArea::vertical().id_salt("review margin");
+        let shown = area.auto_shrink(false).show(ui, |ui| {
+            let mut wanted = self.review.show(ui, cx, false);
+            ui.separator();
+            wanted.extend(LabelPalette::show_chips(ui, cx));
+            if cx.session.article().is_some_and(|it| it.chosen().is_some()) {
+                ui.separator();
+                wanted.extend(self.inspector.show(ui, cx));
+            } else {
+                wanted.extend(self.inspector.hide());
+            }
+            if ReviewPanel::has_cases(cx.session) {
+                ui.separator();
+                ui.scope(|ui| {
+                    ui.set_max_height(LIST);
+                    wanted.extend(self.review.show_cases(ui, cx));
+                });
+            }
+            wanted
+        });
+        shown.inner
     }
 
     /// The right margin while somebody annotates.

@@ -186,7 +186,22 @@ impl Reviewed {
         else {
             return;
         };
-        self.current = self.cases.iter().position(|case| case.is_same(there));
+        // Their places may be others now, as the names are hidden or others are compared.
+        let named = |sides: &[ReviewSide], case: &Case| -> HashSet<(Annotator, SpanId)> {
+            let name = |side: usize| sides.get(side).map(|side| side.annotator.clone());
+            let sources = case.sources();
+            sources
+                .filter_map(|(side, span)| Some((name(side)?, span)))
+                .collect()
+        };
+        let spans = named(&before.sides, there);
+        let is_it = |case: &Case| {
+            let same = || !spans.is_disjoint(&named(&self.sides, case));
+            case.relation == there.relation
+                && case.gone == there.gone
+                && (case.gone.is_some() || same())
+        };
+        self.current = self.cases.iter().position(is_it);
     }
 
     /// Sees anew how the cases stand to what the reviewer's layer says.

@@ -359,6 +359,8 @@ fn blind_and_chosen_sides_and_filters() {
     assert_eq!(session.review().name_of(0), "amal");
     review(&mut session, ReviewCommand::Blind(true));
     assert_eq!(session.review().name_of(0), "1");
+    let at = |session: &Session| session.review().current().map(|(place, ..)| place);
+    assert_eq!(at(&session), Some(0), "whoever is the first now");
     review(&mut session, ReviewCommand::Blind(false));
     let filter = CaseFilter {
         class: Some(Class::Missing),
@@ -369,6 +371,7 @@ fn blind_and_chosen_sides_and_filters() {
     let yusuf = Annotator::new("yusuf").unwrap();
     review(&mut session, ReviewCommand::Compare(Some(vec![yusuf])));
     assert_eq!(session.review().opened().unwrap().sides().len(), 1);
+    assert!(session.review().current().is_some());
     review(&mut session, ReviewCommand::Compare(None));
     assert_eq!(session.review().opened().unwrap().sides().len(), 2);
 }

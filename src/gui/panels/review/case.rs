@@ -107,7 +107,13 @@ fn without(ui: &mut Ui, cx: &Cx<'_>, case: &CaseView) {
         ui.horizontal(|ui| {
             side::number(ui, cx, *side, false);
             let name = side::name(cx.session, *side);
-            controls::hint(ui, &tr_args("review-without", &[("name", (&name).into())]));
+            let args = [("name", (&name).into())];
+            let words = if case.relation.is_some() {
+                tr_args("review-without-relation", &args)
+            } else {
+                tr_args("review-without", &args)
+            };
+            controls::hint(ui, &words);
         });
     }
 }

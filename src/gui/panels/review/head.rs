@@ -16,7 +16,7 @@ use crate::{
     session::{ReviewState, Session},
 };
 
-use super::{chooser::Chooser, words};
+use super::{chooser::Chooser, side, words};
 
 /// How much is to be decided: `3 to decide here · 14 in the project`.
 fn counts(session: &Session) -> String {
@@ -51,6 +51,7 @@ pub(super) fn show(ui: &mut Ui, cx: &Cx<'_>, chooser: &mut Chooser, wanted: &mut
         controls::heading(ui, tr("review-title"));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = 0.0;
+            side::narrow(ui);
             let width = cx.tokens.space.row * 7.0;
             let layout = Layout::left_to_right(Align::Center);
             let size = eframe::egui::vec2(width, cx.tokens.space.row);

@@ -46,6 +46,8 @@ pub(crate) struct ReviewPanel {
     rows: Cached<(Key, crate::session::CaseFilter), Vec<Row>>,
     reason: ReasonField,
     chooser: Chooser,
+    /// The case that was shown last.
+    seen: Option<(DocumentId, usize)>,
     /// The case that the list was scrolled to last.
     followed: Option<(DocumentId, usize)>,
 }
@@ -68,26 +70,40 @@ impl ReviewPanel {
         self.reason.focus();
     }
 
-    /// Shows the head, and the case that is being decided, in the room there is.
+    /// Shows the head, and the case that is being decided, in the room there is: `scrolls` where that may be too
+    /// little.
     #[must_use]
-    pub(crate) fn show(&mut self, ui: &mut Ui, cx: &Cx<'_>) -> Vec<Intent> {
+    pub(crate) fn show(&mut self, ui: &mut Ui, cx: &Cx<'_>, scrolls: bool) -> Vec<Intent> {
         let mut wanted = Vec::new();
         head::show(ui, cx, &mut self.chooser, &mut wanted);
         let Some((key, opened)) = key(cx.session).zip(cx.session.review().opened()) else {
             nobody::show(ui, cx, &mut wanted);
             return wanted;
         };
+        let here = opened
+            .current()
+            .map(|(place, ..)| (opened.document(), place));
         let case = self.case.get(key, || view::case(cx.session));
-        ScrollArea::vertical()
-            .id_salt("case")
-            .auto_shrink([false, true])
-            .show(ui, |ui| {
-                nobody::notes(ui, cx, opened);
-                match case {
-                    Some(case) => case::show(ui, cx, case, &mut self.reason, &mut wanted),
-                    None => nobody::between(ui, cx, opened, &mut wanted),
-                }
-            });
+        let is_new = here != self.seen;
+        self.seen = here;
+        let reason = &mut self.reason;
+        let mut content = |ui: &mut Ui| {
+            nobody::notes(ui, cx, opened);
+            match case {
+                Some(case) => case::show(ui, cx, case, reason, &mut wanted),
+                None => nobody::between(ui, cx, opened, &mut wanted),
+            }
+        };
+        if scrolls {
+            let mut area = ScrollArea::vertical().id_salt("case");
+            if is_new {
+                // Another case is read from its beginning.
+                area = area.vertical_scroll_offset(0.0);
+            }
+            area.auto_shrink([false, true]).show(ui, content);
+        } else {
+            content(ui);
+        }
         wanted
     }
 

@@ -92,10 +92,13 @@ pub(super) fn notes(ui: &mut Ui, cx: &Cx<'_>, opened: &Reviewed) {
 pub(super) fn between(ui: &mut Ui, cx: &Cx<'_>, opened: &Reviewed, wanted: &mut Vec<Intent>) {
     let (open, agreed) = (opened.open_count(), opened.agreed_count());
     let status = cx.session.article().map(|article| article.layer().status());
+    let differ = opened.cases().iter().any(|case| case.class.is_some());
     let words = if open > 0 {
         tr_args("review-some-open", &[("n", open.into())])
     } else if status == Some(Status::Done) {
         tr("review-adjudicated").to_owned()
+    } else if !differ {
+        tr("review-nothing-here").to_owned()
     } else {
         tr("review-all-decided").to_owned()
     };
@@ -118,10 +121,11 @@ pub(super) fn offer(ui: &mut Ui, cx: &Cx<'_>, command: CommandId, wanted: &mut V
     let row = command.row();
     let usable = enabled(command, cx.session);
     let icon = row.icon.unwrap_or(Icon::ArrowRight);
-    let response = ui
-        .add_enabled_ui(usable, |ui| controls::word_button(ui, icon, row.name()))
-        .inner;
-    let response = response.on_hover_text(row.tooltip());
+    // No scope of its own, so that it goes on to the next line where there is no room.
+    let response = controls::word_button_if(ui, usable, icon, row.name());
+    let response = response
+        .on_hover_text(row.tooltip())
+        .on_disabled_hover_text(row.tooltip());
     if response.clicked() {
         wanted.extend([command.into(), Intent::FocusArticle]);
     }

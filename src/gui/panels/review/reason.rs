@@ -16,7 +16,7 @@ use crate::{
     session::{Command, ReviewCommand, Session},
 };
 
-use super::wish;
+use super::{side, wish};
 
 /// The field's own state.
 #[derive(Debug, Default)]
@@ -57,6 +57,7 @@ impl ReasonField {
         controls::caption(ui, tr("review-reason"));
         reasons(ui, cx, wanted);
         ui.horizontal(|ui| {
+            side::narrow(ui);
             let row = cx.tokens.space.row;
             let width = ui.available_width() - row - ui.spacing().item_spacing.x;
             self.field(ui, cx, width, wanted);
@@ -113,7 +114,7 @@ fn reasons(ui: &mut Ui, cx: &Cx<'_>, wanted: &mut Vec<Intent>) {
         .truncate()
         .stroke((tokens.edge.width, tokens.edge.outline))
         .min_size(vec2(ui.available_width(), tokens.space.row));
-    let button = ui.add(button);
+    let button = ui.add(button).accessible_name(words);
     parts::menu_under(&button, |ui| {
         let none = parts::menu_row(
             ui,

@@ -33,6 +33,11 @@ pub(super) fn name(session: &Session, side: usize) -> String {
     }
 }
 
+/// Makes buttons with an icon as narrow as they are high, since many stand in a row.
+pub(super) fn narrow(ui: &mut Ui) {
+    ui.spacing_mut().button_padding.x = 6.0;
+}
+
 /// A layer's number, which is its key.
 pub(super) fn number(ui: &mut Ui, cx: &Cx<'_>, side: usize, is_usable: bool) {
     let tokens = cx.tokens;
@@ -81,19 +86,19 @@ pub(super) fn show(
             for span in &side.spans {
                 show_span(ui, cx, span);
             }
-            if case.relation.is_some() && !side.has_relation {
-                controls::hint(ui, tr("review-no-relation"));
-            }
         });
 }
 
 /// Number, name, and what can be decided.
 fn head(ui: &mut Ui, cx: &Cx<'_>, case: &CaseView, side: &SideView, wanted: &mut Vec<Intent>) {
     let row = cx.tokens.space.row;
+    let gap = cx.tokens.space.xs;
     ui.horizontal(|ui| {
+        narrow(ui);
         number(ui, cx, side.side, true);
-        let buttons = if case.is_gone { 0.0 } else { 4.0 * row };
-        let room = (ui.available_width() - buttons - cx.tokens.space.xs).max(0.0);
+        let buttons = if case.is_gone { 0.0 } else { 4.0 };
+        let room = ui.available_width() - buttons * row - gap;
+        let room = room.max(0.0);
         let layout = Layout::left_to_right(Align::Center);
         ui.allocate_ui_with_layout(vec2(room, row), layout, |ui| {
             ui.set_min_width(room);
@@ -170,24 +175,41 @@ pub(super) fn chip(ui: &mut Ui, cx: &Cx<'_>, label: &LabelId) {
 fn show_span(ui: &mut Ui, cx: &Cx<'_>, span: &SpanView) {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = cx.tokens.space.xs;
+        if let Some(begins) = span.begins {
+            let words = if begins {
+                tr("review-from")
+            } else {
+                tr("review-to")
+            };
+            controls::caption(ui, words);
+        }
         chip(ui, cx, &span.label);
     });
     ui.add(MarkedLabel::new(&span.text.text, &span.text.differs));
+    attributes(ui, cx, span);
+    if !span.note.is_empty() {
+        let args = [("note", span.note.as_str().into())];
+        controls::hint(ui, &tr_args("review-note", &args));
+    }
+}
+
+/// The attributes in which others differ, a line each; the others after them in one.
+fn attributes(ui: &mut Ui, cx: &Cx<'_>, span: &SpanView) {
+    let mut same = Vec::new();
     for (name, value, differs) in &span.attributes {
         let args = [
             ("name", name.as_str().into()),
             ("value", value.as_str().into()),
         ];
         let words = tr_args("review-attribute", &args);
-        let label = BidiLabel::new(&words).size(cx.tokens.text.small).wrap();
         if *differs {
+            let label = BidiLabel::new(&words).size(cx.tokens.text.small).wrap();
             ui.add(label.bold().color(cx.tokens.ink.accent));
         } else {
-            ui.add(label.color(cx.tokens.ink.weak));
+            same.push(words);
         }
     }
-    if !span.note.is_empty() {
-        let args = [("note", span.note.as_str().into())];
-        controls::hint(ui, &tr_args("review-note", &args));
+    if !same.is_empty() {
+        controls::hint(ui, &same.join(" · "));
     }
 }

@@ -32,8 +32,6 @@ pub(super) struct SideView {
     /// The layer's place.
     pub(super) side: usize,
     pub(super) spans: Vec<SpanView>,
-    /// Of a relation: whether this annotator has it.
-    pub(super) has_relation: bool,
     /// Whether the last decision says it is right; nothing before there is one.
     pub(super) accepted: Option<bool>,
 }
@@ -42,6 +40,8 @@ pub(super) struct SideView {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct SpanView {
     pub(super) label: LabelId,
+    /// Of a relation: whether it begins there; else it points there.
+    pub(super) begins: Option<bool>,
     pub(super) text: Marked,
     /// Names, values, and whether others have another value.
     pub(super) attributes: Vec<(String, String, bool)>,
@@ -108,7 +108,6 @@ pub(super) fn case(session: &Session) -> Option<CaseView> {
     let sides = case.sides().map(|side| SideView {
         side,
         spans: spans(opened, article, case, side),
-        has_relation: case.links.iter().any(|link| link.side == side),
         accepted: accepted(side),
     });
     let sides: Vec<SideView> = sides.collect();
@@ -145,6 +144,10 @@ fn spans(opened: &Reviewed, article: &Article, case: &Case, side: usize) -> Vec<
             .map(|(name, value)| (name.clone(), value.clone(), case.attributes.contains(name)));
         Some(SpanView {
             label: data.label.clone(),
+            begins: case.relation.as_ref().map(|_| {
+                let mut links = case.links.iter();
+                links.any(|link| link.side == side && link.from == *id)
+            }),
             text: marked(article.text(), &data.fragments, &others),
             attributes: attributes.collect(),
             note: data.note.clone(),
