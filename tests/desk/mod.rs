@@ -19,6 +19,7 @@ mod mouse;
 mod names;
 mod removing;
 mod selecting;
+mod talk;
 mod transfer;
 mod tree;
 mod view;
