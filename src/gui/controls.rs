@@ -144,6 +144,13 @@ pub(crate) fn warning(ui: &mut Ui, words: &str) {
     });
 }
 
+/// The width of an icon button with a sign of this size, and the space before it, in points.
+pub(crate) fn icon_room(ui: &Ui, size: f32) -> f32 {
+    let spacing = ui.spacing();
+    let least = theme::tokens(ui.ctx()).space.row;
+    (size + 2.0 * spacing.button_padding.x).max(least) + spacing.item_spacing.x
+}
+
 /// A square button of a row's height with an icon; `name` is its name and tooltip.
 pub(crate) fn icon_button(ui: &mut Ui, icon: Icon, name: &str) -> Response {
     icon_button_if(ui, true, icon, name)

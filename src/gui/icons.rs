@@ -107,6 +107,7 @@ icons! {
     Highlighter = '\u{ec76}', "highlighter";
     Command = '\u{e1c4}', "command";
     Quotes = '\u{e660}', "quotes";
+    Chat = '\u{e17a}', "chat-text";
     Tree = '\u{e67c}', "tree-structure";
     SignOut = '\u{e42a}', "sign-out";
     Lock = '\u{e2fa}', "lock";

@@ -113,6 +113,15 @@ impl LossKind {
                 "document without a text, left out",
                 "documents without a text, left out",
             ),
+            Self::Status | Self::Assignments | Self::Decisions | Self::Threads => {
+                self.texts_of_work()
+            }
+        }
+    }
+
+    /// The same of what is of the work.
+    const fn texts_of_work(self) -> (&'static str, &'static str) {
+        match self {
             Self::Status => (
                 "layer whose status is left out",
                 "layers whose status is left out",
@@ -125,7 +134,7 @@ impl LossKind {
                 "decision of a reviewer, left out",
                 "decisions of reviewers, left out",
             ),
-            Self::Threads => (
+            _ => (
                 "thread of comments, left out",
                 "threads of comments, left out",
             ),

@@ -20,6 +20,7 @@ mod names;
 mod removing;
 mod reviewing;
 mod selecting;
+mod talk;
 mod transfer;
 mod tree;
 mod view;

@@ -25,7 +25,7 @@ commands! {
         /// Goes to the decision before.
         PreviousDecision = "cmd-previous-decision", Some(Icon::CaretUp), [ctrl(Key::J).shifted()], true;
         /// Shows or hides the comments on the article.
-        Comments = "cmd-comments", Some(Icon::Quotes), [ctrl(Key::M).shifted()], false;
+        Comments = "cmd-comments", Some(Icon::Chat), [ctrl(Key::M).shifted()], false;
         /// Lists all comments of the project.
         AllComments = "cmd-all-comments", Some(Icon::Files), [], false;
         /// Puts the keyboard into the filter of the list.

@@ -20,7 +20,7 @@ commands! {
         /// Includes or drops a proclitic at the chosen span's start.
         Proclitic = "cmd-proclitic", None, [plain(Key::K)], false;
         /// Begins a comment on the chosen span.
-        Comment = "cmd-comment-span", Some(Icon::Quotes), [ctrl(Key::M)], false;
+        Comment = "cmd-comment-span", Some(Icon::Chat), [ctrl(Key::M)], false;
         /// Tags every same text of the article, after showing what would be tagged.
         LabelAll = "cmd-label-all", Some(Icon::Lightning), [], false;
     }

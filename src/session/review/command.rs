@@ -135,6 +135,14 @@ impl Session {
                 );
                 self.count_documents();
             }
+            talk => self.run_talk(talk),
+        }
+    }
+
+    /// Carries out a wish about what reviewers and annotators tell each other.
+    fn run_talk(&mut self, command: ReviewCommand) {
+        use ReviewCommand as C;
+        match command {
             C::WalkFeedback(forward) => self.walk_feedback(forward),
             C::GoToFeedback(place) => self.go_to_feedback(place),
             C::Discuss(on) => self.discuss(on),
@@ -152,6 +160,7 @@ impl Session {
                 let change = DocumentChange::Resolve(thread, resolved);
                 self.change(Cause::Done, Change::Document(document, change));
             }
+            _ => {}
         }
     }
 

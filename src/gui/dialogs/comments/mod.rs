@@ -2,7 +2,7 @@
 
 mod rows;
 
-use eframe::egui::{Align2, Context, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
+use eframe::egui::{Align, Align2, Context, Layout, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
 
 use super::{
     Outcome,
@@ -17,6 +17,7 @@ use crate::{
         intent::Intent,
         panels::comments::Only,
         strings::{tr, tr_args},
+        text::BidiLabel,
     },
     session::{Command, DeskCommand, DocumentCommand, ReviewCommand, Session},
 };
@@ -39,7 +40,8 @@ impl Comments {
     pub(super) fn show(&mut self, ctx: &Context, cx: &Cx<'_>) -> Outcome {
         let mut outcome = Outcome::default();
         // One that was shut down from elsewhere left the comments of the time before.
-        if !std::mem::replace(&mut self.asked, true) {
+        let fresh = !std::mem::replace(&mut self.asked, true);
+        if fresh {
             outcome.wanted.push(discuss(true));
             ctx.request_repaint();
         }
@@ -54,7 +56,11 @@ impl Comments {
             let room = most_height(ctx, cx) - 4.5 * cx.tokens.space.row;
             picked = self.list(ui, cx, room);
             ui.add_space(cx.tokens.space.s);
-            controls::plain_button(ui, tr("dialog-close")).clicked()
+            let close = controls::plain_button(ui, tr("dialog-close"));
+            if fresh {
+                close.request_focus();
+            }
+            close.clicked()
         });
         if let Some(line) = &picked {
             outcome.wanted.extend(lead(cx.session, line));
@@ -171,9 +177,9 @@ fn entry(ui: &mut Ui, cx: &Cx<'_>, row: &Row, rect: Rect) -> bool {
             let count =
                 Rect::from_min_max(pos2(room.right() - tokens.space.xl, room.top()), room.max);
             room.max.x = count.left();
-            ui.scope_builder(UiBuilder::new().max_rect(room), |ui| {
-                controls::heading(ui, title);
-            });
+            let middle = Layout::left_to_right(Align::Center);
+            let place = UiBuilder::new().max_rect(room).layout(middle);
+            ui.scope_builder(place, |ui| ui.add(BidiLabel::new(title).bold().fill()));
             let style = (tokens.text.small, tokens.ink.weak);
             controls::line(ui, count, &threads.to_string(), style, Side::Right);
             false

@@ -75,7 +75,7 @@ fn head(
 ) {
     let tokens = cx.tokens;
     ui.horizontal(|ui| {
-        let button = tokens.space.status + ui.spacing().item_spacing.x;
+        let button = controls::icon_room(ui, tokens.text.small);
         let room = (ui.available_width() - button).max(tokens.space.row);
         ui.scope(|ui| {
             ui.set_max_width(room);
@@ -106,20 +106,18 @@ fn about(
     (article, thread): (&Article, &Thread),
     wanted: &mut Vec<Intent>,
 ) {
-    let state = |words: &str| {
-        if thread.resolved {
-            tr_args("comments-settled", &[("what", parts::word(words))])
-        } else {
-            words.to_owned()
-        }
-    };
     let About::Span {
         annotator,
         span,
         quote,
     } = &thread.about
     else {
-        parts::quiet(ui, &state(tr("comments-on-document")));
+        let words = if thread.resolved {
+            tr("comments-resolved")
+        } else {
+            tr("comments-open")
+        };
+        parts::quiet(ui, words);
         return;
     };
     let own = *annotator == article.key().annotator;
@@ -129,7 +127,12 @@ fn about(
         let args = [("who", annotator.as_str().into()), ("quote", quote.into())];
         tr_args("comments-quote-of", &args)
     };
-    let words = format!("\u{200E}{}", state(&words));
+    let shown = if thread.resolved {
+        tr_args("comments-settled", &[("what", parts::word(&words))])
+    } else {
+        words
+    };
+    let words = format!("\u{200E}{shown}");
     let label = BidiLabel::new(&words)
         .size(cx.tokens.text.small)
         .color(cx.tokens.ink.accent);
@@ -168,9 +171,8 @@ fn comment(ui: &mut Ui, cx: &Cx<'_>, said: &Comment, (settled, own): (bool, bool
     let tokens = cx.tokens;
     let taken = ui
         .horizontal(|ui| {
-            let spacing = ui.spacing().item_spacing.x;
             let button = if own {
-                tokens.space.status + spacing
+                controls::icon_room(ui, tokens.text.small)
             } else {
                 0.0
             };
@@ -212,7 +214,7 @@ pub(super) fn field(
 ) -> Option<String> {
     let sent = ui
         .horizontal_top(|ui| {
-            let button = cx.tokens.space.row + ui.spacing().item_spacing.x;
+            let button = controls::icon_room(ui, cx.tokens.text.heading);
             let width = (ui.available_width() - button).max(cx.tokens.space.row);
             let field = BidiField::new(text, name).hint(hint).rows(1).id(id);
             let output = field.width(width).show(ui);

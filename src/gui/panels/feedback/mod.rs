@@ -38,7 +38,7 @@ pub(super) fn line(ui: &mut Ui, cx: &Cx<'_>, wanted: &mut Vec<Intent>) {
         None => tr_args("feedback-count", &[("n", n.into())]),
     };
     ui.horizontal(|ui| {
-        let buttons = 2.0 * (cx.tokens.space.row + ui.spacing().item_spacing.x);
+        let buttons = 2.0 * controls::icon_room(ui, cx.tokens.text.heading);
         let room = (ui.available_width() - buttons).max(cx.tokens.space.row);
         ui.scope(|ui| {
             ui.set_max_width(room);
@@ -73,7 +73,7 @@ pub(super) fn of_span(
             .project()
             .is_some_and(crate::session::Project::is_writable);
         ui.add_enabled_ui(writable, |ui| {
-            if controls::word_button(ui, Icon::Quotes, tr("feedback-answer")).clicked() {
+            if controls::word_button(ui, Icon::Chat, tr("feedback-answer")).clicked() {
                 wanted.push(CommandId::Span(SpanCommand::Comment).into());
             }
         });

@@ -206,7 +206,7 @@ fn comments(ui: &mut Ui, cx: &Cx<'_>, intents: &mut Vec<Intent>) {
     if open > 0 {
         name = format!("{name}: {}", super::comments::count(open));
     }
-    let button = controls::icon_button(ui, Icon::Quotes, &name);
+    let button = controls::icon_button(ui, Icon::Chat, &name);
     if open > 0 {
         let tokens = cx.tokens;
         let at = button.rect.right_top() + vec2(-tokens.space.s, tokens.space.s);

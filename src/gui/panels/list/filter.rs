@@ -176,7 +176,7 @@ fn discussed(ui: &mut Ui, cx: &Cx<'_>, list: &DocumentList, wanted: &mut Vec<Int
         return;
     }
     let name = tr("comments-list-filter");
-    if parts::toggle(ui, cx, Icon::Quotes, name, filter.discussed).clicked() {
+    if parts::toggle(ui, cx, Icon::Chat, name, filter.discussed).clicked() {
         wanted.push(set_filter(Filter {
             discussed: !filter.discussed,
             ..filter.clone()

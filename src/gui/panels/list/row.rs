@@ -178,14 +178,16 @@ fn hit(ui: &Ui, cx: &Cx<'_>, end: egui::Pos2) {
 
 /// The sign of open comments and how many there are, at the end of `room`; how wide that is, in points.
 fn comments(ui: &Ui, cx: &Cx<'_>, open: usize, room: Rect) -> f32 {
-    let words = format!("{}{open}", Icon::Quotes.char());
-    let font = FontId::proportional(cx.tokens.text.small);
+    let tokens = cx.tokens;
+    let painter = ui.painter();
     let right = egui::Align2::RIGHT_CENTER;
-    let ink = cx.tokens.ink.accent;
-    let painted = ui
-        .painter()
-        .text(room.right_center(), right, words, font, ink);
-    painted.width()
+    let (end, ink) = (room.right_center(), tokens.ink.accent);
+    let small = FontId::proportional(tokens.text.small);
+    let number = painter.text(end, right, open, small, ink);
+    let before = end - vec2(number.width() + tokens.space.xs * 0.5, 0.0);
+    let icon = FontId::proportional(tokens.text.body);
+    let sign = painter.text(before, right, Icon::Chat.char(), icon, ink);
+    end.x - sign.left()
 }
 
 fn speak(shown: &Shown<'_>, response: &Response) {
