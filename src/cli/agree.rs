@@ -1,6 +1,6 @@
 //! `hashiya agree PROJECT|FILE FILE…`: how far annotators agree, as a table or as JSON.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::{
     agreement::{
@@ -9,7 +9,7 @@ use crate::{
     },
     annotation::Annotator,
     report::add_json,
-    session::Comparison,
+    session::{Comparison, STANDARD},
     text::bidi,
 };
 
@@ -54,7 +54,8 @@ pub(super) struct Arguments {
     /// Write JSON, with null and a reason where a number is undefined
     #[arg(long)]
     json: bool,
-    /// Write a report as one HTML file as well: tables, pictures and quoted spans
+    /// Write a report as one HTML file as well: tables, pictures and quoted spans; with `-` to standard output, and
+    /// no table
     #[arg(long, value_name = "OUT.html")]
     report: Option<PathBuf>,
 }
@@ -87,7 +88,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
             nothing(&corpus, comparison.annotators())
         ));
     }
-    if arguments.json {
+    let printed = arguments.report.as_deref() == Some(Path::new(STANDARD));
+    if printed {
+        // The report stands in the place of the table.
+    } else if arguments.json {
         let mut json = report.json();
         add_json(&figures, &mut json);
         let json = serde_json::to_string_pretty(&json).map_err(Failure::new)?;
@@ -116,8 +120,9 @@ fn too_many(corpus: &Corpus, comparison: &Comparison) -> Failure {
 
 /// What was read and does not count.
 fn tell_left_out(corpus: &Corpus) {
+    // Where one annotator alone is met that is said instead.
     let unshared = corpus.unshared;
-    if unshared > 0 {
+    if unshared > 0 && corpus.annotators_met > 1 {
         tell(format_args!(
             "note: {unshared} documents do not count: fewer than two of the annotators have their text"
         ));
@@ -275,7 +280,7 @@ fn labels(report: &Report<'_>, options: &ReportOptions) {
     for (place, section) in &report.labels {
         if let Some(label) = report.corpus.labels.get(*place as usize) {
             let value = told(&section.value(Measure::UAlpha));
-            say(format_args!("  {value:<26}{}", bidi::isolate(&label.name)));
+            say(format_args!("  {value:<26} {}", bidi::isolate(&label.name)));
         }
     }
     if !options.asks(Measure::KuAlpha) {
@@ -289,7 +294,7 @@ fn labels(report: &Report<'_>, options: &ReportOptions) {
         for (place, value, _) in &section.ku_alpha {
             if let Some(label) = report.corpus.labels.get(*place as usize) {
                 let value = told(value);
-                say(format_args!("  {value:<26}{}", bidi::isolate(&label.name)));
+                say(format_args!("  {value:<26} {}", bidi::isolate(&label.name)));
             }
         }
     }

@@ -288,8 +288,10 @@ impl Sides<'_> {
             .take_while(|there| there.start < unit.end)
             .filter(|there| there.end > unit.start && self.same_kind(unit, there))
             .filter(|there| {
-                let met = shared(own.pieces(unit), other.pieces(there));
-                met == length(own, unit) || met == length(other, there)
+                let (mine, theirs) = (own.pieces(unit), other.pieces(there));
+                let met = shared(mine, theirs);
+                // What covers the same lies neither in the other nor around it.
+                mine != theirs && (met == length(own, unit) || met == length(other, there))
             })
             .min_by_key(|there| (there.end - there.start, there.start, there.label));
         let class = if nested.is_some() {

@@ -385,6 +385,10 @@ impl Files {
                 continue;
             }
             any = true;
+            // Who has no name was called so by what wrote the file: the file's own name says more.
+            if layer.annotator == Annotator::imported() {
+                layer.annotator.clone_from(one.bare);
+            }
             one.names |= layer.annotator != *one.bare;
             for span in &mut layer.spans {
                 span.data.label = self.label(one, head, &span.data.label);

@@ -296,6 +296,12 @@ fn has_ending(name: &str, endings: &[&str]) -> bool {
 
 /// Whether a file belongs to another of its stem: the text of a file of annotations, for instance.
 fn is_companion(name: &str, names: &BTreeSet<&str>) -> bool {
+    // The card of a dataset, and what else says of its rows what they mean, is no article and no dataset itself.
+    let says = ["README.md", "dataset_info.json", "dataset_infos.json"].contains(&name);
+    let mut others = names.iter();
+    if says && others.any(|other| has_ending(other, &["jsonl", "parquet"])) {
+        return true;
+    }
     let Some((stem, _)) = name.rsplit_once('.') else {
         return false;
     };

@@ -1,3 +1,5 @@
+//! What the panel of the review says, as plain data.
+
 #![allow(clippy::unwrap_used, clippy::string_slice, reason = "tests")]
 
 use super::*;
