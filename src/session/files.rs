@@ -84,7 +84,8 @@ impl Session {
         let opened = files::make_parent(path)
             .map_err(Into::into)
             .and_then(|()| open_or_create(path));
-        let project = opened.and_then(|store: Store| Project::new(store, &self.own, &self.bell));
+        let project =
+            opened.and_then(|store: Store| Project::new(store, &self.seat.own, &self.bell));
         match project {
             Ok(project) => {
                 self.close_project();
@@ -106,7 +107,7 @@ impl Session {
     /// Lets go of the project, with everything committed and in one file.
     pub fn close_project(&mut self) {
         self.article = None;
-        self.annotator = self.own.clone();
+        self.annotator = self.seat.own.clone();
         // What is looked into before there is a project comes into the one that is opened.
         let Some(project) = self.project.take() else {
             return;
@@ -201,7 +202,7 @@ impl Session {
 
     /// Whose the layers of files are that name nobody.
     pub fn nobodys(&self) -> Annotator {
-        self.named.clone().unwrap_or_else(Annotator::imported)
+        self.seat.named.clone().unwrap_or_else(Annotator::imported)
     }
 
     /// An import as the command line makes it.
@@ -344,7 +345,7 @@ impl Session {
     }
 
     fn set_annotator(&mut self, annotator: Annotator) {
-        self.own = annotator.clone();
+        self.seat.own = annotator.clone();
         self.show_layers_of(annotator);
         self.save_settings();
     }

@@ -9,7 +9,7 @@ impl Session {
     pub(super) fn look_at_sample(&mut self) {
         let Some(project) = &self.project else { return };
         let has_work = project.list().rows().iter().any(|row| row.spans > 0);
-        if has_work || self.named.is_some() {
+        if has_work || self.seat.named.is_some() {
             return;
         }
         let Some(first) = self.annotators().into_iter().next() else {

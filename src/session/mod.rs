@@ -77,10 +77,7 @@ pub struct Session {
     settings: Settings,
     places: Places,
     annotator: Annotator,
-    /// Who sits here: the annotator, but for a look at the sample, which others have labelled.
-    own: Annotator,
-    /// Whom the command line named.
-    named: Option<Annotator>,
+    seat: Seat,
     project: Option<Project>,
     article: Option<Article>,
     notices: VecDeque<Notice>,
@@ -89,6 +86,15 @@ pub struct Session {
     review: Review,
     bell: Bell,
     empty: LabelSet,
+}
+
+/// Who works here.
+#[derive(Debug)]
+struct Seat {
+    /// Who sits here: the annotator, but for a look at the sample, which others have labelled.
+    own: Annotator,
+    /// Whom the command line named.
+    named: Option<Annotator>,
 }
 
 impl Session {
@@ -108,9 +114,11 @@ impl Session {
         Self {
             settings,
             places,
-            own: annotator.clone(),
+            seat: Seat {
+                own: annotator.clone(),
+                named,
+            },
             annotator,
-            named,
             project: None,
             article: None,
             notices,
@@ -134,7 +142,7 @@ impl Session {
 
     /// Writes the settings.
     pub fn save_settings(&mut self) {
-        self.settings.annotator = Some(self.own.clone());
+        self.settings.annotator = Some(self.seat.own.clone());
         if let Err(error) = self.settings.save(&self.places.settings) {
             self.tell(error.into());
         }

@@ -123,6 +123,7 @@ fn a_whole_review_of_the_sample_by_keyboard_alone() {
     let mut other = Session::new(places, Some(annotator("huda")), Bell::silent());
     other.open_paths(Some(&folder.path().join("again.hashiya")), vec![path]);
     let mut again = Desk::over(other, folder);
+    again.settle();
     let document = desk.article().key().document;
     again.run(Command::Document(DocumentCommand::Open(document)));
     assert_eq!(again.spans(), desk.spans());

@@ -240,7 +240,10 @@ fn the_format_that_was_found_can_be_overridden() {
     let path = files.write("a.txt", &line(r#"[4,8,"PER"]"#));
     let mut desk = Desk::news();
     look(&mut desk, path);
-    desk.assert_shows("Found out: Plain text");
+    // Known by its content, whatever its name says.
+    desk.assert_shows("Found out: doccano JSONL");
+    desk.assert_shows("1 document, 1 span");
+    choose(&mut desk, "Format", "Plain text");
     desk.assert_shows("1 document, 0 spans");
     choose(&mut desk, "Encoding", "windows-1256");
     choose(&mut desk, "Format", "doccano JSONL");

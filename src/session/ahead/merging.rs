@@ -116,7 +116,7 @@ impl Session {
     /// What reads the other files and would write; `None` (and a notice) where nothing can be merged.
     fn merger(&mut self) -> Option<(store::Importer, PathBuf, ImportOptions)> {
         let (sink, store) = self.importer()?;
-        let options = ImportOptions::new(self.own.clone(), self.own.clone());
+        let options = ImportOptions::new(self.seat.own.clone(), self.seat.own.clone());
         Some((sink, store, options))
     }
 

@@ -183,7 +183,7 @@ impl Session {
         self.review.on = on;
         self.review.ticked.clear();
         // Whoever looks at the layers of one of those who labelled the sample reviews as themselves.
-        self.show_layers_of(self.own.clone());
+        self.show_layers_of(self.seat.own.clone());
         self.follow_article();
         if on {
             self.count_documents();
