@@ -11,6 +11,10 @@ use unic_langid::LanguageIdentifier;
 const SOURCES: &[(&str, &str)] = &[
     ("export", include_str!("../../assets/i18n/en/export.ftl")),
     ("import", include_str!("../../assets/i18n/en/import.ftl")),
+    (
+        "dashboard",
+        include_str!("../../assets/i18n/en/dashboard.ftl"),
+    ),
     ("find", include_str!("../../assets/i18n/en/find.ftl")),
     ("palette", include_str!("../../assets/i18n/en/palette.ftl")),
     ("alike", include_str!("../../assets/i18n/en/alike.ftl")),

@@ -9,7 +9,9 @@ use crate::{
     text::{ByteRange, TextEncoding},
 };
 
-use super::{Alike, Edge, ExportOptions, Filter, ImportChoices, JobKind, LookOptions, Step};
+use super::{
+    Alike, Edge, ExportOptions, FiguresCommand, Filter, ImportChoices, JobKind, LookOptions, Step,
+};
 
 /// A wish.
 #[derive(Clone, Debug)]
@@ -33,6 +35,8 @@ pub enum Command {
     Project(ProjectCommand),
     /// Of the dialogs of import and export.
     Transfer(TransferCommand),
+    /// About the numbers of the dashboard.
+    Figures(FiguresCommand),
 }
 
 /// A wish about spans and relations.

@@ -102,6 +102,8 @@ pub enum JobKind {
     Forecast,
     /// Files are looked into before they come in.
     Look,
+    /// The numbers of the dashboard are computed.
+    Figures,
 }
 
 /// A job under way, giving messages of type `T`.

@@ -25,6 +25,7 @@ impl Session {
             Command::Labels(change) => self.change_labels(change),
             Command::Project(command) => self.run_project(command),
             Command::Transfer(command) => self.run_transfer(command),
+            Command::Figures(command) => self.run_figures(command),
         }
     }
 

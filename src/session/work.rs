@@ -6,6 +6,7 @@ use crate::{annotation::DocumentId, interchange::Loss};
 
 use super::{
     Exported, Imported, Job, JobKind, Notice, Poll, Preview, Progress, Session,
+    figures::{FiguresNews, Watched},
     search::{Found, Where},
 };
 
@@ -52,6 +53,9 @@ pub struct Work {
     pub(super) write: Option<Job<Written>>,
     pub(super) forecast: Option<Job<Result<Loss, Notice>>>,
     pub(super) look: Option<Job<LookNews>>,
+    pub(super) figures: Option<Job<FiguresNews>>,
+    /// What the dashboard watches, while it is open.
+    pub(super) watched: Option<Watched>,
     /// Jobs that were asked to stop and may still have the project open.
     ending: Vec<JoinHandle<()>>,
 }
@@ -81,7 +85,7 @@ impl Work {
 
     /// Whether anything runs: the window then looks at it a few times a second.
     pub fn is_busy(&self) -> bool {
-        let asked = self.forecast.is_some() || self.look.is_some();
+        let asked = self.forecast.is_some() || self.look.is_some() || self.figures.is_some();
         asked || self.search.is_some() || self.import.is_some() || self.write.is_some()
     }
 
@@ -116,12 +120,20 @@ impl Work {
         self.ending.extend(self.look.take().and_then(Job::stop));
     }
 
+    /// Asks the computation of the dashboard's numbers to stop, without waiting for it.
+    pub(super) fn end_figures(&mut self) {
+        self.ending.retain(|thread| !thread.is_finished());
+        self.ending.extend(self.figures.take().and_then(Job::stop));
+    }
+
     /// Stops everything, and waits until nobody has the project open any more. They look often
     /// whether they are to stop.
     pub(super) fn end(&mut self) {
         self.end_search();
         self.end_forecast();
         self.end_look();
+        self.end_figures();
+        self.watched = None;
         let (import, write) = (self.import.take(), self.write.take());
         let jobs = [import.and_then(Job::stop), write.and_then(Job::stop)];
         for thread in self.ending.drain(..).chain(jobs.into_iter().flatten()) {
@@ -148,6 +160,7 @@ impl Session {
         self.poll_write();
         self.poll_forecast();
         self.poll_look();
+        self.poll_figures();
     }
 
     fn poll_search(&mut self) {
@@ -203,6 +216,7 @@ impl Session {
     /// Takes in all that an import has brought, to its end or not.
     fn import_ended(&mut self) {
         self.work.import = None;
+        self.figures_are_old();
         self.reload_labels();
         self.reload_list();
         self.reload_article();

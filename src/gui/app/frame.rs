@@ -1,13 +1,15 @@
 //! What stands where in the window: the bar above, the status below, a margin on each side, the
 //! article between them.
 
+use std::time::Duration;
+
 use eframe::egui::{CentralPanel, Frame, Panel, Rect, ScrollArea, Ui, vec2};
 
 use crate::gui::{
     article::{ArticleInput, Overlays, ViewAction},
     cx::Cx,
     intent::Intent,
-    panels::bar,
+    panels::{bar, welcome::Screen},
     pick, theme,
     toasts::Corner,
 };
@@ -20,6 +22,8 @@ const RIGHT: (f32, f32, f32) = (220.0, 288.0, 460.0);
 
 /// The narrowest that the article becomes for the margins' sake, in points.
 const ARTICLE: f32 = 360.0;
+/// So long after something was committed the dashboard looks whether its numbers are to be computed anew.
+const LATER: Duration = Duration::from_secs(1);
 /// In a window that is less high than this, in points, the right margin scrolls as a whole.
 const SHORTEST: f32 = 480.0;
 
@@ -44,7 +48,7 @@ impl App {
             at: ui.available_rect_before_wrap().left_bottom(),
             width: 0.0,
         };
-        let has_article = self.session.article().is_some();
+        let has_article = self.session.article().is_some() && !self.panels.dashboard.is_open();
         let (left, right) = fitting(
             ui.available_width(),
             has_documents && left,
@@ -180,7 +184,20 @@ impl App {
             picked: self.picked.as_ref(),
             tokens,
         };
-        if let Some(screen) = self.panels.welcome.screen(&self.session) {
+        let screen = self.panels.welcome.screen(&self.session);
+        if matches!(screen, Some(Screen::Begin)) {
+            self.panels.dashboard.close();
+        }
+        if let Some(wish) = self.panels.dashboard.wants(&cx) {
+            self.queue.push_back(wish);
+        }
+        if self.panels.dashboard.is_open() {
+            if self.session.is_behind() {
+                ui.ctx().request_repaint_after(LATER);
+            }
+            return self.panels.dashboard.show(ui, &cx);
+        }
+        if let Some(screen) = screen {
             return self.panels.welcome.show(ui, &cx, screen);
         }
         let mut wanted = self.panels.find.show(ui, &cx);

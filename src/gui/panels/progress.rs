@@ -49,6 +49,7 @@ pub(crate) fn words(running: &Running) -> String {
         JobKind::Search => tr("job-search"),
         JobKind::Forecast => tr("export-foreseeing"),
         JobKind::Look => tr("import-looking"),
+        JobKind::Figures => tr("dashboard-computing"),
     };
     match running.fraction {
         Some(fraction) => {

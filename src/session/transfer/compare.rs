@@ -141,7 +141,7 @@ impl Comparison {
 
 /// The people who have done something on a document of a project. Who has made a span and taken it back has not
 /// begun.
-fn of_stored(stored: &store::DocumentRecord) -> ComparedDocument {
+pub(in crate::session) fn of_stored(stored: &store::DocumentRecord) -> ComparedDocument {
     let layers = stored
         .annotators()
         .into_iter()
