@@ -80,7 +80,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     }
     let report = report(&corpus, &options, &mut |_| true).map_err(Failure::new)?;
     let whole = arguments.report.is_some();
-    let figures = agree_report::figures(&comparison, &report, &options, whole)?;
+    let figures =
+        agree_report::figures(&arguments.compared, &comparison, &report, &options, whole)?;
     tell_left_out(&corpus);
     if corpus.documents.is_empty() {
         tell(format_args!(

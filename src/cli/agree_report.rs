@@ -7,11 +7,12 @@ use crate::{
     agreement::{Report, ReportOptions},
     files,
     report::{FigureOptions, Figures, FiguresBuilder, Imprint, TableKind, html, tables},
-    session::{Comparison, STANDARD, check_target},
+    session::{Comparison, STANDARD, check_target, work_of},
+    store::{self, Reader},
     text::bidi,
 };
 
-use super::{Failure, agree::told, say};
+use super::{Failure, agree::told, compared::Compared, say};
 
 /// So many cells of the confusion are told.
 const CELLS: usize = 10;
@@ -31,6 +32,7 @@ pub(super) fn check_out(out: &Path, compared: &[PathBuf]) -> Result<(), Failure>
 
 /// The figures; with what only the documents have, if they go into a report.
 pub(super) fn figures(
+    compared: &Compared,
     comparison: &Comparison,
     found: &Report<'_>,
     options: &ReportOptions,
@@ -55,7 +57,15 @@ pub(super) fn figures(
             );
         })?;
     }
-    Ok(builder.finish())
+    let mut figures = builder.finish();
+    if let [path] = compared.paths()
+        && whole
+        && store::is_project(path)
+    {
+        let chosen = compared.selection().annotators;
+        figures.work = Some(work_of(&Reader::open(path)?, chosen, found.corpus)?);
+    }
+    Ok(figures)
 }
 
 /// Writes the report.

@@ -194,6 +194,7 @@ fn view(command: ViewCommand, session: &Session) -> bool {
     let zoom = session.settings().reading.zoom;
     match command {
         ViewCommand::ZoomReset => (zoom - Reading::default().zoom).abs() > f32::EPSILON,
+        ViewCommand::Dashboard => has_documents(session),
         _ => true,
     }
 }

@@ -6,6 +6,7 @@ mod cached;
 pub mod commands;
 mod controls;
 mod cx;
+mod dashboard;
 mod dialogs;
 mod draft;
 mod enabled;

@@ -16,6 +16,10 @@ const SOURCES: &[(&str, &str)] = &[
         "comments",
         include_str!("../../assets/i18n/en/comments.ftl"),
     ),
+    (
+        "dashboard",
+        include_str!("../../assets/i18n/en/dashboard.ftl"),
+    ),
     ("find", include_str!("../../assets/i18n/en/find.ftl")),
     ("review", include_str!("../../assets/i18n/en/review.ftl")),
     ("palette", include_str!("../../assets/i18n/en/palette.ftl")),

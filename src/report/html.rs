@@ -32,6 +32,9 @@ const METHOD: &str = include_str!("../../assets/report/method.html");
 /// Cells of the confusion whose spans are shown at most.
 const MOST_CELLS: usize = 60;
 
+/// Spans that are shown of a cell at most.
+const MOST_EXAMPLES: usize = 5;
+
 /// The report.
 pub fn html(figures: &Figures, imprint: &Imprint) -> String {
     let mut out = String::with_capacity(1 << 16);
@@ -260,7 +263,7 @@ fn examples(out: &mut String, figures: &Figures) {
         };
         let count = cell.count;
         let _ = writeln!(out, "<details>\n<summary>{said}: {count}</summary>\n<ul>");
-        for one in &cell.examples {
+        for one in cell.examples.iter().take(MOST_EXAMPLES) {
             example(out, figures, one);
         }
         out.push_str("</ul>\n</details>\n");

@@ -10,7 +10,8 @@ use crate::{
 };
 
 use super::{
-    Alike, Edge, ExportOptions, Filter, ImportChoices, JobKind, LookOptions, ReviewCommand, Step,
+    Alike, Edge, ExportOptions, FiguresCommand, Filter, ImportChoices, JobKind, LookOptions,
+    ReviewCommand, Step,
 };
 
 /// A wish.
@@ -37,6 +38,8 @@ pub enum Command {
     Transfer(TransferCommand),
     /// Of reviewers, and about comments.
     Review(ReviewCommand),
+    /// About the numbers of the dashboard.
+    Figures(FiguresCommand),
 }
 
 /// A wish about spans and relations.

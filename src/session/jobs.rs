@@ -108,6 +108,8 @@ pub enum JobKind {
     Count,
     /// All comments are read.
     Threads,
+    /// The numbers of the dashboard are computed.
+    Figures,
 }
 
 /// A job under way, giving messages of type `T`.

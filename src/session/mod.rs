@@ -10,6 +10,7 @@ mod alike;
 mod article;
 mod command;
 mod desk;
+mod figures;
 mod files;
 mod guest;
 mod history;
@@ -48,6 +49,7 @@ pub use command::{
     TransferCommand,
 };
 pub use desk::Desk;
+pub use figures::{FiguresCommand, FiguresQuestion, FiguresState, Picture, Watched, work_of};
 pub use history::Step as HistoryStep;
 pub use jobs::{Bell, Job, JobKind, Poll, Progress, Reporter};
 pub use labels::{LabelsError, Usage, read_label_map, read_labels, write_label_map};

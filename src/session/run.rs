@@ -26,6 +26,7 @@ impl Session {
             Command::Project(command) => self.run_project(command),
             Command::Transfer(command) => self.run_transfer(command),
             Command::Review(command) => self.run_review(command),
+            Command::Figures(command) => self.run_figures(command),
         }
     }
 

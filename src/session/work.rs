@@ -7,6 +7,7 @@ use crate::{annotation::DocumentId, interchange::Loss};
 use super::{
     Counted, Exported, Imported, Job, JobKind, Merged, Notice, Poll, Preview, Progress, Session,
     ThreadNews,
+    figures::{FiguresNews, Watched},
     search::{Found, Where},
 };
 
@@ -58,6 +59,9 @@ pub struct Work {
     pub(super) count: Option<Job<Counted>>,
     pub(super) threads: Option<Job<ThreadNews>>,
     pub(super) merge_look: Option<Job<Result<Merged, Notice>>>,
+    pub(super) figures: Option<Job<FiguresNews>>,
+    /// What the dashboard watches, while it is open.
+    pub(super) watched: Option<Watched>,
     /// Jobs that were asked to stop and may still have the project open.
     ending: Vec<JoinHandle<()>>,
 }
@@ -102,7 +106,8 @@ impl Work {
             || self.look.is_some()
             || self.merge_look.is_some()
             || self.count.is_some()
-            || self.threads.is_some();
+            || self.threads.is_some()
+            || self.figures.is_some();
         asked || self.search.is_some() || self.import.is_some() || self.write.is_some()
     }
 
@@ -156,6 +161,12 @@ impl Work {
             .extend(self.merge_look.take().and_then(Job::stop));
     }
 
+    /// Asks the computation of the dashboard's numbers to stop, without waiting for it.
+    pub(super) fn end_figures(&mut self) {
+        self.ending.retain(|thread| !thread.is_finished());
+        self.ending.extend(self.figures.take().and_then(Job::stop));
+    }
+
     /// Stops everything, and waits until nobody has the project open any more. They look often
     /// whether they are to stop.
     pub(super) fn end(&mut self) {
@@ -165,6 +176,8 @@ impl Work {
         self.end_count();
         self.end_threads();
         self.end_merge_look();
+        self.end_figures();
+        self.watched = None;
         let (import, write) = (self.import.take(), self.write.take());
         let jobs = [import.and_then(Job::stop), write.and_then(Job::stop)];
         for thread in self.ending.drain(..).chain(jobs.into_iter().flatten()) {
@@ -194,6 +207,7 @@ impl Session {
         self.poll_look();
         self.poll_count();
         self.poll_threads();
+        self.poll_figures();
     }
 
     fn poll_search(&mut self) {
@@ -254,6 +268,7 @@ impl Session {
     /// Takes in all that an import has brought, to its end or not.
     pub(super) fn import_ended(&mut self) {
         self.work.import = None;
+        self.figures_are_old();
         self.reload_labels();
         self.reload_list();
         self.reload_article();

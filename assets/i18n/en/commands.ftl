@@ -114,4 +114,5 @@ cmd-trim = Trim spaces and punctuation off selections
 cmd-invisible = Show invisible characters
 cmd-fold-left = Fold the left margin
 cmd-fold-right = Fold the right margin
+cmd-dashboard = Dashboard
 cmd-swap-sides = Swap the margins

@@ -57,6 +57,9 @@ impl App {
         if self.panels.menu.is_open() || Popup::is_any_open(ctx) || self.floats.close() {
             return;
         }
+        if self.panels.dashboard.back() {
+            return;
+        }
         let desk = self.session.article().map(session::Article::desk);
         let has_something =
             desk.is_some_and(|desk| desk.selection().is_some() || desk.chosen().is_some());

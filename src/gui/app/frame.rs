@@ -1,6 +1,8 @@
 //! What stands where in the window: the bar above, the status below, a margin on each side, the
 //! article between them.
 
+use std::time::Duration;
+
 use eframe::egui::{CentralPanel, Frame, Panel, Rect, ScrollArea, Ui, vec2};
 
 use crate::{
@@ -8,7 +10,7 @@ use crate::{
         article::{ArticleInput, Overlays, ViewAction},
         cx::Cx,
         intent::Intent,
-        panels::bar,
+        panels::{bar, welcome::Screen},
         pick, theme,
         toasts::Corner,
     },
@@ -28,6 +30,8 @@ const REVIEW: (f32, f32, f32) = (280.0, 344.0, 560.0);
 
 /// The narrowest that the article becomes for the margins' sake, in points.
 const ARTICLE: f32 = 360.0;
+/// So long after something was committed the dashboard looks whether its numbers are to be computed anew.
+const LATER: Duration = Duration::from_secs(1);
 /// In a window that is less high than this, in points, the right margin scrolls as a whole.
 pub(super) const SHORTEST: f32 = 480.0;
 
@@ -52,7 +56,7 @@ impl App {
             at: ui.available_rect_before_wrap().left_bottom(),
             width: 0.0,
         };
-        let has_article = self.session.article().is_some();
+        let has_article = self.session.article().is_some() && !self.panels.dashboard.is_open();
         let reviews = self.session.review().is_on();
         let widths = if reviews { REVIEW } else { RIGHT };
         let (left, right) = fitting(
@@ -181,7 +185,20 @@ impl App {
             picked: self.picked.as_ref(),
             tokens,
         };
-        if let Some(screen) = self.panels.welcome.screen(&self.session) {
+        let screen = self.panels.welcome.screen(&self.session);
+        if matches!(screen, Some(Screen::Begin)) {
+            self.panels.dashboard.close();
+        }
+        if let Some(wish) = self.panels.dashboard.wants(&cx) {
+            self.queue.push_back(wish);
+        }
+        if self.panels.dashboard.is_open() {
+            if self.session.is_behind() {
+                ui.ctx().request_repaint_after(LATER);
+            }
+            return self.panels.dashboard.show(ui, &cx);
+        }
+        if let Some(screen) = screen {
             return self.panels.welcome.show(ui, &cx, screen);
         }
         let mut wanted = self.panels.find.show(ui, &cx);

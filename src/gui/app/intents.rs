@@ -58,6 +58,7 @@ impl App {
                 *self.session.settings_mut() = *settings;
                 self.settings_changed(ctx);
             }
+            Intent::CloseDashboard => self.panels.dashboard.close(),
             Intent::FocusArticle => ArticleView::focus(ctx),
         }
     }

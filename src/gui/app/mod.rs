@@ -21,6 +21,7 @@ use crate::{annotation::LabelId, session::Session};
 use super::{
     article::{ArticleView, Panes},
     cx::Cx,
+    dashboard::Dashboard,
     intent::{Dialog, Intent},
     keys::{FocusOn, KeyAction, KeyReader},
     panels::{
@@ -51,6 +52,7 @@ struct Panels {
     status: StatusBar,
     welcome: Welcome,
     menu: ContextMenu,
+    dashboard: Dashboard,
 }
 
 /// What the window is to open once its first frame is there.
@@ -167,6 +169,7 @@ impl App {
         let covered = self.panels.menu.is_open()
             || Popup::is_any_open(ctx)
             || self.panels.welcome.screen(&self.session).is_some()
+            || self.panels.dashboard.is_open()
             || self.floats.is_before_article();
         let focus = FocusOn::now(ctx, ArticleView::id(), covered);
         let labels: Vec<(LabelId, Option<char>)> = self

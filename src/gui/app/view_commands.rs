@@ -19,6 +19,10 @@ impl App {
             self.open(ctx, Dialog::Settings);
             return;
         }
+        if command == ViewCommand::Dashboard {
+            self.panels.dashboard.toggle();
+            return;
+        }
         change(self.session.settings_mut(), command);
         self.settings_changed(ctx);
     }
@@ -66,7 +70,7 @@ pub(super) fn change(settings: &mut Settings, command: ViewCommand) {
         ViewCommand::LinesCloser => {
             reading.line_spacing = stepped(reading.line_spacing, -0.1, 0.6, 2.5);
         }
-        ViewCommand::Font => {}
+        ViewCommand::Font | ViewCommand::Dashboard => {}
         ViewCommand::LabelFirst => tools.label_first = !tools.label_first,
         ViewCommand::Trim => tools.trim = !tools.trim,
         ViewCommand::Invisible => tools.invisibles = !tools.invisibles,

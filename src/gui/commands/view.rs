@@ -41,6 +41,8 @@ commands! {
         FoldLeft = "cmd-fold-left", Some(Icon::Sidebar), [plain(Key::F2)], false;
         /// Folds the right margin away, or brings it back.
         FoldRight = "cmd-fold-right", Some(Icon::Sidebar), [plain(Key::F9)], false;
+        /// Shows the dashboard in the article's place, or the article again.
+        Dashboard = "cmd-dashboard", Some(Icon::Sort), [], false;
         /// Puts the left margin right and the right one left.
         SwapSides = "cmd-swap-sides", Some(Icon::Swap), [], false;
     }

@@ -26,13 +26,13 @@ pub(crate) fn word(words: &str) -> Arg<'_> {
 }
 
 /// A number as an argument of a message.
-pub(super) fn number(number: f32) -> Arg<'static> {
+pub(crate) fn number(number: f32) -> Arg<'static> {
     Arg::Number(f64::from(number))
 }
 
 /// A square button with an icon; `name` is its name for those who do not see it, and its tooltip
 /// unless the caller adds one.
-pub(super) fn icon_button(ui: &mut Ui, icon: Icon, name: &str, usable: bool) -> Response {
+pub(crate) fn icon_button(ui: &mut Ui, icon: Icon, name: &str, usable: bool) -> Response {
     let tokens = theme::tokens(ui.ctx());
     let side = tokens.space.row + tokens.space.xs;
     let button = Button::new(icon.text(tokens.text.icon))
@@ -157,8 +157,21 @@ pub(super) fn toggle(ui: &mut Ui, cx: &Cx<'_>, icon: Icon, name: &str, on: bool)
     ui.add(button).accessible_name(name).on_hover_text(name)
 }
 
+/// Words that stay down while they are on.
+pub(crate) fn toggle_words(ui: &mut Ui, words: &str, on: bool) -> Response {
+    let tokens = theme::tokens(ui.ctx());
+    let button = Button::selectable(on, words)
+        .frame_when_inactive(true)
+        .min_size(vec2(0.0, tokens.space.row));
+    let response = ui.add(button).accessible_name(words);
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.set_toggled(on.into());
+    });
+    response
+}
+
 /// A menu that opens under a button.
-pub(super) fn menu_under(button: &Response, content: impl FnOnce(&mut Ui)) {
+pub(crate) fn menu_under(button: &Response, content: impl FnOnce(&mut Ui)) {
     let config = MenuConfig::new().style(menu_look as fn(&mut egui::Style));
     let style = config.style.clone();
     let info = UiStackInfo::new(UiKind::Menu).with_tag_value(MenuConfig::MENU_CONFIG_TAG, config);

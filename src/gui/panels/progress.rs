@@ -52,6 +52,7 @@ pub(crate) fn words(running: &Running) -> String {
         JobKind::Look => tr("import-looking"),
         JobKind::Count => tr("job-counting"),
         JobKind::Threads => tr("comments-reading"),
+        JobKind::Figures => tr("dashboard-computing"),
     };
     match running.fraction {
         Some(fraction) => {

@@ -13,7 +13,11 @@ use crate::{
         strings::{tr, tr_args},
     },
     interchange::{FORMATS, Format},
-    session::{Command, LookOptions, MergeCommand, ProjectCommand, TransferCommand},
+    report::TableKind,
+    session::{
+        Command, FiguresCommand, LookOptions, MergeCommand, Picture, ProjectCommand,
+        TransferCommand,
+    },
     text::TextEncoding,
 };
 
@@ -49,6 +53,12 @@ pub(crate) enum Ask {
     },
     /// A name for the report of an export.
     SaveReport,
+    /// A name for the dashboard's report.
+    SaveFigures,
+    /// A name for a picture of the dashboard.
+    SavePicture(&'static str, Picture),
+    /// A name for a table of the dashboard.
+    SaveTable(TableKind),
     /// A mapping of labels' names.
     LoadMap,
     /// A name for a mapping of labels' names.
@@ -93,6 +103,9 @@ impl Ask {
             | Self::SaveCopy
             | Self::ExportTo { .. }
             | Self::SaveReport
+            | Self::SaveFigures
+            | Self::SavePicture(..)
+            | Self::SaveTable(_)
             | Self::SaveMap
             | Self::SaveLabels => Kind::Save,
         }
@@ -111,7 +124,9 @@ impl Ask {
             Self::SaveDataset => tr("pick-save-dataset"),
             Self::SaveCopy => tr("pick-save-copy"),
             Self::ExportTo { .. } => tr("pick-export"),
-            Self::SaveReport => tr("pick-save-report"),
+            Self::SaveReport | Self::SaveFigures => tr("pick-save-report"),
+            Self::SavePicture(..) => tr("pick-save-picture"),
+            Self::SaveTable(_) => tr("pick-save-table"),
             Self::LoadMap => tr("pick-load-map"),
             Self::SaveMap => tr("pick-save-map"),
             Self::SaveLabels => tr("pick-save-labels"),
@@ -135,6 +150,10 @@ impl Ask {
             | Self::SaveMap => &["ron"],
             Self::ExportTo { format, .. } => format.endings,
             Self::SaveReport => &["json"],
+            Self::SaveFigures => &["html"],
+            Self::SavePicture(_, Picture::Svg) => &["svg"],
+            Self::SavePicture(_, Picture::Png) => &["png"],
+            Self::SaveTable(_) => &["csv"],
         }
     }
 
@@ -154,6 +173,9 @@ impl Ask {
             Self::SaveDataset => format!("{stem}.ron"),
             Self::SaveLabels => format!("{stem}-labels.ron"),
             Self::SaveReport => format!("{stem}-report.json"),
+            Self::SaveFigures => format!("{stem}-agreement.html"),
+            Self::SavePicture(name, kind) => format!("{stem}-{name}.{}", kind.ending()),
+            Self::SaveTable(kind) => format!("{stem}-{}.csv", kind.name()),
             Self::SaveMap => format!("{stem}-map.ron"),
             _ => return project.parent().map(Path::to_path_buf),
         };
@@ -203,6 +225,16 @@ impl Ask {
             }
             Self::SaveReport => {
                 return Some(Command::Transfer(TransferCommand::SaveReport(first)).into());
+            }
+            Self::SaveFigures => {
+                return Some(Command::Figures(FiguresCommand::SaveReport(first)).into());
+            }
+            Self::SavePicture(name, kind) => {
+                let save = FiguresCommand::SavePicture(name, kind, first);
+                return Some(Command::Figures(save).into());
+            }
+            Self::SaveTable(kind) => {
+                return Some(Command::Figures(FiguresCommand::SaveTable(kind, first)).into());
             }
             Self::ExportTo { .. } => return Some(Intent::Chosen(ChosenFor::Target, first)),
             Self::LoadMap => return Some(Intent::Chosen(ChosenFor::LoadMap, first)),

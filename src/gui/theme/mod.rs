@@ -11,6 +11,8 @@ pub use tokens::{Edges, Inks, Marks, Radii, Scheme, Space, Surfaces, TextSizes, 
 use eframe::egui;
 use egui::{Color32, Context, Theme, ThemePreference};
 
+use crate::{annotation::Rgb, report::Palette};
+
 /// Which scheme the person wants.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum ThemeChoice {
@@ -65,6 +67,19 @@ pub fn tokens_of(scheme: Scheme) -> &'static Tokens {
 pub fn label_color(rgb: [u8; 3]) -> Color32 {
     let [red, green, blue] = rgb;
     Color32::from_rgb(red, green, blue)
+}
+
+/// The colours of pictures of numbers in this scheme.
+pub fn picture_palette(tokens: &Tokens) -> Palette {
+    let rgb = |color: Color32| Rgb(color.r(), color.g(), color.b());
+    Palette {
+        ground: rgb(tokens.surface.raised),
+        ink: rgb(tokens.ink.strong),
+        quiet: rgb(tokens.ink.weak),
+        line: rgb(tokens.edge.separator),
+        accent: rgb(tokens.ink.accent),
+        dark: tokens.scheme == Scheme::Night,
+    }
 }
 
 /// A texel of a glyph's picture: red, green, blue, alpha, premultiplied.

@@ -72,10 +72,10 @@ pub fn confusion(figures: &Figures, palette: &Palette) -> Option<Scene> {
 fn side_names(scene: &mut Scene, figures: &Figures, room: f32, palette: &Palette) {
     let (left, right) = sides(figures);
     let quiet = Style::new(SMALL, palette.quiet);
-    let beside = scene.width - room - 2.0 * EDGE - 20.0;
-    let right = format!("{} →", fitted(&right, SMALL, beside));
+    let beside = scene.width - room - 2.0 * EDGE;
+    let right = format!("Columns: {}", fitted(&right, SMALL, beside - 50.0));
     scene.text((EDGE + room, HEAD + 12.0), right, Anchor::Left, quiet);
-    let left = format!("{} ↓", fitted(&left, SMALL, room - 20.0));
+    let left = format!("Rows: {}", fitted(&left, SMALL, room - 50.0));
     scene.text((EDGE, HEAD + 34.0), left, Anchor::Left, quiet);
 }
 

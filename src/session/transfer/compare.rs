@@ -157,7 +157,10 @@ impl Comparison {
 
 /// The people who have done something on a document of a project, and of those who have decided something on it
 /// only who was asked for.
-fn of_stored(stored: &store::DocumentRecord, asked: &[Annotator]) -> ComparedDocument {
+pub(in crate::session) fn of_stored(
+    stored: &store::DocumentRecord,
+    asked: &[Annotator],
+) -> ComparedDocument {
     let layers = stored
         .annotators()
         .into_iter()

@@ -19,6 +19,7 @@ mod through;
 use crate::store::{Batch, Committed, Importer, Store, StoreError};
 
 pub use adjudicate::{Adjudicated, adjudicate};
+pub(super) use compare::of_stored;
 pub use compare::{ComparedDocument, Comparison};
 pub use convert::{ConvertError, convert};
 pub use export::{
