@@ -342,6 +342,21 @@ fn full_agreement_goes_into_the_layer_of_the_reviewer() {
         "f1",
     ]);
     assert_eq!(parsed(&told)["n"]["spans"], json!({"أمل": 3, "منى": 2}));
+    // What was decided comes back from a dataset.
+    desk.ok(&[
+        "export",
+        "p.hashiya",
+        "after.ron",
+        "--format",
+        "ron",
+        "--strict",
+    ]);
+    desk.ok(&["import", "again.hashiya", "after.ron"]);
+    let again = desk.ok(&["export", "again.hashiya", "-", "--format", "ron"]);
+    assert_eq!(
+        again.matches("Decide(").count(),
+        after.matches("Decide(").count()
+    );
     // Who has adjudicated is no annotator unless she is asked for.
     let told = desk.ok(&["agree", "p.hashiya", "--json", "--measure", "f1"]);
     assert_eq!(parsed(&told)["annotators"], json!(["yusuf", "أمل"]));

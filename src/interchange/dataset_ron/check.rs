@@ -8,7 +8,7 @@ use std::{
 };
 
 use crate::{
-    annotation::{Annotator, DocumentId, Fragments, LabelSet, SpanData, TextHash},
+    annotation::{Annotator, DocumentId, Fragments, Judgement, LabelSet, SpanData, TextHash},
     edit::{Change, DocumentChange, DocumentLog, Edit, LayerChange, LayerLog},
     interchange::{
         CopyCounter, DocumentRecord, LayerRecord, MAX_TEXT, Reason, RelationRecord, SpanError,
@@ -228,9 +228,17 @@ pub fn check_ranges(text: &str, change: &LayerChange) -> Result<(), RangeError> 
             .iter()
             .try_for_each(|span| span.data.fragments.check(text)),
         C::SetFragments(_, fragments) => fragments.check(text),
+        C::Decide(judgement) => check_judgement(text, judgement),
+        C::Reinstate(decision) => check_judgement(text, &decision.judgement),
         C::Batch(changes) => changes.iter().try_for_each(|c| check_ranges(text, c)),
         _ => Ok(()),
     }
+}
+
+fn check_judgement(text: &str, judgement: &Judgement) -> Result<(), RangeError> {
+    let said = judgement.sources.iter().filter_map(|it| it.said.as_ref());
+    let mut all = judgement.spans.iter().chain(said);
+    all.try_for_each(|data| data.fragments.check(text))
 }
 
 /// What stands in the record must be what its edits make.
@@ -262,6 +270,8 @@ fn by_annotator(layers: &[LayerRecord]) -> BTreeMap<&Annotator, LayerRecord> {
         let mut layer = layer.clone();
         layer.spans.sort_by(|a, b| a.id.cmp(&b.id));
         layer.relations.sort_by(|a, b| a.id.cmp(&b.id));
+        // Decisions stand in the edits alone.
+        layer.decisions = 0;
         layer
     };
     layers

@@ -211,14 +211,26 @@ impl<'a> Import<'a> {
         });
     }
 
+    /// How many documents and faults were met.
+    fn met(&self) -> usize {
+        self.done.new + self.done.known + self.done.problems.len()
+    }
+
     /// Brings in a file, or a folder that is one dataset.
     fn input(&mut self, input: &Input) -> Result<(), StoreError> {
+        let before = self.met();
         let forced = self.options.format;
         let opened = input.open(forced, |format, source| {
             self.read(&input.path, format, source)
         });
         match opened {
-            Opened::Read(done) => done?,
+            Opened::Read(done) => {
+                done?;
+                if input.is_folder() && self.met() == before {
+                    let reason = "there is no document in it".to_owned();
+                    self.refuse(&input.path, None, reason);
+                }
+            }
             Opened::PassedOver => self.passed_over.push(input.path.clone()),
             Opened::Link => {
                 let reason = "passed over: the link leads out of the folder".to_owned();

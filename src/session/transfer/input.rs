@@ -326,6 +326,11 @@ impl Input {
         Self::new(name.into(), Kind::Held(bytes))
     }
 
+    /// Whether it is a folder that is one dataset.
+    pub(super) fn is_folder(&self) -> bool {
+        matches!(self.kind, Kind::Whole(_))
+    }
+
     /// Whether it is there a second time: standard input is not.
     pub(super) fn can_be_opened_again(&self) -> bool {
         !matches!(self.kind, Kind::Standard)
