@@ -13,7 +13,7 @@ mod tests;
 
 use std::sync::Arc;
 
-use eframe::egui::{ScrollArea, Ui, vec2};
+use eframe::egui::{ScrollArea, Ui};
 
 use super::{
     cx::Cx,
@@ -221,7 +221,6 @@ fn missing(ui: &mut Ui, cx: &Cx<'_>) {
             }
             _ => {
                 ui.add(BidiLabel::new(tr("dashboard-computing")).color(ink.weak));
-                ui.allocate_space(vec2(0.0, 0.0));
             }
         }
     });
