@@ -256,7 +256,7 @@ impl Panels {
         let mut wanted = Vec::new();
         // Comments want more room than the list of spans in whose place they stand.
         let comments = cx.session.settings().tools.comments;
-        let (labels, inspector) = if comments { (0.3, 0.5) } else { (0.5, 0.64) };
+        let (labels, inspector) = if comments { (0.35, 0.5) } else { (0.5, 0.64) };
         ui.scope(|ui| {
             ui.set_max_height(whole * labels);
             wanted.extend(self.labels.show(ui, cx));

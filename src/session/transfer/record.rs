@@ -24,6 +24,8 @@ pub(super) fn of_rejected(stored: store::DocumentRecord) -> Option<DocumentRecor
     })?;
     record.layers.retain(|layer| !layer.spans.is_empty());
     record.edits.clear();
+    // Comments are no negatives: nobody misses them there.
+    record.threads = 0;
     Some(record)
 }
 

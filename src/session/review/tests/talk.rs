@@ -132,7 +132,11 @@ fn rejected_spans_are_written_once_each_with_their_reason() {
     );
     let (report, _) = write(&mut session, "r.jsonl", &rejected("doccano")).unwrap();
     assert_eq!(report.loss.count(LossKind::Notes), 1);
-    assert_eq!(report.loss.count(LossKind::Decisions), 0);
+    assert_eq!(report.loss.entries().len(), 1, "{:?}", report.loss);
+    let mut of_amal = rejected("doccano");
+    of_amal.annotators = vec![name("amal")];
+    let error = write(&mut session, "amal.jsonl", &of_amal).unwrap_err();
+    assert!(error.to_string().contains("has decided nothing"), "{error}");
 }
 
 #[test]

@@ -105,7 +105,11 @@ fn annotators(
             } else {
                 names().join(", ")
             };
-            return Err(ExportError::NoAnnotator(wanted.clone(), there));
+            return Err(if options.rejected {
+                ExportError::NoReviewer(wanted.clone(), there)
+            } else {
+                ExportError::NoAnnotator(wanted.clone(), there)
+            });
         }
     }
     if !options.annotators.is_empty() {
@@ -170,11 +174,17 @@ pub(super) fn record(
     stored: store::DocumentRecord,
     options: &ExportOptions,
 ) -> Option<DocumentRecord> {
-    if options.rejected {
-        record::of_rejected(stored)
-    } else {
-        record::of(stored)
+    if !options.rejected {
+        return record::of(stored);
     }
+    let mut record = record::of_rejected(stored)?;
+    if options.status.is_none() {
+        // How far the reviewer is says nothing of what was rejected.
+        for layer in &mut record.layers {
+            layer.status = Status::New;
+        }
+    }
+    Some(record)
 }
 
 /// Whether a document is among those that are written of everybody, or of one annotator.

@@ -42,6 +42,9 @@ pub enum ExportError {
     /// Nobody of this name has a layer.
     #[error("nobody named “{0}” has annotated this project; it has {1}")]
     NoAnnotator(Annotator, String),
+    /// Nobody of this name has decided something.
+    #[error("“{0}” has decided nothing in this project; {1} has")]
+    NoReviewer(Annotator, String),
     /// What reviewers rejected is wanted, and nothing was decided.
     #[error("no reviewer has decided anything in this project")]
     NothingDecided,
