@@ -210,7 +210,7 @@ impl Panels {
         if chosen {
             ui.separator();
             ui.scope(|ui| {
-                ui.set_max_height(ui.available_height() * 0.7);
+                ui.set_max_height(ui.available_height() * 0.6);
                 wanted.extend(self.inspector.show(ui, cx));
             });
         } else {

@@ -69,8 +69,7 @@ impl Widget for MarkedLabel<'_> {
                 let area = Rect::from_min_max(place(x0, top), place(x1, bottom));
                 let inside = painter.with_clip_rect(area.intersect(painter.clip_rect()));
                 // The same letters once more, in place of those beneath: joined as they are in the whole text.
-                let ground = theme::with_alpha(tokens.surface.chosen, 1.0);
-                inside.rect_filled(area, 0.0, ground);
+                inside.rect_filled(area, 0.0, tokens.surface.chosen);
                 text.paint_layout(&inside, &layout, at, tokens.ink.accent);
                 let line = (1.5, tokens.ink.accent);
                 let y = place(0.0, under).y;

@@ -160,9 +160,14 @@ impl ListPanel {
         let Some(row) = row else { return };
         let is_open = self.seen == Some(row.id);
         let review = cx.session.review();
+        let tells = if review.is_on() {
+            row::Tells::Review(review.queue().of(&row.id))
+        } else {
+            row::Tells::Own
+        };
         let shown = row::Shown {
             row,
-            review: review.is_on().then(|| review.queue().of(&row.id)),
+            tells,
             is_open,
             is_hit: !list.filter().text.trim().is_empty() && list.is_found_in_text(&row.id),
             comments: list.open_threads(&row.id).unwrap_or(0),

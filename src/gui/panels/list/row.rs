@@ -16,12 +16,21 @@ use crate::{
 
 use super::super::{parts, review};
 
+/// What the sign and the number of a row tell.
+#[derive(Clone, Copy)]
+pub(super) enum Tells<'a> {
+    /// The annotator's own status and spans.
+    Own,
+    /// While somebody reviews: how far that is; nothing where there is nothing to compare.
+    Review(Option<&'a DocumentReview>),
+}
+
 /// A row as it is shown.
 pub(super) struct Shown<'a> {
     /// The document.
     pub(super) row: &'a ListRow,
-    /// How far its review is, while somebody reviews; nothing inside where there is nothing to compare.
-    pub(super) review: Option<Option<&'a DocumentReview>>,
+    /// What its sign and its number tell.
+    pub(super) tells: Tells<'a>,
     /// Whether it is on the desk.
     pub(super) is_open: bool,
     /// Whether the filter's words stand in its text.
@@ -47,14 +56,14 @@ pub(in crate::gui::panels) fn sign(status: Status) -> Icon {
 fn spoken(shown: &Shown<'_>) -> String {
     let row = shown.row;
     let title = ("title", (&*row.title).into());
-    let mut spoken = match shown.review {
-        Some(review) => {
+    let mut spoken = match shown.tells {
+        Tells::Review(review) => {
             let state = review::state(review.map(|it| it.state));
             let open = review.map_or(0, |it| it.open_cases);
             let args = [title, ("state", parts::word(state)), ("n", open.into())];
             tr_args("list-row-review", &args)
         }
-        None => {
+        Tells::Own => {
             let status = parts::word(words::status(row.status));
             let args = [
                 title,
@@ -93,13 +102,13 @@ pub(super) fn show(ui: &mut Ui, cx: &Cx<'_>, shown: &Shown<'_>, rect: Rect) -> R
     }
     let (signs, words) = rect.split_left_right_at_x(rect.left() + space.row);
     let (words, numbers) = words.split_left_right_at_x(words.right() - NUMBERS);
-    match shown.review {
-        Some(review) => {
+    match shown.tells {
+        Tells::Review(review) => {
             review_state(ui, cx, review.map(|it| it.state), signs);
             let open = review.map_or(0, |it| it.open_cases);
             count(ui, cx, u32::try_from(open).unwrap_or(u32::MAX), numbers);
         }
-        None => {
+        Tells::Own => {
             status(ui, cx, row.status, signs);
             count(ui, cx, row.spans, numbers);
         }
@@ -118,7 +127,7 @@ pub(super) fn show(ui: &mut Ui, cx: &Cx<'_>, shown: &Shown<'_>, rect: Rect) -> R
     if elided {
         about.push_str(&row.title);
     }
-    if let Some(review) = shown.review {
+    if let Tells::Review(review) = shown.tells {
         about.push_str(if elided { "\n" } else { "" });
         about.push_str(review::state(review.map(|it| it.state)));
     }

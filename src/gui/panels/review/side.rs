@@ -164,11 +164,13 @@ fn decide(ui: &mut Ui, cx: &Cx<'_>, side: usize, wanted: &mut Vec<Intent>) {
 
 /// A label's sample and name.
 pub(super) fn chip(ui: &mut Ui, cx: &Cx<'_>, label: &LabelId) {
-    let found = cx.session.labels().resolve(label);
-    if let Some(label) = found {
-        controls::sample_ui(ui, Look::from(label));
-    }
-    let name = found.map_or(label.as_str(), |label| label.display_en());
+    let name = match cx.session.labels().resolve(label) {
+        Some(label) => {
+            controls::sample_ui(ui, Look::from(label));
+            label.display_en()
+        }
+        None => label.as_str(),
+    };
     ui.add(BidiLabel::new(name).size(cx.tokens.text.small));
 }
 

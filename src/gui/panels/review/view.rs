@@ -178,5 +178,4 @@ pub(super) fn rows(session: &Session, article: &Article, opened: &Reviewed) -> V
 }
 
 #[cfg(test)]
-#[path = "tests.rs"]
 mod tests;
