@@ -149,3 +149,12 @@ take-agreed-here = { $n ->
 take-agreed-undo = It is one step, which can be taken back.
 take-agreed-project = For a whole project: hashiya adjudicate --auto
 take-agreed-do = Take over
+
+# When an article is ready for review.
+review-rule = An article is ready for review when all to whom it is assigned are done; one that is assigned to nobody when so many are:
+review-rule-n = { $n ->
+    [one] { $n } annotator
+   *[other] { $n } annotators
+}
+review-rule-fewer = Fewer annotators
+review-rule-more = More annotators

@@ -1,9 +1,9 @@
-//! Who is compared: everybody, or some of those who have a layer in the project.
+//! Who is compared: everybody, or some of those who have a layer in the project; and when a document is ready.
 
 use eframe::egui::{Popup, PopupCloseBehavior, Ui};
 
 use crate::{
-    annotation::Annotator,
+    annotation::{Annotator, ReviewRules},
     gui::{
         controls,
         cx::Cx,
@@ -12,8 +12,11 @@ use crate::{
         panels::parts,
         strings::{tr, tr_args},
     },
-    session::{Command, MOST_SIDES, ReviewCommand, Session},
+    session::{Command, MOST_SIDES, Project, ReviewCommand, Session},
 };
+
+/// No project wants more annotators than these to be done with a document.
+const MOST_DONE: u32 = 20;
 
 /// The menu's own state.
 #[derive(Debug, Default)]
@@ -99,7 +102,38 @@ impl Chooser {
                 &tr_args("review-compared-most", &[("n", MOST_SIDES.into())]),
             );
         }
+        ui.separator();
+        rule(ui, cx, wanted);
     }
+}
+
+/// When a document that is assigned to nobody is ready: how many annotators must be done with it.
+fn rule(ui: &mut Ui, cx: &Cx<'_>, wanted: &mut Vec<Intent>) {
+    let rules = &cx.session.labels().review;
+    controls::hint(ui, tr("review-rule"));
+    let usable = cx.session.project().is_some_and(Project::is_writable);
+    ui.add_enabled_ui(usable, |ui| {
+        ui.horizontal(|ui| {
+            let fewer = parts::small_icon(ui, Icon::Minus, tr("review-rule-fewer"));
+            ui.label(tr_args(
+                "review-rule-n",
+                &[("n", (rules.least as usize).into())],
+            ));
+            let more = parts::small_icon(ui, Icon::Plus, tr("review-rule-more"));
+            let least = match (fewer.clicked(), more.clicked()) {
+                (true, _) => rules.least.saturating_sub(1).max(1),
+                (_, true) => (rules.least + 1).min(MOST_DONE),
+                _ => rules.least,
+            };
+            if least != rules.least {
+                let rules = ReviewRules {
+                    least,
+                    ..rules.clone()
+                };
+                wanted.push(Command::Review(ReviewCommand::SetRules(rules)).into());
+            }
+        });
+    });
 }
 
 #[cfg(test)]
