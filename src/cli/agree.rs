@@ -274,14 +274,13 @@ pub(super) fn told(value: &Value) -> String {
 
 /// uα of each label, and (k)uα among all.
 fn labels(report: &Report<'_>, options: &ReportOptions) {
-    if !options.asks(Measure::UAlpha) || report.labels.is_empty() {
-        return;
-    }
-    say(format_args!("\nuα by label"));
-    for (place, section) in &report.labels {
-        if let Some(label) = report.corpus.labels.get(*place as usize) {
-            let value = told(&section.value(Measure::UAlpha));
-            say(format_args!("  {value:<26} {}", bidi::isolate(&label.name)));
+    if options.asks(Measure::UAlpha) && !report.labels.is_empty() {
+        say(format_args!("\nuα by label"));
+        for (place, section) in &report.labels {
+            if let Some(label) = report.corpus.labels.get(*place as usize) {
+                let value = told(&section.value(Measure::UAlpha));
+                say(format_args!("  {value:<26} {}", bidi::isolate(&label.name)));
+            }
         }
     }
     if !options.asks(Measure::KuAlpha) {

@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use crate::{
+    files,
     interchange::{Format, detect_by_ending},
-    session::{ConvertError, ImportOptions, Imported, Progress, convert, user_name},
+    session::{ConvertError, ImportOptions, Imported, Progress, STANDARD, convert, user_name},
 };
 
 use super::{
@@ -39,6 +40,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         Failure::usage("which format is to be written?").hinted("name it with --to F")
     })?;
     arguments.writing.check_report(&arguments.to)?;
+    if arguments.from.as_os_str() != STANDARD && files::is_same(&arguments.from, &arguments.to) {
+        let failure = Failure::usage("what is read would be written over");
+        return Err(failure.hinted("give the new file a name of its own"));
+    }
     let from = ImportOptions {
         format: arguments.from_format,
         ..arguments.reading.options(user_name(), None)?

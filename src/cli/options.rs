@@ -133,6 +133,10 @@ impl Writing {
             Err(error) => return Err(failed(&error)),
         };
         self.report(&report)?;
+        if report.is_unreadable() {
+            let failure = Failure::new(format!("nothing in {} can be read back", out.display()));
+            return Err(failure.hinted("do not rely on it; please report this with the project"));
+        }
         let line = format!("{} documents in {}", report.documents, out.display());
         let reported = self
             .report

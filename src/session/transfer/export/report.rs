@@ -39,6 +39,11 @@ impl Report {
         !self.loss.is_of_work_only() || self.differs()
     }
 
+    /// Whether readers refuse all that was written: that is no loss but a fault.
+    pub fn is_unreadable(&self) -> bool {
+        self.documents > 0 && self.differing >= self.documents && !self.problems.is_empty()
+    }
+
     /// Whether what was read back is not what was written.
     pub fn differs(&self) -> bool {
         self.differing > 0 || !self.problems.is_empty()
