@@ -37,8 +37,8 @@ impl Compared {
         }
         let known = comparison.annotators();
         let reviewers = comparison.reviewers();
-        let mut named = self.annotators.iter();
-        let missing = named.find(|name| !known.contains(name) && !reviewers.contains(name));
+        let mut wanted = self.annotators.iter();
+        let missing = wanted.find(|name| !known.contains(name) && !reviewers.contains(name));
         if let Some(missing) = missing {
             let others = reviewers.iter().filter(|name| !known.contains(name));
             let names = known.iter().chain(others).map(Annotator::as_str);

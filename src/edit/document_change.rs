@@ -124,8 +124,7 @@ impl DocumentState {
 
     fn sort_threads(&mut self) {
         let first = |thread: &Thread| thread.comments.first().map(|it| it.stamp.clone());
-        self.threads
-            .sort_by(|a, b| (first(a), a.id).cmp(&(first(b), b.id)));
+        self.threads.sort_by_key(|it| (first(it), it.id));
     }
 
     fn unsay(&mut self, id: EditId) -> Option<DocumentChange> {

@@ -175,14 +175,14 @@ impl Worker {
 }
 
 /// What a layer says, without who touched a span last: an undo is a touch too.
-fn said(
-    layer: &Layer,
-) -> (
+type Saying = (
     Vec<(SpanId, SpanData)>,
     Vec<Relation>,
     Vec<Decision>,
     Status,
-) {
+);
+
+fn said(layer: &Layer) -> Saying {
     let spans = layer
         .spans()
         .map(|span| (span.id, span.data.clone()))

@@ -228,7 +228,7 @@ impl<'l> Gathering<'l> {
         for ((_, _, kind), links) in relations {
             all.push(self.relation(kind, links));
         }
-        all.sort_by(|a, b| a.order().cmp(&b.order()));
+        all.sort_by_key(Case::order);
         all
     }
 

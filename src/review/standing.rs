@@ -103,7 +103,7 @@ impl<'d> Decided<'d> {
         }
         let left = about
             .iter()
-            .any(|decision| self.has_lost(case, decision, sides));
+            .any(|decision| Self::has_lost(case, decision, sides));
         if left {
             standing.min(Standing::Changed)
         } else {
@@ -146,7 +146,7 @@ impl<'d> Decided<'d> {
     }
 
     /// Whether somebody has taken back a span that a decision is about.
-    fn has_lost(&self, case: &Case, decision: &Decision, sides: &[Side<'_>]) -> bool {
+    fn has_lost(case: &Case, decision: &Decision, sides: &[Side<'_>]) -> bool {
         let judgement = &decision.judgement;
         judgement.sources.iter().any(|source| {
             let side = sides

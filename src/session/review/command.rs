@@ -109,21 +109,21 @@ impl Session {
             C::Accept(side) => {
                 let mut sides = std::mem::take(&mut self.review.ticked);
                 sides.insert(side);
-                self.rule(Ruling::Accept(sides));
+                self.rule(&Ruling::Accept(sides));
             }
             C::AcceptTicked => {
                 let sides = std::mem::take(&mut self.review.ticked);
                 if sides.is_empty() {
                     self.tell(Notice::NothingTicked);
                 } else {
-                    self.rule(Ruling::Accept(sides));
+                    self.rule(&Ruling::Accept(sides));
                 }
             }
-            C::Edit(side) => self.rule(Ruling::Edit(side)),
-            C::Reject(side) => self.rule(Ruling::Reject(side)),
-            C::RejectAll => self.rule(Ruling::RejectAll),
-            C::LeaveOpen => self.rule(Ruling::LeaveOpen),
-            C::Reopen => self.rule(Ruling::Reopen),
+            C::Edit(side) => self.rule(&Ruling::Edit(side)),
+            C::Reject(side) => self.rule(&Ruling::Reject(side)),
+            C::RejectAll => self.rule(&Ruling::RejectAll),
+            C::LeaveOpen => self.rule(&Ruling::LeaveOpen),
+            C::Reopen => self.rule(&Ruling::Reopen),
             C::Reason(reason) => self.review.why.reason = reason,
             C::Note(note) => self.review.why.note = note,
             C::TakeAgreed => self.take_agreed(),
@@ -211,13 +211,13 @@ impl Session {
     }
 
     /// Decides the current case, and goes on to the next one of the document.
-    fn rule(&mut self, ruling: Ruling) {
+    fn rule(&mut self, ruling: &Ruling) {
         if self.review.current().is_none() {
             self.tell(Notice::NoCase);
             return;
         }
         let stays = matches!(ruling, Ruling::Edit(_) | Ruling::Reject(_) | Ruling::Reopen);
-        let Some(edit) = self.judge(&ruling) else {
+        let Some(edit) = self.judge(ruling) else {
             return;
         };
         if let Ruling::Edit(_) = ruling

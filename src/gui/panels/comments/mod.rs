@@ -70,7 +70,7 @@ impl CommentsPanel {
     pub(crate) fn flush(&mut self) -> Vec<Intent> {
         let left = self.written.drain();
         let left = left.filter(|(_, draft)| !draft.text.trim().is_empty());
-        left.map(|(place, draft)| say(place, draft.about, draft.text))
+        left.map(|(place, draft)| say(&place, draft.about, draft.text))
             .collect()
     }
 
@@ -180,7 +180,7 @@ impl CommentsPanel {
         };
         let name = (tr("comments-new"), hint);
         if let Some(said) = thread::field(ui, cx, (id, name), self.draft(&place, &about)) {
-            wanted.push(say(place, about, said));
+            wanted.push(say(&place, about, said));
         }
         if std::mem::take(&mut self.focus) {
             ui.memory_mut(|memory| memory.request_focus(id));
@@ -213,14 +213,14 @@ impl CommentsPanel {
                 thread::show(ui, cx, (article, thread), answer, wanted)
             });
             if let Some(said) = said.inner {
-                wanted.push(say(place, thread.about.clone(), said));
+                wanted.push(say(&place, thread.about.clone(), said));
             }
         }
     }
 }
 
 /// The wish to say something.
-fn say(place: Place, about: About, text: String) -> Intent {
+fn say(place: &Place, about: About, text: String) -> Intent {
     let thread = match place.to {
         To::Thread(thread) => Some(thread),
         To::Document | To::Span(..) => None,

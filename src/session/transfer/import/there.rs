@@ -13,21 +13,21 @@ use crate::{
 pub(super) struct There<'a>(pub(super) Option<&'a Reader>);
 
 impl There<'_> {
-    pub(super) fn presence(&self, id: &DocumentId) -> Result<Presence, StoreError> {
+    pub(super) fn presence(self, id: &DocumentId) -> Result<Presence, StoreError> {
         self.0
             .map_or(Ok(Presence::Unknown), |reader| reader.presence(id))
     }
 
-    pub(super) fn has_edit(&self, id: EditId) -> Result<bool, StoreError> {
+    pub(super) fn has_edit(self, id: EditId) -> Result<bool, StoreError> {
         self.0.map_or(Ok(false), |reader| reader.has_edit(id))
     }
 
-    pub(super) fn layer_log(&self, key: &LayerKey) -> Result<LayerLog, StoreError> {
+    pub(super) fn layer_log(self, key: &LayerKey) -> Result<LayerLog, StoreError> {
         self.0
             .map_or_else(|| Ok(LayerLog::default()), |reader| reader.layer_log(key))
     }
 
-    pub(super) fn text_of(&self, id: &DocumentId) -> Result<Option<Arc<str>>, StoreError> {
+    pub(super) fn text_of(self, id: &DocumentId) -> Result<Option<Arc<str>>, StoreError> {
         let Some(reader) = self.0 else {
             return Ok(None);
         };
@@ -37,11 +37,11 @@ impl There<'_> {
             .transpose()
     }
 
-    pub(super) fn latest_time(&self) -> Result<Option<Time>, StoreError> {
+    pub(super) fn latest_time(self) -> Result<Option<Time>, StoreError> {
         self.0.map_or(Ok(None), Reader::latest_time)
     }
 
-    pub(super) fn label_set_edits(&self) -> Result<Vec<Arc<Edit>>, StoreError> {
+    pub(super) fn label_set_edits(self) -> Result<Vec<Arc<Edit>>, StoreError> {
         self.0
             .map_or_else(|| Ok(Vec::new()), Reader::label_set_edits)
     }
