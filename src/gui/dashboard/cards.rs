@@ -1,6 +1,6 @@
 //! The frame of what the dashboard shows, and the numbers at its head.
 
-use eframe::egui::{Frame, Margin, Ui, vec2};
+use eframe::egui::{Align, Frame, Layout, Margin, Ui, vec2};
 
 use crate::{
     agreement::Value,
@@ -13,12 +13,12 @@ use crate::{
     report::{Figures, Row, SectionFigure},
 };
 
-/// The widest that a card becomes, in points.
-const WIDEST: f32 = 1080.0;
+/// How wide a card usually is, in points.
+const USUAL: f32 = 1000.0;
 /// The width of a number with its interval, in points.
 const NUMBER: f32 = 156.0;
 
-/// A card as wide as its content, or as the view; content that is wider scrolls in it.
+/// A card in the column of cards; content that is wider scrolls in it.
 pub(super) fn card<T>(
     ui: &mut Ui,
     cx: &Cx<'_>,
@@ -27,8 +27,10 @@ pub(super) fn card<T>(
 ) -> T {
     let space = cx.tokens.space;
     let inside = space.m;
-    let room = (ui.available_width() - 2.0 * space.l).min(WIDEST);
-    let wide = (width + 2.0 * inside).clamp(room.min(688.0), room);
+    let edges = 2.0 * (inside + cx.tokens.edge.width);
+    let room = ui.available_width() - 2.0 * space.l;
+    // All are as wide as the usual one, so that they stand in a column; a wider picture gets the room there is.
+    let wide = (width + edges).max(USUAL.min(room)).min(room);
     let side = ((ui.available_width() - wide) / 2.0).max(0.0);
     let shown = ui.horizontal_top(|ui| {
         ui.add_space(side);
@@ -38,7 +40,7 @@ pub(super) fn card<T>(
             .corner_radius(cx.tokens.radius.raised)
             .inner_margin(Margin::same(inside as i8))
             .show(ui, |ui| {
-                ui.set_width(wide - 2.0 * inside - 2.0);
+                ui.set_width(wide - edges);
                 ui.vertical(content).inner
             })
             .inner
@@ -50,7 +52,7 @@ pub(super) fn card<T>(
 /// What was compared, and the measures of all labels and of the groups.
 pub(super) fn headline(ui: &mut Ui, cx: &Cx<'_>, figures: &Figures) {
     let about = &figures.about;
-    card(ui, cx, WIDEST, |ui| {
+    card(ui, cx, USUAL, |ui| {
         let words = tr_args(
             "dashboard-compared",
             &[
@@ -76,14 +78,16 @@ fn numbers(ui: &mut Ui, cx: &Cx<'_>, section: &SectionFigure) {
     let asked = |value: &Value| value.value != Err(crate::agreement::Undefined::NotAsked);
     let rows = section.rows.iter().filter(|row| asked(&row.value));
     let (there, missing): (Vec<_>, Vec<_>) = rows.partition(|row| row.value.value.is_ok());
-    ui.horizontal_wrapped(|ui| {
+    // Top to top: one beside the other, whatever their heights.
+    let row = Layout::left_to_right(Align::Min).with_main_wrap(true);
+    ui.with_layout(row, |ui| {
         ui.spacing_mut().item_spacing = vec2(cx.tokens.space.l, cx.tokens.space.s);
         for row in there {
             number(ui, cx, title(row), &row.value);
         }
     });
     for reason in reasons(&missing) {
-        parts::quiet(ui, &reason);
+        parts::sentence(ui, &reason, cx.tokens.ink.weak);
     }
 }
 

@@ -79,10 +79,13 @@ fn settle(screen: &mut Screen) {
 
 /// The names on the screen that hold `part`.
 fn saying(screen: &Screen, part: &str) -> Vec<String> {
-    let label = |node: &egui_kittest::Node<'_>| node.accesskit_node().label();
+    let said = |node: &egui_kittest::Node<'_>| {
+        let node = node.accesskit_node();
+        node.label().or_else(|| node.value())
+    };
     screen
-        .query_all_by(|node| node.label().is_some_and(|text| text.contains(part)))
-        .filter_map(|node| label(&node))
+        .query_all_by_label_contains(part)
+        .filter_map(|node| said(&node))
         .collect()
 }
 
