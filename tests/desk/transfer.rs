@@ -244,6 +244,7 @@ fn the_format_that_was_found_can_be_overridden() {
     desk.assert_shows("Found out: doccano JSONL");
     desk.assert_shows("1 document, 1 span");
     choose(&mut desk, "Format", "Plain text");
+    desk.settle();
     desk.assert_hides("1 document, 1 span");
     choose(&mut desk, "Encoding", "windows-1256");
     choose(&mut desk, "Format", "doccano JSONL");
