@@ -243,10 +243,8 @@ fn the_format_that_was_found_can_be_overridden() {
     // Known by its content, whatever its name says.
     desk.assert_shows("Found out: doccano JSONL");
     desk.assert_shows("1 document, 1 span");
-    choose(&mut desk, "Format", "Plain text");
-    desk.settle();
+    choose(&mut desk, "Format", "Label Studio JSON");
     desk.assert_hides("1 document, 1 span");
-    choose(&mut desk, "Encoding", "windows-1256");
     choose(&mut desk, "Format", "doccano JSONL");
     desk.assert_shows("1 document, 1 span");
     desk.key(Key::Escape);
