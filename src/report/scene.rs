@@ -236,7 +236,8 @@ fn em(letter: char) -> f32 {
 pub(super) fn fitted(name: &str, size: f32, room: f32) -> String {
     let mut most = segment::grapheme_count(name).min(200);
     let mut cut = quote(name, most);
-    while width(&cut, size) > room && most > 1 {
+    // A column as wide as its widest name holds that name, whatever adding its margins has rounded.
+    while width(&cut, size) > room + 0.01 && most > 1 {
         most -= 1;
         cut = quote(name, most);
     }
