@@ -270,11 +270,13 @@ fn all_comments_are_listed_and_one_leads_to_its_article() {
         std::thread::sleep(std::time::Duration::from_millis(5));
     }
     assert!(harness.query_by_label("افتتاح الجسر").is_some());
+    // The dialog opens over some frames: until it stands, a press may miss what moves.
+    harness.run_steps(20);
     harness.get_by_label("Resolved").click();
-    harness.run_steps(3);
+    harness.run_steps(10);
     assert!(harness.query_by_label_contains("النص ناقص").is_none());
     harness.get_by_label("Open").click();
-    harness.run_steps(3);
+    harness.run_steps(10);
     harness.get_by_label_contains("النص ناقص").click();
     harness.run_steps(3);
     let desk = harness.state();
