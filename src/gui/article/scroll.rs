@@ -10,7 +10,7 @@ use eframe::egui::{
 
 use crate::{
     gui::{strings::tr, theme::Tokens},
-    typeset::{ArticleLayout, ScrollAnchor, Visible},
+    typeset::{ArticleLayout, Position, ScrollAnchor, Typesetter, Visible},
 };
 
 /// Width of the bar's margin in points.
@@ -64,6 +64,28 @@ impl Scroll {
             offset: -padding,
         };
         Self { anchor, held: None }
+    }
+
+    /// Lays out what is in view, in a viewport of `height` physical pixels with `margin` around it. What is to be
+    /// revealed comes into view, with some room beside it, as little as that takes.
+    pub(super) fn view(
+        &mut self,
+        layout: &mut ArticleLayout,
+        typesetter: &mut Typesetter,
+        (height, margin): (f32, f32),
+        reveal: Option<Position>,
+    ) -> Visible {
+        let mut visible = layout.view(typesetter, self.anchor, height, margin);
+        if let Some(position) = reveal {
+            let style = layout.style();
+            let room = style.line_height.max(style.least_line) * style.size_px * 0.6;
+            let to = layout.reveal(typesetter, visible.anchor, position, height, room);
+            if to != visible.anchor {
+                visible = layout.view(typesetter, to, height, margin);
+            }
+        }
+        self.anchor = visible.anchor;
+        visible
     }
 
     /// Draws the bar in `track` (points) and lets it be dragged. `height` is the viewport's in physical pixels.

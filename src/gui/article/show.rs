@@ -179,23 +179,10 @@ impl Stage {
         }
         let dy = self.wheel(ui) + self.pull(ui, open);
         open.scroll.by(&open.layout, dy * self.canvas.scale);
-        let mut visible = open
-            .layout
-            .view(typesetter, open.scroll.anchor, height, margin);
-        if let Some(byte) = reveal {
-            let byte = byte.min(input.article.text().len());
-            let position = open.caret.at(byte);
-            let line = self.style.line_height.max(self.style.least_line);
-            let room = line * self.style.size_px * 0.6;
-            let to = open
-                .layout
-                .reveal(typesetter, visible.anchor, position, height, room);
-            if to != visible.anchor {
-                visible = open.layout.view(typesetter, to, height, margin);
-            }
-        }
-        open.scroll.anchor = visible.anchor;
-        visible
+        let position = reveal.map(|byte| open.caret.at(byte.min(input.article.text().len())));
+        let room = (height, margin);
+        open.scroll
+            .view(&mut open.layout, typesetter, room, position)
     }
 
     /// Where layers come to be compared, or other numbers of them: the line that is to stay where it is. It is the

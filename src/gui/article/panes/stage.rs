@@ -114,21 +114,11 @@ impl Stage {
             let dy = -ui.input(|input| input.smooth_scroll_delta().y);
             open.scroll.by(&open.layout, dy * self.sizes.point);
         }
-        let mut visible = open
-            .layout
-            .view(typesetter, open.scroll.anchor, height, margin);
-        if let Some(byte) = reveal {
-            let position = Position::downstream(byte.min(open.layout.text().len()));
-            let room = self.style.line_height * self.style.size_px * 0.6;
-            let to = open
-                .layout
-                .reveal(typesetter, visible.anchor, position, height, room);
-            if to != visible.anchor {
-                visible = open.layout.view(typesetter, to, height, margin);
-            }
-        }
-        open.scroll.anchor = visible.anchor;
-        visible
+        let length = open.layout.text().len();
+        let position = reveal.map(|byte| Position::downstream(byte.min(length)));
+        let room = (height, margin);
+        open.scroll
+            .view(&mut open.layout, typesetter, room, position)
     }
 
     /// The span under the pointer, and what a click on it tells.
