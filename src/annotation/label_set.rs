@@ -102,6 +102,11 @@ impl LabelSet {
         self.get(id)
     }
 
+    /// The id of the label that a span with `id` counts as: `id` itself where it was never merged, or is unknown.
+    pub fn id_of<'a>(&'a self, id: &'a LabelId) -> &'a LabelId {
+        self.resolve(id).map_or(id, |label| &label.id)
+    }
+
     /// The name in files of the label that a span with `id` counts as, or the id itself.
     pub fn name_of<'a>(&'a self, id: &'a LabelId) -> &'a str {
         self.resolve(id).map_or(id.as_str(), |label| &label.name)

@@ -157,11 +157,6 @@ impl<F: Fold> Log<F> {
         &self.state
     }
 
-    /// What the edits make, where nothing else of them is wanted any more.
-    pub fn into_state(self) -> F::State {
-        self.state
-    }
-
     /// What can be undone and redone.
     pub fn history(&self) -> &History {
         &self.history

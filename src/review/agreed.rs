@@ -1,7 +1,7 @@
 //! What all annotators of a document have alike, as a change of the reviewer's own layer. The annotators'
 //! layers are not touched, and what the reviewer has had before is not brought back.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use super::{decide::Matter, standing::Side};
 use crate::annotation::{
@@ -21,52 +21,41 @@ pub fn full_agreement(
     edit: EditId,
 ) -> Option<LayerChange> {
     let ((first, layer), others) = sides.split_first().filter(|(_, rest)| !rest.is_empty())?;
-    let label = |id: &LabelId| {
-        set.resolve(id)
-            .map_or_else(|| id.clone(), |label| label.id.clone())
-    };
-    let key = |data: &SpanData| (label(&data.label), data.fragments.clone());
-    let mut decided: HashSet<(LabelId, Fragments)> = HashSet::new();
-    for edit in own.edits() {
-        if let Change::Layer(_, change) = &edit.change {
-            added(change, &mut |data| {
-                decided.insert(key(data));
-            });
-        }
-    }
-    let about = judged(own.state());
-    let mut changes = Vec::new();
-    let mut ends: HashMap<(LabelId, Fragments), SpanId> = HashMap::new();
-    for span in own.state().spans() {
-        ends.insert(key(&span.data), span.id);
-    }
-    for span in layer.spans() {
-        let data = SpanData {
-            label: label(&span.data.label),
-            note: String::new(),
-            ..span.data.clone()
-        };
-        let twins: Vec<(Side<'_>, &Span)> = others
-            .iter()
-            .filter_map(|side| Some((*side, twin(side.1, &data, &label)?)))
-            .collect();
-        let all = std::iter::once(((*first, *layer), span)).chain(twins);
-        let all: Vec<(Side<'_>, &Span)> = all.collect();
-        let judged = all
-            .iter()
-            .any(|((name, _), it)| about.contains(&(name.as_str(), it.id)));
-        if all.len() == sides.len() && !judged && decided.insert(key(&data)) {
-            let place = u32::try_from(changes.len()).unwrap_or(u32::MAX);
-            ends.entry(key(&data)).or_insert(SpanId { edit, place });
-            changes.push(LayerChange::Decide(Box::new(agreed(data, &all))));
-        }
-    }
     let matter = Matter {
         set,
         sides,
         own: own.state(),
         edit,
     };
+    let mut decided: HashSet<(LabelId, Fragments)> = HashSet::new();
+    for edit in own.edits() {
+        if let Change::Layer(_, change) = &edit.change {
+            added(change, &mut |data| {
+                decided.insert(matter.key(data));
+            });
+        }
+    }
+    let about = judged(own.state());
+    let mut changes = Vec::new();
+    let mut ends = matter.ends();
+    for span in layer.spans() {
+        let data = matter.taken_over(&span.data);
+        let twins: Vec<(Side<'_>, &Span)> = others
+            .iter()
+            .filter_map(|side| Some((*side, twin(set, side.1, &data)?)))
+            .collect();
+        let all = std::iter::once(((*first, *layer), span)).chain(twins);
+        let all: Vec<(Side<'_>, &Span)> = all.collect();
+        let judged = all
+            .iter()
+            .any(|((name, _), it)| about.contains(&(name.as_str(), it.id)));
+        if all.len() == sides.len() && !judged && decided.insert(matter.key(&data)) {
+            let place = u32::try_from(changes.len()).unwrap_or(u32::MAX);
+            ends.entry(matter.key(&data))
+                .or_insert(SpanId { edit, place });
+            changes.push(LayerChange::Decide(Box::new(agreed(data, &all))));
+        }
+    }
     changes.extend(matter.agreed_links(&ends));
     (!changes.is_empty()).then_some(LayerChange::Batch(changes))
 }
@@ -98,18 +87,14 @@ fn judged(own: &Layer) -> HashSet<(&str, SpanId)> {
         .collect()
 }
 
-fn twin<'l>(
-    layer: &'l Layer,
-    data: &SpanData,
-    label: &dyn Fn(&LabelId) -> LabelId,
-) -> Option<&'l Span> {
+fn twin<'l>(set: &LabelSet, layer: &'l Layer, data: &SpanData) -> Option<&'l Span> {
     let fragments: &Fragments = &data.fragments;
     layer
         .starting_in(fragments.start()..fragments.start().saturating_add(1))
         .find(|there| {
             there.data.fragments == *fragments
                 && there.data.attributes == data.attributes
-                && label(&there.data.label) == data.label
+                && *set.id_of(&there.data.label) == data.label
         })
 }
 

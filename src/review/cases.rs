@@ -125,8 +125,7 @@ impl<'l> Gathering<'l> {
                 it.nodes.push((side, span.id));
                 it.places.insert((side, span.id), place);
                 it.above.push(place);
-                let label = set.resolve(&span.data.label);
-                let label = label.map_or(&span.data.label, |label| &label.id);
+                let label = set.id_of(&span.data.label);
                 let twin = *same.entry((label, &span.data.fragments)).or_insert(place);
                 it.join(place, twin);
             }

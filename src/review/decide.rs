@@ -10,6 +10,9 @@ use crate::annotation::{
 };
 use crate::edit::LayerChange;
 
+/// What a span is known by among those of a layer.
+pub(super) type Key = (LabelId, Fragments);
+
 /// What is done with a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ruling {
@@ -191,17 +194,12 @@ impl Matter<'_> {
     }
 
     /// What comes into the reviewer's layer of a span: notes are their writers'.
-    fn taken_over(&self, data: &SpanData) -> SpanData {
+    pub(super) fn taken_over(&self, data: &SpanData) -> SpanData {
         SpanData {
-            label: self.label(&data.label),
+            label: self.set.id_of(&data.label).clone(),
             note: String::new(),
             ..data.clone()
         }
-    }
-
-    fn label(&self, id: &LabelId) -> LabelId {
-        let label = self.set.resolve(id);
-        label.map_or_else(|| id.clone(), |label| label.id.clone())
     }
 
     /// The relations that come with a ruling: the one that it is about, and those that all have between spans
@@ -233,10 +231,16 @@ impl Matter<'_> {
         self.agreed_links(&ends)
     }
 
-    fn ends(&self) -> HashMap<(LabelId, Fragments), SpanId> {
-        let key = |data: &SpanData| (self.label(&data.label), data.fragments.clone());
+    /// What makes two spans the same: the label that they count as, and their fragments.
+    pub(super) fn key(&self, data: &SpanData) -> Key {
+        let label = self.set.id_of(&data.label).clone();
+        (label, data.fragments.clone())
+    }
+
+    /// The spans of the reviewer's layer.
+    pub(super) fn ends(&self) -> HashMap<Key, SpanId> {
         let spans = self.own.spans();
-        spans.map(|span| (key(&span.data), span.id)).collect()
+        spans.map(|span| (self.key(&span.data), span.id)).collect()
     }
 
     fn link(
@@ -244,12 +248,9 @@ impl Matter<'_> {
         kind: &str,
         from: &SpanData,
         to: &SpanData,
-        ends: &HashMap<(LabelId, Fragments), SpanId>,
+        ends: &HashMap<Key, SpanId>,
     ) -> Option<LayerChange> {
-        let end = |data: &SpanData| {
-            let key = (self.label(&data.label), data.fragments.clone());
-            ends.get(&key).copied()
-        };
+        let end = |data: &SpanData| ends.get(&self.key(data)).copied();
         let (from, to) = (end(from)?, end(to)?);
         let kind = kind.to_owned();
         let there = self
@@ -260,10 +261,7 @@ impl Matter<'_> {
     }
 
     /// The relations that every layer which has both ends has between them, and the reviewer's lacks.
-    pub(super) fn agreed_links(
-        &self,
-        ends: &HashMap<(LabelId, Fragments), SpanId>,
-    ) -> Vec<LayerChange> {
+    pub(super) fn agreed_links(&self, ends: &HashMap<Key, SpanId>) -> Vec<LayerChange> {
         let Some((_, first)) = self.sides.first() else {
             return Vec::new();
         };
@@ -292,8 +290,7 @@ impl Matter<'_> {
         let ends = self.ends();
         let end = |side: usize, span: SpanId| {
             let data = self.data(side, span)?;
-            let key = (self.label(&data.label), data.fragments.clone());
-            ends.get(&key).copied()
+            ends.get(&self.key(data)).copied()
         };
         let pairs = case
             .links

@@ -161,9 +161,9 @@ impl<'d> Decided<'d> {
         })
     }
 
-    /// The decisions of which every span is gone from the layers that are compared, unless nobody of those it is
-    /// about is compared.
-    pub fn gone(&self, sides: &[Side<'_>]) -> Vec<&'d Decision> {
+    /// A case for each decision of which every span is gone from the layers that are compared, unless nobody of
+    /// those it is about is compared.
+    pub fn gone(&self, sides: &[Side<'_>]) -> Vec<Case> {
         let layer_of = |name: &Annotator| sides.iter().find(|(side, _)| *side == name);
         let is_gone = |decision: &&Decision| {
             let sources = &decision.judgement.sources;
@@ -179,7 +179,20 @@ impl<'d> Decided<'d> {
                 });
             known && !there && decision.judgement.relation.is_none()
         };
-        self.own.decisions().filter(is_gone).collect()
+        let gone = self.own.decisions().filter(is_gone);
+        gone.map(|decision| {
+            let judgement = &decision.judgement;
+            let said = judgement.sources.iter().find_map(|it| judgement.said(it));
+            let (start, end) = said.map_or((0, 0), |data| data.fragments.extent());
+            Case {
+                start,
+                end,
+                spans: vec![Vec::new(); sides.len()],
+                gone: Some(decision.id),
+                ..Case::default()
+            }
+        })
+        .collect()
     }
 }
 

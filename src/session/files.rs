@@ -287,10 +287,7 @@ impl Session {
     pub(super) fn begin_import(&mut self, job: std::io::Result<Job<ImportNews>>) {
         match job {
             Ok(job) => self.work.import = Some(job),
-            Err(error) => self.tell(Notice::Failed {
-                what: error.to_string(),
-                hint: None,
-            }),
+            Err(error) => self.tell(error.into()),
         }
     }
 

@@ -59,7 +59,7 @@ pub use notice::{Conflict, Imported, Notice, Problem, Removed, Saying, Tone};
 pub use project::{Project, Saved, founding_edit, open_or_create};
 pub use review::{
     CaseFilter, Discussed, Discussion, DocumentReview, Feedback, MOST_SIDES, Outcome, Queue,
-    Review, ReviewCommand, ReviewSide, ReviewState, Reviewed, USUAL_REASONS,
+    Review, ReviewCommand, ReviewSide, ReviewState, Reviewed,
 };
 use review::{Counted, ThreadNews};
 pub use settings::{Places, Reading, Settings, ThemeChoice, Tools, Trouble, user_name};

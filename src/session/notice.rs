@@ -251,6 +251,16 @@ impl From<StoreError> for Notice {
     }
 }
 
+/// Where the system gives no thread.
+impl From<std::io::Error> for Notice {
+    fn from(error: std::io::Error) -> Self {
+        Self::Failed {
+            what: error.to_string(),
+            hint: None,
+        }
+    }
+}
+
 impl From<FileError> for Notice {
     fn from(error: FileError) -> Self {
         Self::Failed {

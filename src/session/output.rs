@@ -100,10 +100,7 @@ impl Session {
                 true
             }
             Err(error) => {
-                self.tell(Notice::Failed {
-                    what: error.to_string(),
-                    hint: None,
-                });
+                self.tell(error.into());
                 false
             }
         }

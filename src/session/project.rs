@@ -2,6 +2,7 @@
 
 use std::{
     collections::VecDeque,
+    io,
     path::{Path, PathBuf},
     sync::{Arc, mpsc},
     time::{SystemTime, UNIX_EPOCH},
@@ -14,7 +15,7 @@ use crate::{
     store::{Access, Batch, Reader, Store, StoreError, Writer, WriterEvent},
 };
 
-use super::{Bell, DocumentList};
+use super::{Bell, DocumentList, Job, JobKind, Reporter};
 
 /// What of the edits is on the disk.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -211,6 +212,24 @@ impl Project {
             // It is nobody's work: the status does not count it.
             self.hand_over(edit, false);
         }
+    }
+
+    /// Starts `work` on a thread with a reader of its own, once what was edited is committed. What cannot be saved
+    /// does not keep it from beginning: whoever writes a file of it says so.
+    pub(super) fn read_beside<T: Send + 'static>(
+        &self,
+        kind: JobKind,
+        bell: &Bell,
+        work: impl FnOnce(Result<Reader, StoreError>, &Reporter<T>) + Send + 'static,
+    ) -> io::Result<Job<T>> {
+        let writer = self.writer.as_ref().map(Writer::importer);
+        let store = self.path.clone();
+        Job::start(kind, bell, move |reporter| {
+            if let Some(writer) = writer {
+                writer.wait();
+            }
+            work(Reader::open(&store), reporter);
+        })
     }
 
     /// Hands an edit to the writer; it counts as saved once that has committed it.

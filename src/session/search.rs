@@ -7,7 +7,7 @@ use crate::{
     text::arabic::Finder,
 };
 
-use super::{Job, JobKind, Notice, Reporter, Session};
+use super::{Job, JobKind, Reporter, Session};
 
 /// Documents found since the last message, or why the search ended early.
 pub(super) type Found = Result<(Where, Vec<DocumentId>), StoreError>;
@@ -39,10 +39,7 @@ impl Session {
         });
         match job {
             Ok(job) => self.work.search = Some(job),
-            Err(error) => self.tell(Notice::Failed {
-                what: error.to_string(),
-                hint: None,
-            }),
+            Err(error) => self.tell(error.into()),
         }
     }
 }

@@ -25,18 +25,18 @@ use crate::{
     text::ByteRange,
 };
 
-struct Office {
+pub(super) struct Office {
     folder: tempfile::TempDir,
 }
 
 impl Office {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self {
             folder: tempfile::tempdir().unwrap(),
         }
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    pub(super) fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
@@ -46,7 +46,7 @@ impl Office {
         path
     }
 
-    fn session(&self, annotator: &str) -> Session {
+    pub(super) fn session(&self, annotator: &str) -> Session {
         let places = Places {
             settings: self.path("settings.ron"),
             data: self.folder.path().join("data"),
@@ -68,8 +68,8 @@ impl Office {
 }
 
 /// Waits until nothing runs and nothing is unsaved.
-fn settle(session: &mut Session) {
-    for _ in 0..2000 {
+pub(super) fn settle(session: &mut Session) {
+    for _ in 0..4000 {
         session.poll();
         let pending = session
             .project()
@@ -82,7 +82,7 @@ fn settle(session: &mut Session) {
     panic!("the session does not settle");
 }
 
-fn notices(session: &mut Session) -> Vec<Notice> {
+pub(super) fn notices(session: &mut Session) -> Vec<Notice> {
     std::iter::from_fn(|| session.next_notice()).collect()
 }
 

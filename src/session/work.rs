@@ -124,47 +124,52 @@ impl Work {
         }
     }
 
+    /// Asks a job to stop, without waiting for it: who closes the project waits for its thread.
+    fn let_go<T: Send + 'static>(&mut self, job: Option<Job<T>>) {
+        self.ending.retain(|thread| !thread.is_finished());
+        self.ending.extend(job.and_then(Job::stop));
+    }
+
     /// Asks the search to stop, without waiting for it.
     pub(super) fn end_search(&mut self) {
-        self.ending.retain(|thread| !thread.is_finished());
-        self.ending.extend(self.search.take().and_then(Job::stop));
+        let job = self.search.take();
+        self.let_go(job);
     }
 
     /// Asks the forecast to stop, without waiting for it.
     pub(super) fn end_forecast(&mut self) {
-        self.ending.retain(|thread| !thread.is_finished());
-        self.ending.extend(self.forecast.take().and_then(Job::stop));
+        let job = self.forecast.take();
+        self.let_go(job);
     }
 
     /// Asks the look into files to stop, without waiting for it.
     pub(super) fn end_look(&mut self) {
-        self.ending.retain(|thread| !thread.is_finished());
-        self.ending.extend(self.look.take().and_then(Job::stop));
+        let job = self.look.take();
+        self.let_go(job);
     }
 
     /// Asks the count of what is to be decided to stop, without waiting for it.
     pub(super) fn end_count(&mut self) {
-        self.ending.retain(|thread| !thread.is_finished());
-        self.ending.extend(self.count.take().and_then(Job::stop));
+        let job = self.count.take();
+        self.let_go(job);
     }
 
     /// Asks the reading of all comments to stop, without waiting for it.
     pub(super) fn end_threads(&mut self) {
-        self.ending.retain(|thread| !thread.is_finished());
-        self.ending.extend(self.threads.take().and_then(Job::stop));
+        let job = self.threads.take();
+        self.let_go(job);
     }
 
     /// Asks the look at a merge to stop, without waiting for it.
     pub(super) fn end_merge_look(&mut self) {
-        self.ending.retain(|thread| !thread.is_finished());
-        self.ending
-            .extend(self.merge_look.take().and_then(Job::stop));
+        let job = self.merge_look.take();
+        self.let_go(job);
     }
 
     /// Asks the computation of the dashboard's numbers to stop, without waiting for it.
     pub(super) fn end_figures(&mut self) {
-        self.ending.retain(|thread| !thread.is_finished());
-        self.ending.extend(self.figures.take().and_then(Job::stop));
+        let job = self.figures.take();
+        self.let_go(job);
     }
 
     /// Stops everything, and waits until nobody has the project open any more. They look often

@@ -158,3 +158,12 @@ review-rule-n = { $n ->
 }
 review-rule-fewer = Fewer annotators
 review-rule-more = More annotators
+
+# The reasons of a project that keeps none of its own.
+review-usual-guidelines = Not what the guidelines mean
+review-usual-proclitic = Proclitic belongs outside
+review-usual-edges = Edges too wide or too narrow
+review-usual-label = Another label
+review-usual-missed = Missed
+review-usual-twice = Marked twice
+review-usual-doubtful = Doubtful text

@@ -119,7 +119,7 @@ fn pieces<'a>(
     let mut pieces = Vec::with_capacity(layer.spans.len());
     for span in &layer.spans {
         let id = &span.data.label;
-        let resolved = labels.resolve(id).map_or(id, |label| &label.id);
+        let resolved = labels.id_of(id);
         let order = labels.labels.iter().position(|label| label.id == *resolved);
         for range in span.data.fragments.ranges() {
             let (start, end) = offsets.pair(range)?;

@@ -1,9 +1,7 @@
 //! What a file would not hold of what is chosen, counted in the background.
 
-use crate::store::{Reader, Writer};
-
 use super::{Foreseen, Session};
-use crate::session::{ExportError, ExportOptions, Job, JobKind, Notice, Poll, forecast};
+use crate::session::{ExportError, ExportOptions, JobKind, Notice, Poll, forecast};
 
 impl Session {
     /// Begins to count; what was counted before is not wanted any more.
@@ -11,14 +9,8 @@ impl Session {
         self.work.end_forecast();
         self.ahead.foreseen = None;
         let Some(project) = &self.project else { return };
-        let writer = project.writer.as_ref().map(Writer::importer);
-        let store = project.path().to_path_buf();
-        let job = Job::start(JobKind::Forecast, &self.bell, move |reporter| {
-            // What cannot be saved keeps the export from being written, and is told there.
-            if let Some(writer) = writer {
-                writer.wait();
-            }
-            let foreseen = Reader::open(&store)
+        let job = project.read_beside(JobKind::Forecast, &self.bell, move |reader, reporter| {
+            let foreseen = reader
                 .map_err(ExportError::from)
                 .and_then(|reader| forecast(&reader, &options, &reporter.progress));
             reporter.send(foreseen.map_err(Notice::from));
@@ -28,12 +20,7 @@ impl Session {
                 self.work.forecast = Some(job);
                 self.ahead.foreseen = Some(Foreseen::Pending);
             }
-            Err(error) => {
-                self.ahead.foreseen = Some(Foreseen::Failed(Notice::Failed {
-                    what: error.to_string(),
-                    hint: None,
-                }));
-            }
+            Err(error) => self.ahead.foreseen = Some(Foreseen::Failed(error.into())),
         }
     }
 

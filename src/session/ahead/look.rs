@@ -10,7 +10,7 @@ use crate::{
 
 use super::Session;
 use crate::session::{
-    ImportOptions, Job, JobKind, LookOptions, Notice, Poll, Preview,
+    ImportOptions, Job, JobKind, LookOptions, Poll, Preview,
     transfer::{has_ranges, preview},
     work::LookNews,
 };
@@ -155,10 +155,7 @@ impl Session {
             Err(error) => {
                 self.ahead.look = None;
                 self.ahead.offered = false;
-                self.tell(Notice::Failed {
-                    what: error.to_string(),
-                    hint: None,
-                });
+                self.tell(error.into());
             }
         }
     }

@@ -163,10 +163,7 @@ impl Session {
                     stage: Stage::Looking,
                 });
             }
-            Err(error) => self.tell(Notice::Failed {
-                what: error.to_string(),
-                hint: None,
-            }),
+            Err(error) => self.tell(error.into()),
         }
     }
 

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
-use std::{fs, path::PathBuf, time::Duration};
+use std::{fs, path::PathBuf};
 
 use super::*;
 use crate::{
@@ -10,6 +10,7 @@ use crate::{
     interchange::{Format, LabelMap, LossKind},
     session::{
         Bell, Command, ExportOptions, ImportOptions, LookOptions, Places, ProjectCommand, Tone,
+        tests::settle,
     },
 };
 
@@ -69,14 +70,7 @@ impl Office {
     }
 
     pub(super) fn settle(&mut self) {
-        for _ in 0..5000 {
-            self.session.poll();
-            if !self.session.work().is_busy() {
-                return;
-            }
-            std::thread::sleep(Duration::from_millis(2));
-        }
-        panic!("it does not end");
+        settle(&mut self.session);
     }
 
     pub(super) fn documents(&self) -> usize {

@@ -1,17 +1,15 @@
 //! Computes the numbers of a project with a reader of its own.
 
-use std::path::Path;
-
 use crate::{
     agreement::{Corpus, CorpusBuilder, MEASURES, Measure, Selection, Undefined},
     annotation::{Annotator, LabelSet},
     edit::LabelSetLog,
     report::{FigureOptions, Figures, FiguresBuilder, Work},
-    store::{Reader, StoreError},
+    store::{self, Reader, StoreError},
 };
 
 use super::{FiguresNews, FiguresQuestion, days::WorkBuilder};
-use crate::session::{Notice, Progress, transfer::of_stored};
+use crate::session::{ComparedDocument, Notice, Progress, transfer::of_stored};
 
 /// So many spans of a cell of the confusion can be listed.
 const EXAMPLES: usize = 200;
@@ -30,12 +28,13 @@ impl From<StoreError> for Ended {
 
 /// The numbers that `question` asks for.
 pub(super) fn compute(
-    store: &Path,
+    reader: Result<Reader, StoreError>,
     question: &FiguresQuestion,
     progress: &Progress,
 ) -> FiguresNews {
     let mut everybody = Vec::new();
-    match computed(store, question, progress, &mut everybody) {
+    let found = reader.map_err(Ended::from);
+    match found.and_then(|reader| computed(&reader, question, progress, &mut everybody)) {
         Ok(Ok(figures)) => FiguresNews::Done(Box::new(figures), everybody),
         Ok(Err(why)) => FiguresNews::Undefined(why, everybody),
         Err(Ended::Stopped) => FiguresNews::Undefined(Undefined::Stopped, everybody),
@@ -44,19 +43,17 @@ pub(super) fn compute(
 }
 
 fn computed(
-    store: &Path,
+    reader: &Reader,
     question: &FiguresQuestion,
     progress: &Progress,
     everybody: &mut Vec<Annotator>,
 ) -> Result<Result<Figures, Undefined>, Ended> {
-    let reader = Reader::open(store)?;
     let log = LabelSetLog::new(reader.label_set_edits()?);
     let labels = log.state();
     // Who has only decided is no annotator, unless asked for.
     let names = reader.annotating()?.into_iter();
     everybody.extend(names.filter(|name| !name.is_prediction()));
-    let asked = question.annotators.clone().unwrap_or_default();
-    let (corpus, work) = read(&reader, labels, question, progress)?;
+    let (corpus, work) = read(reader, labels, question, progress)?;
     let options = options(question);
     let mut go_on = |share: f64| {
         progress.set_fraction(0.3 + 0.5 * share as f32);
@@ -66,19 +63,8 @@ fn computed(
         Ok(builder) => builder,
         Err(why) => return Ok(Err(why)),
     };
-    let all = corpus.documents.len().max(1) as f32;
-    let mut done = 0.0;
-    reader.for_each_document(|stored| {
-        if progress.is_cancelled() {
-            return Err(Ended::Stopped);
-        }
-        if !stored.removed {
-            let shown = of_stored(&stored, &asked);
-            builder.document(shown.id, &shown.title, &shown.text, &shown.layers);
-        }
-        done += 1.0;
-        progress.set_fraction(0.8 + 0.2 * (done / all).min(1.0));
-        Ok(())
+    each(reader, question, (0.8, 1.0), progress, &mut |_, shown| {
+        builder.document(shown.id, &shown.title, &shown.text, &shown.layers);
     })?;
     let mut figures = builder.finish();
     figures.work = Some(work.finish(&corpus));
@@ -96,9 +82,31 @@ fn read(
         labels: question.labels.clone(),
         annotators: question.annotators.clone(),
     };
-    let asked = question.annotators.clone().unwrap_or_default();
     let mut builder = CorpusBuilder::new(labels, selection);
     let mut work = WorkBuilder::new(question.annotators.clone());
+    each(
+        reader,
+        question,
+        (0.0, 0.3),
+        progress,
+        &mut |stored, shown| {
+            let layers = shown.layers.iter().map(|(name, layer)| (name, layer));
+            builder.add(shown.id, &shown.text, layers);
+            work.add(stored, shown);
+        },
+    )?;
+    Ok((builder.finish(), work))
+}
+
+/// Visits each document of the list with what is compared of it. `from` and `to`: which part of the progress it is.
+fn each(
+    reader: &Reader,
+    question: &FiguresQuestion,
+    (from, to): (f32, f32),
+    progress: &Progress,
+    visit: &mut dyn FnMut(&store::DocumentRecord, &ComparedDocument),
+) -> Result<(), Ended> {
+    let asked = question.annotators.clone().unwrap_or_default();
     let all = reader.document_count()?.max(1) as f32;
     let mut done = 0.0;
     reader.for_each_document(|stored| {
@@ -106,16 +114,12 @@ fn read(
             return Err(Ended::Stopped);
         }
         if !stored.removed {
-            let shown = of_stored(&stored, &asked);
-            let layers = shown.layers.iter().map(|(name, layer)| (name, layer));
-            builder.add(shown.id, &shown.text, layers);
-            work.add(&stored, &shown);
+            visit(&stored, &of_stored(&stored, &asked));
         }
         done += 1.0;
-        progress.set_fraction(0.3 * (done / all).min(1.0));
+        progress.set_fraction(from + (to - from) * (done / all).min(1.0));
         Ok(())
-    })?;
-    Ok((builder.finish(), work))
+    })
 }
 
 fn options(question: &FiguresQuestion) -> FigureOptions {

@@ -18,7 +18,6 @@ use crate::{
     agreement::{MatchRule, Undefined},
     annotation::Annotator,
     report::{Figures, TableKind},
-    store::Writer,
 };
 
 use super::{Job, JobKind, Notice, Poll, Progress, Session};
@@ -187,14 +186,9 @@ impl Session {
             return;
         };
         (watched.seen, watched.begun) = (mark, Instant::now());
-        let writer = project.writer.as_ref().map(Writer::importer);
-        let store = project.path().to_path_buf();
         let question = watched.question.clone();
-        let job = Job::start(JobKind::Figures, &self.bell, move |reporter| {
-            if let Some(writer) = writer {
-                writer.wait();
-            }
-            let news = compute::compute(&store, &question, &reporter.progress);
+        let job = project.read_beside(JobKind::Figures, &self.bell, move |reader, reporter| {
+            let news = compute::compute(reader, &question, &reporter.progress);
             if !reporter.progress.is_cancelled() {
                 reporter.send(news);
             }
@@ -204,12 +198,7 @@ impl Session {
                 self.work.figures = Some(job);
                 watched.state = FiguresState::Computing;
             }
-            Err(error) => {
-                watched.state = FiguresState::Failed(Notice::Failed {
-                    what: error.to_string(),
-                    hint: None,
-                });
-            }
+            Err(error) => watched.state = FiguresState::Failed(error.into()),
         }
     }
 

@@ -7,7 +7,9 @@ use std::{fs, time::Duration};
 use super::*;
 use crate::{
     annotation::Status,
-    session::{Bell, Command, DocumentCommand, ImportOptions, Places, ProjectCommand},
+    session::{
+        Bell, Command, DocumentCommand, ImportOptions, Places, ProjectCommand, tests::settle,
+    },
 };
 
 const AMAL: &str = concat!(
@@ -61,15 +63,7 @@ impl Office {
     }
 
     fn settle(&mut self) {
-        for _ in 0..4000 {
-            self.session.poll();
-            let pending = self.session.project().map_or(0, |it| it.saved().pending);
-            if !self.session.work().is_busy() && pending == 0 {
-                return;
-            }
-            std::thread::sleep(Duration::from_millis(5));
-        }
-        panic!("it does not come to an end");
+        settle(&mut self.session);
     }
 
     fn figures(&self) -> Arc<Figures> {

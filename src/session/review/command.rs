@@ -183,7 +183,11 @@ impl Session {
         self.review.on = on;
         self.review.ticked.clear();
         // Whoever looks at the layers of one of those who labelled the sample reviews as themselves.
-        self.show_layers_of(self.seat.own.clone());
+        // That reads and counts anew by itself.
+        if self.annotator != self.seat.own {
+            self.show_layers_of(self.seat.own.clone());
+            return;
+        }
         self.follow_article();
         if on {
             self.count_documents();

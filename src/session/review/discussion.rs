@@ -5,10 +5,10 @@ use std::{collections::HashMap, ops::ControlFlow};
 use crate::{
     annotation::{About, Annotator, DocumentId, LayerKey, Thread},
     edit::{DocumentLog, LayerLog, Scope},
-    store::{Reader, StoreError, Writer},
+    store::{Reader, StoreError},
 };
 
-use crate::session::{Job, JobKind, Notice, Poll, Progress, Session};
+use crate::session::{JobKind, Notice, Poll, Progress, Session};
 
 /// So many documents are told at once.
 const AT_ONCE: usize = 100;
@@ -118,13 +118,8 @@ impl Session {
         let Some(project) = self.project.as_ref().filter(|_| on) else {
             return;
         };
-        let writer = project.writer.as_ref().map(Writer::importer);
-        let store = project.path().to_path_buf();
-        let job = Job::start(JobKind::Threads, &self.bell, move |reporter| {
-            if let Some(writer) = writer {
-                writer.wait();
-            }
-            let done = Reader::open(&store).and_then(|reader| {
+        let job = project.read_beside(JobKind::Threads, &self.bell, move |reader, reporter| {
+            let done = reader.and_then(|reader| {
                 let mut tell = |some| reporter.send(ThreadNews::Some(some));
                 read(&reader, &reporter.progress, &mut tell)
             });
@@ -136,10 +131,7 @@ impl Session {
         });
         match job {
             Ok(job) => self.work.threads = Some(job),
-            Err(error) => self.tell(Notice::Failed {
-                what: error.to_string(),
-                hint: None,
-            }),
+            Err(error) => self.tell(error.into()),
         }
     }
 

@@ -6,7 +6,7 @@ use crate::{
     store::StoreError,
 };
 
-use super::opened::names_of;
+use super::opened::with_waiting;
 use crate::session::{Article, Project, Session};
 
 /// What a decision means to the annotator.
@@ -86,7 +86,8 @@ fn read(project: &Project, article: &Article) -> Result<Vec<Feedback>, StoreErro
         row.is_none_or(|(_, row)| row.decisions > 0)
     };
     let mut found = Vec::new();
-    for reviewer in names_of(project, document)? {
+    let names = rows.iter().map(|(name, _)| name.clone()).collect();
+    for reviewer in with_waiting(project, document, names) {
         if reviewer == *annotator || !reviews(&reviewer) {
             continue;
         }

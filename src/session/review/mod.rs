@@ -31,17 +31,6 @@ pub use queue::{DocumentReview, Queue, ReviewState};
 /// So many layers are compared at once.
 pub const MOST_SIDES: usize = 8;
 
-/// The reasons of a project that keeps none of its own.
-pub const USUAL_REASONS: [&str; 7] = [
-    "Not what the guidelines mean",
-    "Proclitic belongs outside",
-    "Edges too wide or too narrow",
-    "Another label",
-    "Missed",
-    "Marked twice",
-    "Doubtful text",
-];
-
 /// Which cases are walked and listed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CaseFilter {
@@ -158,15 +147,6 @@ impl Session {
     /// The review under way.
     pub fn review(&self) -> &Review {
         &self.review
-    }
-
-    /// The reasons that decisions can be given here.
-    pub fn reasons(&self) -> Vec<&str> {
-        let kept = &self.labels().review.reasons;
-        if kept.is_empty() {
-            return USUAL_REASONS.to_vec();
-        }
-        kept.iter().map(String::as_str).collect()
     }
 
     /// Brings what is compared up to the article that is on the desk now.

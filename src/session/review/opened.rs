@@ -108,10 +108,7 @@ impl Reviewed {
 
     /// The sides as decisions take them.
     pub(super) fn as_sides(&self) -> Vec<Side<'_>> {
-        let sides = self.sides.iter();
-        sides
-            .map(|side| (&side.annotator, side.log.state()))
-            .collect()
+        as_sides(&self.sides)
     }
 
     /// The cases, in reading order.
@@ -209,23 +206,8 @@ impl Reviewed {
         let decided = Decided::new(own);
         let current = self.current().map(|(_, case, _)| case.clone());
         self.cases.retain(|case| case.gone.is_none());
-        let sides: Vec<Side<'_>> = self
-            .sides
-            .iter()
-            .map(|side| (&side.annotator, side.log.state()))
-            .collect();
-        for decision in decided.gone(&sides) {
-            let judgement = &decision.judgement;
-            let said = judgement.sources.iter().find_map(|it| judgement.said(it));
-            let (start, end) = said.map_or((0, 0), |data| data.fragments.extent());
-            self.cases.push(Case {
-                start,
-                end,
-                spans: vec![Vec::new(); sides.len()],
-                gone: Some(decision.id),
-                ..Case::default()
-            });
-        }
+        let sides = as_sides(&self.sides);
+        self.cases.extend(decided.gone(&sides));
         self.standings = self
             .cases
             .iter()
@@ -256,7 +238,7 @@ impl Reviewed {
         (filter.all || standing.is_open())
             && filter.class.is_none_or(|class| case.class == Some(class))
             && filter.label.as_ref().is_none_or(|wanted| {
-                let wanted = labels.resolve(wanted).map_or(wanted, |label| &label.id);
+                let wanted = labels.id_of(wanted);
                 self.labels_of(case, labels).contains(wanted)
             })
     }
@@ -265,19 +247,32 @@ impl Reviewed {
     pub fn labels_of<'l>(&'l self, case: &Case, labels: &'l LabelSet) -> HashSet<&'l LabelId> {
         let label = |(side, span): (usize, SpanId)| {
             let id = &self.sides.get(side)?.log.state().get(span)?.data.label;
-            Some(labels.resolve(id).map_or(id, |label| &label.id))
+            Some(labels.id_of(id))
         };
         case.sources().filter_map(label).collect()
     }
 }
 
+fn as_sides(sides: &[ReviewSide]) -> Vec<Side<'_>> {
+    let sides = sides.iter();
+    sides
+        .map(|side| (&side.annotator, side.log.state()))
+        .collect()
+}
+
 /// Everybody who has a layer on a document, what is not committed yet included.
-pub(super) fn names_of(
+fn names_of(project: &Project, document: &DocumentId) -> Result<Vec<Annotator>, StoreError> {
+    let rows = project.reader.layers_of(document)?;
+    let names = rows.into_iter().map(|(name, _)| name).collect();
+    Ok(with_waiting(project, document, names))
+}
+
+/// The same people with those who have a layer there that is not committed yet.
+pub(super) fn with_waiting(
     project: &Project,
     document: &DocumentId,
-) -> Result<Vec<Annotator>, StoreError> {
-    let rows = project.reader.layers_of(document)?;
-    let mut names: Vec<Annotator> = rows.into_iter().map(|(name, _)| name).collect();
+    mut names: Vec<Annotator>,
+) -> Vec<Annotator> {
     for edit in project.waiting() {
         if let Scope::Layer(key) = edit.change.scope()
             && key.document == *document
@@ -286,5 +281,5 @@ pub(super) fn names_of(
             names.push(key.annotator);
         }
     }
-    Ok(names)
+    names
 }

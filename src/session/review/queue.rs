@@ -2,7 +2,7 @@
 //! time, and kept up to date for the one on the desk.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     ops::ControlFlow,
 };
 
@@ -10,11 +10,11 @@ use crate::{
     annotation::{Annotator, DocumentId, LabelId, LabelSet, Layer, LayerKey, Status},
     edit::LabelSetLog,
     review::{Case, Class, Decided, Side, Standing, cases},
-    store::{self, Reader, StoreError, Writer},
+    store::{self, Reader, StoreError},
 };
 
 use super::{CaseFilter, MOST_SIDES};
-use crate::session::{Job, JobKind, Notice, Poll, Progress, Session};
+use crate::session::{JobKind, Notice, Poll, Progress, Session};
 
 /// How far the review of a document is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -105,8 +105,8 @@ impl Queue {
 /// Who has what on a document.
 pub(super) struct Standings<'s> {
     pub(super) set: &'s LabelSet,
-    pub(super) assigned: &'s [Annotator],
-    pub(super) layers: &'s [(Annotator, Layer)],
+    pub(super) assigned: &'s BTreeSet<Annotator>,
+    pub(super) layers: &'s [Side<'s>],
     pub(super) reviewer: &'s Annotator,
 }
 
@@ -123,9 +123,9 @@ impl Standings<'_> {
         }
         let done = |name: &Annotator| {
             let mut layers = self.layers.iter();
-            layers.any(|(of, layer)| of == name && layer.status() == Status::Done)
+            layers.any(|(of, layer)| *of == name && layer.status() == Status::Done)
         };
-        let annotators = self.layers.iter().map(|(name, _)| name);
+        let annotators = self.layers.iter().map(|(name, _)| *name);
         let ready = if self.assigned.is_empty() {
             let others = annotators.filter(|name| *name != self.reviewer && !name.is_prediction());
             others.filter(|name| done(name)).count() >= self.set.review.least.max(1) as usize
@@ -155,10 +155,7 @@ pub(super) fn reviewed(
             .sources()
             .filter_map(|(side, span)| {
                 let id = &sides.get(side)?.1.get(span)?.data.label;
-                Some(Some(
-                    set.resolve(id)
-                        .map_or_else(|| id.clone(), |label| label.id.clone()),
-                ))
+                Some(Some(set.id_of(id).clone()))
             })
             .collect();
         labels.sort();
@@ -188,36 +185,33 @@ fn of_document(
     let names = stored.annotators().into_iter();
     let layers: Vec<(Annotator, Layer)> = names
         .filter(|name| !name.is_prediction())
-        .map(|name| (name.clone(), stored.layer(name).into_state()))
+        .map(|name| (name.clone(), stored.folded(name)))
         .filter(|(_, layer)| layer.is_begun())
         .collect();
-    let assigned: Vec<Annotator> = stored.document.assigned.iter().cloned().collect();
+    let layers: Vec<Side<'_>> = layers.iter().map(|(name, layer)| (name, layer)).collect();
     let standings = Standings {
         set,
-        assigned: &assigned,
+        assigned: &stored.document.assigned,
         layers: &layers,
         reviewer,
     };
     let state = standings.state();
-    let is_side = |(name, layer): &&(Annotator, Layer)| {
+    let is_side = |(name, layer): &&Side<'_>| {
         let wanted = chosen.map_or(!layer.is_review(), |chosen| chosen.contains(name));
-        wanted && name != reviewer
+        wanted && *name != reviewer
     };
-    let sides: Vec<Side<'_>> = layers
-        .iter()
-        .filter(is_side)
-        .map(|(name, layer)| (name, layer))
-        .take(MOST_SIDES)
-        .collect();
+    let sides = layers.iter().filter(is_side).copied();
+    let sides: Vec<Side<'_>> = sides.take(MOST_SIDES).collect();
     if sides.is_empty() {
         return None;
     }
     let empty = Layer::default();
-    let own = layers.iter().find(|(name, _)| name == reviewer);
-    let own = own.map_or(&empty, |(_, layer)| layer);
+    let own = layers.iter().find(|(name, _)| *name == reviewer);
+    let own = own.map_or(&empty, |(_, layer)| *layer);
     let layers: Vec<&Layer> = sides.iter().map(|(_, layer)| *layer).collect();
-    let cases = cases(set, (stored.document.id, &stored.text), &layers);
+    let mut cases = cases(set, (stored.document.id, &stored.text), &layers);
     let decided = Decided::new(own);
+    cases.extend(decided.gone(&sides));
     let standings: Vec<Standing> = cases
         .iter()
         .map(|case| decided.standing(case, &sides))
@@ -268,16 +262,11 @@ impl Session {
         let Some(project) = self.project.as_ref().filter(|_| self.review.on) else {
             return;
         };
-        let writer = project.writer.as_ref().map(Writer::importer);
-        let store = project.path().to_path_buf();
         let reviewer = self.annotator.clone();
         let chosen = self.review.chosen.clone();
-        let job = Job::start(JobKind::Count, &self.bell, move |reporter| {
-            if let Some(writer) = writer {
-                writer.wait();
-            }
+        let job = project.read_beside(JobKind::Count, &self.bell, move |reader, reporter| {
             let whose = (&reviewer, chosen.as_deref());
-            let counted = Reader::open(&store).and_then(|reader| {
+            let counted = reader.and_then(|reader| {
                 let mut tell = |some| reporter.send(Counted::Some(some));
                 count(&reader, whose, &reporter.progress, &mut tell)
             });
@@ -292,10 +281,7 @@ impl Session {
                 self.review.queue.found.clear();
                 self.work.count = Some(job);
             }
-            Err(error) => self.tell(Notice::Failed {
-                what: error.to_string(),
-                hint: None,
-            }),
+            Err(error) => self.tell(error.into()),
         }
     }
 
@@ -336,25 +322,23 @@ impl Session {
             return;
         };
         let set = project.labels();
-        let mut layers: Vec<(Annotator, Layer)> = opened
-            .sides()
-            .iter()
-            .map(|side| (side.annotator.clone(), side.log.state().clone()))
-            .collect();
-        layers.push((article.key().annotator.clone(), article.layer().clone()));
-        let assigned = article
-            .document()
-            .map(|it| it.assigned.iter().cloned().collect());
-        let assigned: Vec<Annotator> = assigned.unwrap_or_default();
+        let LayerKey {
+            document,
+            annotator,
+        } = article.key();
+        let sides = opened.as_sides();
+        let mut layers = sides.clone();
+        layers.push((annotator, article.layer()));
+        let nobody = BTreeSet::new();
         let standings = Standings {
             set,
-            assigned: &assigned,
+            assigned: article.document().map_or(&nobody, |it| &it.assigned),
             layers: &layers,
             reviewer: &self.annotator,
         };
         let cases = (opened.cases(), opened.standings());
-        let found = reviewed(standings.state(), set, &opened.as_sides(), cases);
-        let LayerKey { document, .. } = article.key().clone();
+        let found = reviewed(standings.state(), set, &sides, cases);
+        let document = *document;
         let state = found.state;
         self.review.queue.found.insert(document, found);
         if let Some(project) = &mut self.project {

@@ -9,55 +9,23 @@
 
 mod talk;
 
-use std::{fs, path::PathBuf, time::Duration};
+use std::{fs, path::PathBuf};
 
 use super::*;
 use crate::{
     annotation::{About, Status, Verdict},
     session::{
-        Bell, Command, DeskCommand, DocumentCommand, Notice, Places, ProjectCommand, Session,
-        SpanCommand,
+        Command, DeskCommand, DocumentCommand, Notice, ProjectCommand, Session, SpanCommand,
+        tests::{Office, notices, settle},
     },
 };
 
 const TEXT: &str = "قال سمير غانم في القاهرة إن الطريق مفتوح، ونفت الوزارة ذلك.";
 const OTHER: &str = "زارت منى دمشق.";
 
-struct Office {
-    folder: tempfile::TempDir,
-}
-
-impl Office {
-    fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
-    }
-
-    fn session(&self, annotator: &str) -> Session {
-        let places = Places {
-            settings: self.path("settings.ron"),
-            data: self.folder.path().join("data"),
-        };
-        Session::new(places, Annotator::new(annotator).ok(), Bell::silent())
-    }
-}
-
-fn settle(session: &mut Session) {
-    for _ in 0..4000 {
-        session.poll();
-        let pending = session.project().is_some_and(|it| it.saved().pending > 0);
-        if !session.work().is_busy() && !pending {
-            return;
-        }
-        std::thread::sleep(Duration::from_millis(2));
-    }
-    panic!("the session does not settle");
-}
-
 /// Two articles; `spans`: annotator, document, words, label.
 fn office(spans: &[(&str, usize, &str, &str)]) -> (Office, Session) {
-    let office = Office {
-        folder: tempfile::tempdir().unwrap(),
-    };
+    let office = Office::new();
     let paths: Vec<PathBuf> = [TEXT, OTHER]
         .iter()
         .enumerate()
@@ -114,10 +82,6 @@ fn own(session: &Session) -> Vec<String> {
         format!("{label}: {}", span.data.fragments.text(article.text()))
     });
     spans.collect()
-}
-
-fn notices(session: &mut Session) -> Vec<Notice> {
-    std::iter::from_fn(|| session.next_notice()).collect()
 }
 
 fn classes(session: &Session) -> Vec<Option<Class>> {
@@ -270,6 +234,14 @@ fn what_an_annotator_changes_after_a_decision_is_shown_and_the_decision_stays() 
         ["PERSON: سمير غانم"],
         "what was decided stays"
     );
+    // Counted in the background it is the same, also of what is gone.
+    as_annotator(&mut session, "amal");
+    as_annotator(&mut session, "reviewer");
+    open(&mut session, 1);
+    settle(&mut session);
+    let document = session.project().unwrap().list().rows()[0].id;
+    let counted = session.review().queue().of(&document).unwrap();
+    assert_eq!(counted.open_cases, 2);
     // Who follows the decision is not told of as a change.
     as_annotator(&mut session, "yusuf");
     open(&mut session, 0);

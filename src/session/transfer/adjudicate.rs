@@ -82,7 +82,7 @@ fn layers(stored: &DocumentRecord, reviewer: &Annotator) -> Vec<(Annotator, Laye
     let names = stored.annotators().into_iter();
     names
         .filter(|name| !name.is_prediction() && *name != reviewer)
-        .map(|name| (name.clone(), stored.layer(name).state().clone()))
+        .map(|name| (name.clone(), stored.folded(name)))
         .filter(|(_, layer)| layer.is_begun() && !layer.is_review())
         .collect()
 }

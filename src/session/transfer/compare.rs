@@ -165,7 +165,7 @@ pub(in crate::session) fn of_stored(
         .annotators()
         .into_iter()
         .filter(|name| !name.is_prediction())
-        .map(|name| (name.clone(), stored.layer(name).state().clone()))
+        .map(|name| (name.clone(), stored.folded(name)))
         .filter(|(name, layer)| layer.is_begun() && (!layer.is_review() || asked.contains(name)))
         .collect();
     ComparedDocument {

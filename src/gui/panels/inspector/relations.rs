@@ -81,24 +81,16 @@ fn row(layer: &Layer, id: SpanId, relation: RelationId) -> Option<Row<'_>> {
     })
 }
 
-/// The label that counts, to ask what relations it can have.
-fn counted<'a>(labels: &'a LabelSet, id: &'a LabelId) -> &'a LabelId {
-    labels.resolve(id).map_or(id, |label| &label.id)
-}
-
 /// Types that can begin at a label.
 fn kinds_from<'a>(labels: &'a LabelSet, from: &LabelId) -> Vec<&'a RelationType> {
-    let from = counted(labels, from);
+    let from = labels.id_of(from);
     let begins = |kind: &&RelationType| kind.from.is_empty() || kind.from.contains(from);
     labels.relation_types.iter().filter(begins).collect()
 }
 
 /// Whether a relation of this type can lead from one span to the other.
 fn allows(labels: &LabelSet, kind: &str, from: &Span, to: &Span) -> bool {
-    let ends = (
-        counted(labels, &from.data.label),
-        counted(labels, &to.data.label),
-    );
+    let ends = (labels.id_of(&from.data.label), labels.id_of(&to.data.label));
     from.id != to.id
         && labels
             .relations_between(ends.0, ends.1)
@@ -207,10 +199,10 @@ impl Relations {
 
 /// The ids of labels whose spans a relation of this type can point to.
 fn labels_at_end(labels: &LabelSet, span: &Span, kind: &str) -> BTreeSet<LabelId> {
-    let from = counted(labels, &span.data.label);
+    let from = labels.id_of(&span.data.label);
     let fits = |id: &LabelId| {
         labels
-            .relations_between(from, counted(labels, id))
+            .relations_between(from, labels.id_of(id))
             .any(|known| known.name == kind)
     };
     labels

@@ -18,6 +18,17 @@ use crate::{
 
 use super::{side, wish};
 
+/// The reasons of a project that keeps none of its own.
+const USUAL: [&str; 7] = [
+    "review-usual-guidelines",
+    "review-usual-proclitic",
+    "review-usual-edges",
+    "review-usual-label",
+    "review-usual-missed",
+    "review-usual-twice",
+    "review-usual-doubtful",
+];
+
 /// The field's own state.
 #[derive(Debug, Default)]
 pub(super) struct ReasonField {
@@ -29,9 +40,18 @@ fn field_id() -> Id {
     Id::unique("the reviewer's reason")
 }
 
+/// The reasons that decisions can be given: those that the project keeps, else the usual ones.
+fn all(session: &Session) -> Vec<&str> {
+    let kept = &session.labels().review.reasons;
+    if kept.is_empty() {
+        return USUAL.map(tr).to_vec();
+    }
+    kept.iter().map(String::as_str).collect()
+}
+
 /// The project's rules with `reason` as a further reason.
 fn kept(session: &Session, reason: &str) -> ReviewRules {
-    let mut reasons: Vec<String> = session.reasons().into_iter().map(str::to_owned).collect();
+    let mut reasons: Vec<String> = all(session).into_iter().map(str::to_owned).collect();
     reasons.push(reason.to_owned());
     ReviewRules {
         reasons,
@@ -45,7 +65,7 @@ fn can_keep(session: &Session, words: &str) -> bool {
     let is_writable = session
         .project()
         .is_some_and(crate::session::Project::is_writable);
-    !words.is_empty() && is_writable && !session.reasons().contains(&words)
+    !words.is_empty() && is_writable && !all(session).contains(&words)
 }
 
 impl ReasonField {
@@ -127,7 +147,7 @@ fn reasons(ui: &mut Ui, cx: &Cx<'_>, wanted: &mut Vec<Intent>) {
             wanted.extend(wish(ReviewCommand::Reason(String::new())));
             ui.close();
         }
-        for reason in cx.session.reasons() {
+        for reason in all(cx.session) {
             let row = parts::menu_row(ui, None, reason, None, Some(reason == chosen));
             if row.clicked() {
                 wanted.extend(wish(ReviewCommand::Reason(reason.to_owned())));
