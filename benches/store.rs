@@ -21,7 +21,7 @@ use hashiya::{
         Time,
     },
     edit::{Change, DocumentChange, Edit, LayerChange},
-    session::{Bell, Command, DocumentCommand, Filter, Places, Session},
+    session::{Bell, Command, DocumentCommand, Filter, Places, ReviewCommand, Session},
     store::{Batch, Store},
     text::{ByteRange, arabic::Finder},
 };
@@ -166,6 +166,8 @@ fn main() {
     }
     reading(&path);
     session(folder.path(), &path);
+    second_annotator(&path, documents);
+    counting(folder.path(), &path);
     key_press(&path);
 }
 
@@ -285,6 +287,71 @@ fn session(folder: &Path, path: &Path) {
         start.elapsed(),
         0,
     );
+}
+
+/// Another annotator labels every document: every seventh span not, and every fifth with another label.
+fn second_annotator(path: &Path, documents: usize) {
+    let mut store = Store::open(path).unwrap();
+    let mut batch = Batch::default();
+    for n in 0..documents {
+        let text = article(n);
+        let key = LayerKey {
+            document: DocumentId::new(&TextHash::of(&text), 0),
+            annotator: Annotator::new("سامي").unwrap(),
+        };
+        let mut all = spans(&text, 20);
+        for span in all.iter_mut().step_by(5) {
+            span.label = LabelId::new("DENIAL").unwrap();
+        }
+        let mut place = n;
+        all.retain(|_| {
+            place += 1;
+            place % 7 != 0
+        });
+        let layer = Change::Layer(key, LayerChange::AddSpans(all));
+        let made = stamp(documents + n);
+        batch.edits.push(Arc::new(Edit::new(made, layer)));
+        if batch.edits.len() == 2000 {
+            store.commit(&std::mem::take(&mut batch)).unwrap();
+        }
+    }
+    store.commit(&batch).unwrap();
+    store.close().unwrap();
+}
+
+/// How long a reviewer waits until all that is to be decided is counted.
+fn counting(folder: &Path, path: &Path) {
+    let places = Places {
+        settings: folder.join("settings.ron"),
+        data: folder.join("data"),
+    };
+    let reviewer = Annotator::new("ليلى").unwrap();
+    let mut session = Session::new(places, Some(reviewer), Bell::silent());
+    session.open_paths(Some(path), Vec::new());
+    let start = Instant::now();
+    session.run(Command::Review(ReviewCommand::Review(true)));
+    report(
+        "review begins, the first article compared",
+        start.elapsed(),
+        1,
+    );
+    let mut longest = Duration::ZERO;
+    while !session.review().queue().is_complete() {
+        std::thread::sleep(Duration::from_millis(5));
+        let poll = Instant::now();
+        session.poll();
+        longest = longest.max(poll.elapsed());
+    }
+    let open = session.review().queue().open_cases();
+    report(
+        "what is to be decided in all is counted",
+        start.elapsed(),
+        open,
+    );
+    report("the longest that the window waits meanwhile", longest, 1);
+    if let Some(peak) = peak_memory() {
+        println!("{:<60} {peak:>10}", "peak of resident memory so far, kB");
+    }
 }
 
 /// A span more in a layer of 10,000.

@@ -27,7 +27,9 @@ use hashiya::{
     edit::{Change, DocumentChange, Edit, LayerChange},
     gui::App,
     interchange::default_label_set,
-    session::{Bell, Command, DeskCommand, Places, Session, founding_edit},
+    session::{
+        Bell, Command, DeskCommand, Places, ProjectCommand, ReviewCommand, Session, founding_edit,
+    },
     store::{Batch, Store},
     text::ByteRange,
 };
@@ -83,6 +85,19 @@ fn spans(text: &str, count: usize) -> Vec<SpanData> {
     spans
 }
 
+/// The same text as another annotator has it: every fifth span has another label, every seventh is missing.
+fn otherwise(mut spans: Vec<SpanData>) -> Vec<SpanData> {
+    for span in spans.iter_mut().step_by(5) {
+        span.label = LabelId::new("LOCATION").unwrap();
+    }
+    let mut place = 0;
+    spans.retain(|_| {
+        place += 1;
+        place % 7 != 0
+    });
+    spans
+}
+
 fn project(path: &Path) {
     let annotator = Annotator::new("amal").unwrap();
     let mut store = Store::create(path, &[founding_edit(default_label_set())]).unwrap();
@@ -107,10 +122,19 @@ fn project(path: &Path) {
             document,
             annotator: annotator.clone(),
         };
-        let layer = Change::Layer(key, LayerChange::AddSpans(spans(&text, *count)));
-        let place = Change::Document(document, add);
-        batch.edits.push(Arc::new(Edit::new(stamp.clone(), place)));
-        batch.edits.push(Arc::new(Edit::new(stamp, layer)));
+        let spans = spans(&text, *count);
+        let sami = LayerKey {
+            annotator: Annotator::new("sami").unwrap(),
+            ..key.clone()
+        };
+        let add_spans = |key, spans| Change::Layer(key, LayerChange::AddSpans(spans));
+        let changes = [
+            Change::Document(document, add),
+            add_spans(key, spans.clone()),
+            add_spans(sami, otherwise(spans)),
+        ];
+        let edits = changes.map(|change| Arc::new(Edit::new(stamp.clone(), change)));
+        batch.edits.extend(edits);
         batch.texts.push((hash, text.into()));
     }
     store.commit(&batch).unwrap();
@@ -330,10 +354,51 @@ fn scrolling(window: &mut Window) {
     }
 }
 
+/// A reviewer decides: the key's own frame, which shows the next disagreement, and F8 alone.
+fn deciding(window: &mut Window) {
+    let run = |window: &mut Window, command| {
+        window.app.session_mut().run(command);
+        window.settle();
+    };
+    let reviewer = Annotator::new("layla").unwrap();
+    run(
+        window,
+        Command::Project(ProjectCommand::SetAnnotator(reviewer)),
+    );
+    run(window, Command::Review(ReviewCommand::Review(true)));
+    while !window.app.session().review().queue().is_complete() {
+        window.settle();
+    }
+    for (title, ..) in ARTICLES {
+        let at = window.row(title);
+        window.click(at, title);
+        window.settle();
+        run(window, Command::Review(ReviewCommand::Walk(true)));
+        let current = |window: &Window| window.app.session().review().current().unwrap().0;
+        let (mut decided, mut walked) = (Vec::new(), Vec::new());
+        for _ in 0..5 {
+            let before = current(window);
+            decided.push(window.key(Key::Num1));
+            assert_ne!(current(window), before, "the key decided");
+            window.settle();
+            let before = current(window);
+            walked.push(window.key(Key::F8));
+            assert_ne!(current(window), before, "F8 went on");
+            window.settle();
+        }
+        report(
+            &format!("decision in {title} -> next disagreement"),
+            &mut decided,
+        );
+        report(&format!("F8 in {title} -> next disagreement"), &mut walked);
+    }
+}
+
 fn main() {
     let folder = tempfile::tempdir_in(".").unwrap();
     let mut window = Window::open(folder.path());
     opening(&mut window);
     label_key(&mut window);
     scrolling(&mut window);
+    deciding(&mut window);
 }

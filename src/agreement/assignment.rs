@@ -20,14 +20,41 @@ pub(super) struct Edge {
 
 /// The column of each row (`None` where it stays alone) with the best total gain. `edges` sorted by row.
 pub(super) fn best_matching(rows: usize, columns: usize, edges: &[Edge]) -> Vec<Option<u32>> {
-    let mut solver = Solver::new(rows, columns, edges);
-    for row in 0..rows as u32 {
-        solver.add(row);
+    // Most pairs have no rival at either end, and belong to any best matching.
+    let mut degrees = (vec![0_u32; rows], vec![0_u32; columns]);
+    let count = |degrees: &mut [u32], at: u32| {
+        if let Some(degree) = degrees.get_mut(at as usize) {
+            *degree += 1;
+        }
+    };
+    for edge in edges {
+        count(&mut degrees.0, edge.row);
+        count(&mut degrees.1, edge.column);
     }
+    let only = |degrees: &[u32], at: u32| degrees.get(at as usize) == Some(&1);
     let mut matched = vec![None; rows];
-    for (column, row) in solver.mate.iter().enumerate() {
-        if let Some(slot) = matched.get_mut(*row as usize) {
-            *slot = Some(column as u32);
+    let mut pair = |row: u32, column: u32| {
+        if let Some(slot) = matched.get_mut(row as usize) {
+            *slot = Some(column);
+        }
+    };
+    let mut rivals = Vec::new();
+    for edge in edges {
+        if only(&degrees.0, edge.row) && only(&degrees.1, edge.column) {
+            pair(edge.row, edge.column);
+        } else {
+            rivals.push(*edge);
+        }
+    }
+    if !rivals.is_empty() {
+        let mut solver = Solver::new(rows, columns, &rivals);
+        for same_row in rivals.chunk_by(|one, next| one.row == next.row) {
+            if let Some(edge) = same_row.first() {
+                solver.add(edge.row);
+            }
+        }
+        for (column, row) in solver.mate.iter().enumerate() {
+            pair(*row, column as u32);
         }
     }
     matched
