@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::{
     annotation::Annotator,
-    session::{Adjudicated, adjudicate, user_name},
+    session::{Adjudicated, Progress, adjudicate, user_name},
     store::Reader,
     text::bidi,
 };
@@ -36,12 +36,17 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     // A project that is not there is not to be made.
     let reader = Reader::open(&arguments.project)?;
     let done = if arguments.preview {
-        adjudicate(None, &reader, &reviewer)?
+        adjudicate(None, &reader, (&reviewer, None), &Progress::default())?
     } else {
         drop(reader);
         let mut store = open_to_write(&arguments.project)?;
         let reader = store.reader()?;
-        let done = adjudicate(Some(&mut store), &reader, &reviewer);
+        let done = adjudicate(
+            Some(&mut store),
+            &reader,
+            (&reviewer, None),
+            &Progress::default(),
+        );
         drop(reader);
         store.close()?;
         done?

@@ -156,12 +156,7 @@ fn review(command: ReviewCommand, session: &Session) -> bool {
         ReviewCommand::Review => review.is_on() || has_documents(session),
         ReviewCommand::NextCase | ReviewCommand::PreviousCase => has_documents(session),
         ReviewCommand::Blind | ReviewCommand::SideBySide => review.is_on(),
-        ReviewCommand::TakeAgreed => {
-            let agreed = review
-                .opened()
-                .map_or(0, crate::session::Reviewed::agreed_count);
-            agreed > 0 && is_writable(session)
-        }
+        ReviewCommand::TakeAgreed => review.opened().is_some() && is_writable(session),
         ReviewCommand::Finish => review.opened().is_some() && is_writable(session),
         ReviewCommand::AcceptTicked
         | ReviewCommand::Edit
@@ -181,13 +176,19 @@ fn review(command: ReviewCommand, session: &Session) -> bool {
     }
 }
 
-/// What a layer has nothing of cannot be accepted.
+/// Whoever has nothing there can be right about that, together with nobody.
 fn side(command: SideCommand, session: &Session) -> bool {
-    let current = session.review().current();
-    let has = current.is_some_and(|(_, case, _)| {
-        case.gone.is_none() && case.sides().any(|side| side == usize::from(command.side))
-    });
-    has && is_writable(session)
+    let review = session.review();
+    let wanted = usize::from(command.side);
+    let (Some((_, case, _)), Some(opened)) = (review.current(), review.opened()) else {
+        return false;
+    };
+    let may = if command.tick {
+        case.sides().any(|side| side == wanted)
+    } else {
+        wanted < opened.sides().len()
+    };
+    may && case.gone.is_none() && is_writable(session)
 }
 
 fn view(command: ViewCommand, session: &Session) -> bool {

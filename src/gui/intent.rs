@@ -83,8 +83,8 @@ pub(crate) enum Dialog {
     RemoveLabel(LabelId),
     /// Label all like the chosen span.
     Alike,
-    /// Whether what all annotators agree on is to be taken over.
-    TakeAgreed,
+    /// Whether what all annotators agree on is to be taken over; `true`: before the article is adjudicated.
+    TakeAgreed(bool),
     /// Choose who annotates.
     Annotator,
     /// Title, metadata and assignments of the article.

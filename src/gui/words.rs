@@ -235,6 +235,13 @@ fn review(notice: &Notice) -> Option<Told> {
         Notice::NothingTicked => {
             Told::hinted(tr("told-nothing-ticked"), tr("told-nothing-ticked-hint"))
         }
+        Notice::Agreed(taken) => Told::plain(tr_args(
+            "told-agreed",
+            &[
+                ("spans", taken.spans.into()),
+                ("documents", taken.documents.into()),
+            ],
+        )),
         Notice::NothingAgreed => Told::plain(tr("told-nothing-agreed")),
         Notice::StillOpen(open) => Told::hinted(
             tr_args("told-still-open", &[("n", (*open).into())]),

@@ -60,6 +60,15 @@ pub fn full_agreement(
     (!changes.is_empty()).then_some(LayerChange::Batch(changes))
 }
 
+/// How many spans come in by such a change.
+pub fn agreed_spans(change: &LayerChange) -> usize {
+    match change {
+        LayerChange::Decide(judgement) => judgement.spans.len(),
+        LayerChange::Batch(changes) => changes.iter().map(agreed_spans).sum(),
+        _ => 0,
+    }
+}
+
 fn agreed(data: SpanData, all: &[(Side<'_>, &Span)]) -> Judgement {
     let source = |((annotator, _), span): &(Side<'_>, &Span)| Source {
         annotator: (*annotator).clone(),

@@ -3,6 +3,7 @@
 //! without input, output, threads or windows. Spans are aligned by `agreement`; a note is never a difference.
 
 mod agreed;
+mod annotates;
 mod cases;
 mod class;
 mod decide;
@@ -14,7 +15,8 @@ mod standing;
 #[allow(clippy::unwrap_used, reason = "tests")]
 mod tests;
 
-pub use agreed::full_agreement;
+pub use agreed::{agreed_spans, full_agreement};
+pub use annotates::annotates;
 pub use cases::{Case, Link, cases};
 pub use class::{CLASSES, Class, ClassRow};
 pub use decide::{Matter, Ruling, Why};

@@ -88,10 +88,12 @@ impl Session {
                 return;
             }
         };
+        let before = self.review.standings();
         if self.change(cause, change).is_none() {
             return;
         }
         self.follow(&entry);
+        self.go_to_changed(&before);
         self.tell(match step {
             Step::Undo => Notice::Undid(description),
             Step::Redo => Notice::Redid(description),

@@ -108,6 +108,8 @@ pub enum JobKind {
     Count,
     /// All comments are read.
     Threads,
+    /// What all agree on is counted, or taken over.
+    Agree,
     /// The numbers of the dashboard are computed.
     Figures,
 }

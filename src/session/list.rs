@@ -260,12 +260,17 @@ impl DocumentList {
         self.reviews.insert(id, state);
     }
 
-    pub(super) fn set_reviews(
+    /// Nothing is known of any review any more.
+    pub(super) fn clear_reviews(&mut self) {
+        self.reviews.clear();
+    }
+
+    pub(super) fn add_reviews(
         &mut self,
-        states: HashMap<DocumentId, ReviewState>,
+        states: Vec<(DocumentId, ReviewState)>,
         labels: &LabelSet,
     ) {
-        self.reviews = states;
+        self.reviews.extend(states);
         if self.filter.review.is_some() {
             self.refresh(labels);
         }

@@ -58,8 +58,8 @@ pub use list::{DocumentList, Filter, ListRow};
 pub use notice::{Conflict, Imported, Notice, Problem, Removed, Saying, Tone};
 pub use project::{Project, Saved, founding_edit, open_or_create};
 pub use review::{
-    CaseFilter, Discussed, Discussion, DocumentReview, Feedback, MOST_SIDES, Outcome, Queue,
-    Review, ReviewCommand, ReviewSide, ReviewState, Reviewed,
+    AgreedAhead, CaseFilter, Discussed, Discussion, DocumentReview, Feedback, MOST_SIDES, Outcome,
+    Queue, Review, ReviewCommand, ReviewSide, ReviewState, Reviewed,
 };
 use review::{Counted, ThreadNews};
 pub use settings::{Places, Reading, Settings, ThemeChoice, Tools, Trouble, user_name};
@@ -256,8 +256,14 @@ impl Session {
             }
         }
         project.submit(Arc::clone(&edit));
-        if matches!(edit.change, Change::Layer(..)) {
-            self.follow_layer();
+        match edit.change {
+            Change::Layer(..) => self.follow_layer(),
+            // What labels are to each other says what differs.
+            Change::LabelSet(_) if self.review.is_on() => {
+                self.follow_article();
+                self.count_documents();
+            }
+            _ => {}
         }
         Some(edit)
     }

@@ -11,7 +11,7 @@ use crate::{
     store::StoreError,
 };
 
-use super::{JobKind, Merged};
+use super::{Adjudicated, JobKind, Merged};
 
 /// How loud a notice is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,6 +61,8 @@ pub enum Notice {
     NothingTicked,
     /// There is nothing that all have alike and the reviewer has not.
     NothingAgreed,
+    /// What all have alike was taken over.
+    Agreed(Adjudicated),
     /// A document is not adjudicated, since so many cases are to be decided.
     StillOpen(usize),
     /// There is no disagreement left to decide, of those that are looked at.
@@ -234,9 +236,11 @@ impl Notice {
             Self::Imported(imported) if !imported.problems.is_empty() => Tone::Bad,
             Self::Merged(merged) if !merged.imported.problems.is_empty() => Tone::Bad,
             Self::Merged(merged) if merged.brings_something() => Tone::Good,
-            Self::Imported(_) | Self::Written { .. } | Self::AllDone | Self::StatusSet(_) => {
-                Tone::Good
-            }
+            Self::Imported(_)
+            | Self::Written { .. }
+            | Self::AllDone
+            | Self::Agreed(_)
+            | Self::StatusSet(_) => Tone::Good,
             _ => Tone::Info,
         }
     }

@@ -5,8 +5,8 @@ use std::thread::JoinHandle;
 use crate::{annotation::DocumentId, interchange::Loss};
 
 use super::{
-    Counted, Exported, Imported, Job, JobKind, Merged, Notice, Poll, Preview, Progress, Session,
-    ThreadNews,
+    Adjudicated, Counted, Exported, Imported, Job, JobKind, Merged, Notice, Poll, Preview,
+    Progress, Session, ThreadNews,
     figures::{FiguresNews, Watched},
     search::{Found, Where},
 };
@@ -24,6 +24,8 @@ pub(super) enum ImportNews {
     Sample(Imported),
     /// A merge is over.
     Merged(Box<Merged>),
+    /// What all agree on was taken over.
+    Agreed(Adjudicated),
     /// It failed as a whole.
     Failed(Notice),
 }
@@ -36,6 +38,9 @@ pub(super) enum Written {
     /// What came of an export of the dialog.
     Exported(Box<Exported>),
 }
+
+/// What taking over would bring, or why that is not known.
+pub(super) type AgreedNews = Result<Adjudicated, Notice>;
 
 /// What a look into files has to say.
 #[derive(Debug)]
@@ -59,6 +64,7 @@ pub struct Work {
     pub(super) count: Option<Job<Counted>>,
     pub(super) threads: Option<Job<ThreadNews>>,
     pub(super) merge_look: Option<Job<Result<Merged, Notice>>>,
+    pub(super) agreed: Option<Job<AgreedNews>>,
     pub(super) figures: Option<Job<FiguresNews>>,
     /// What the dashboard watches, while it is open.
     pub(super) watched: Option<Watched>,
@@ -107,6 +113,7 @@ impl Work {
             || self.merge_look.is_some()
             || self.count.is_some()
             || self.threads.is_some()
+            || self.agreed.is_some()
             || self.figures.is_some();
         asked || self.search.is_some() || self.import.is_some() || self.write.is_some()
     }
@@ -166,6 +173,12 @@ impl Work {
         self.let_go(job);
     }
 
+    /// Asks the count of what all agree on to stop, without waiting for it.
+    pub(super) fn end_agreed(&mut self) {
+        let job = self.agreed.take();
+        self.let_go(job);
+    }
+
     /// Asks the computation of the dashboard's numbers to stop, without waiting for it.
     pub(super) fn end_figures(&mut self) {
         let job = self.figures.take();
@@ -181,6 +194,7 @@ impl Work {
         self.end_count();
         self.end_threads();
         self.end_merge_look();
+        self.end_agreed();
         self.end_figures();
         self.watched = None;
         let (import, write) = (self.import.take(), self.write.take());
@@ -211,6 +225,7 @@ impl Session {
         self.poll_merge();
         self.poll_look();
         self.poll_count();
+        self.poll_agreed();
         self.poll_threads();
         self.poll_figures();
     }
@@ -256,6 +271,7 @@ impl Session {
                     self.look_at_sample();
                 }
                 Poll::Ready(ImportNews::Merged(merged)) => self.merged(merged),
+                Poll::Ready(ImportNews::Agreed(taken)) => self.took_agreed(taken),
                 Poll::Ready(ImportNews::Failed(notice)) => {
                     self.import_ended();
                     self.ahead.end_merging();

@@ -94,5 +94,6 @@ told-merge-refused = Nothing was merged: “{ $file }” is refused
 told-merge-self = A project is not merged into itself
 told-merge-self-hint = Choose the project or dataset that somebody else worked on.
 told-busy-merge = A merge is under way
+leave-agree = What all agree on is being taken over
 leave-merge = A merge is under way
 leave-merge-cut = Nothing of it would come in.

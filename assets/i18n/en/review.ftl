@@ -143,12 +143,23 @@ cases-row = { $class }, { $text }, { $standing }
 # Taking over what all agree on.
 take-agreed-title = Take over what all agree on
 take-agreed-here = { $n ->
-    [one] { $n } span of this article, which all { $who } annotators have alike, comes into your layer.
-   *[other] { $n } spans of this article, which all { $who } annotators have alike, come into your layer.
+    [0] Nothing on this article is new: what all { $who } annotators have alike is in your layer, or you have decided otherwise.
+    [one] 1 span of this article, which all { $who } annotators have alike, is not in your layer yet.
+   *[other] { $n } spans of this article, which all { $who } annotators have alike, are not in your layer yet.
 }
+take-agreed-finish = Without them, the adjudicated article would lack what nobody disagrees on.
 take-agreed-undo = It is one step, which can be taken back.
-take-agreed-project = For a whole project: hashiya adjudicate --auto
-take-agreed-do = Take over
+take-agreed-counting = Counting the whole project…
+take-agreed-all = { $spans ->
+    [0] In the whole project nothing is new.
+    [one] In the whole project it is 1 span, on 1 of { $shared } articles that two or more have labelled.
+   *[other] In the whole project they are { $spans } spans, on { $documents } of { $shared } articles that two or more have labelled.
+}
+take-agreed-do = Take over here
+take-agreed-do-all = Take over in all articles
+take-agreed-do-finish = Take over and finish
+take-agreed-just-finish = Finish without them
+job-agree = Taking over what all agree on…
 
 # When an article is ready for review.
 review-rule = An article is ready for review when all to whom it is assigned are done; one that is assigned to nobody when so many are:

@@ -73,6 +73,13 @@ told-no-case = No disagreement is chosen
 told-no-case-hint = F8 goes to the next one.
 told-nothing-ticked = No annotator is ticked
 told-nothing-ticked-hint = Shift and a number tick one; the number alone accepts it at once.
+told-agreed = { $spans ->
+    [one] 1 span that all have alike was taken over
+   *[other] { $spans } spans that all have alike were taken over
+}{ $documents ->
+    [one] {""}
+   *[other] , on { $documents } articles
+}
 told-nothing-agreed = What all have alike is in your layer already
 told-still-open = { $n ->
     [one] { $n } disagreement is still to be decided

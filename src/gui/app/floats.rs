@@ -46,7 +46,7 @@ impl Floats {
             Dialog::Alike => {
                 self.alike.open(cx.session);
             }
-            Dialog::TakeAgreed => self.take_agreed.open(),
+            Dialog::TakeAgreed(finishes) => self.take_agreed.open(finishes, cx.session),
             Dialog::Document => self.document.open(),
             Dialog::Export => self.export.open(cx),
             Dialog::Import => self.import.open(cx),

@@ -48,6 +48,12 @@ fn to_edit(session: &Session) -> Option<usize> {
     ticked.or_else(|| review.current()?.1.sides().next())
 }
 
+/// Whether all is decided on the article, and what all agree on is not taken over yet.
+fn lacks_agreed(session: &Session) -> bool {
+    let opened = session.review().opened();
+    opened.is_some_and(|it| it.open_count() == 0) && session.agreed_here() > 0
+}
+
 impl App {
     pub(super) fn review_command(&mut self, ctx: &Context, command: ReviewCommand) {
         use session::ReviewCommand as R;
@@ -68,7 +74,12 @@ impl App {
                 return;
             }
             ReviewCommand::TakeAgreed => {
-                self.open(ctx, Dialog::TakeAgreed);
+                self.run(ctx, Command::Review(R::LookAtAgreed(true)));
+                self.open(ctx, Dialog::TakeAgreed(false));
+                return;
+            }
+            ReviewCommand::Finish if lacks_agreed(&self.session) => {
+                self.open(ctx, Dialog::TakeAgreed(true));
                 return;
             }
             ReviewCommand::Finish => R::Finish,

@@ -76,6 +76,7 @@ fn title(held: &Held) -> &'static str {
     match (held.unsaved, held.job) {
         (0, Some(JobKind::Import)) => "leave-import",
         (0, Some(JobKind::Merge)) => "leave-merge",
+        (0, Some(JobKind::Agree)) => "leave-agree",
         (0, _) => "leave-write",
         _ => "leave-unsaved",
     }
@@ -94,7 +95,7 @@ fn sentences(held: &Held) -> Vec<String> {
     }
     match held.job {
         Some(JobKind::Import) => all.push(tr("leave-import-cut").to_owned()),
-        Some(JobKind::Merge) => all.push(tr("leave-merge-cut").to_owned()),
+        Some(JobKind::Merge | JobKind::Agree) => all.push(tr("leave-merge-cut").to_owned()),
         Some(_) => all.push(tr("leave-write-cut").to_owned()),
         None => {}
     }

@@ -89,7 +89,7 @@ impl View {
             Dialog::LabelSet(_)
             | Dialog::RemoveLabel(_)
             | Dialog::Alike
-            | Dialog::TakeAgreed
+            | Dialog::TakeAgreed(_)
             | Dialog::Document
             | Dialog::Export
             | Dialog::Import => return None,

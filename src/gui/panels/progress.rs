@@ -51,6 +51,7 @@ pub(crate) fn words(running: &Running) -> String {
         JobKind::Forecast => tr("export-foreseeing"),
         JobKind::Look => tr("import-looking"),
         JobKind::Count => tr("job-counting"),
+        JobKind::Agree => tr("job-agree"),
         JobKind::Threads => tr("comments-reading"),
         JobKind::Figures => tr("dashboard-computing"),
     };

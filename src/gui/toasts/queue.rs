@@ -173,6 +173,7 @@ fn subject(notice: &Notice) -> Subject {
         | Notice::NoCase
         | Notice::NothingTicked
         | Notice::NothingAgreed
+        | Notice::Agreed(_)
         | Notice::NothingToDecide
         | Notice::NoFeedback
         | Notice::StillOpen(_)

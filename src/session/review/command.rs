@@ -1,12 +1,14 @@
 //! Carries out what a reviewer wants.
 
+use std::collections::BTreeSet;
+
 use crate::{
     annotation::{
         About, Annotator, DocumentId, EditId, LabelId, LayerKey, ReviewRules, SpanData, SpanId,
         Status,
     },
     edit::{Cause, Change, DocumentChange, LabelSetChange, LayerChange},
-    review::{Matter, Ruling, Side, full_agreement},
+    review::{Case, Matter, Ruling, Standing},
 };
 
 use super::CaseFilter;
@@ -51,6 +53,10 @@ pub enum ReviewCommand {
     Note(String),
     /// Take over what all agree on, on this document.
     TakeAgreed,
+    /// Count what all agree on in the whole project (`true`), or let go of it.
+    LookAtAgreed(bool),
+    /// Take over what all agree on, in the whole project.
+    TakeAllAgreed,
     /// The document is adjudicated; go to the next case.
     Finish,
     /// How the project reviews.
@@ -109,7 +115,7 @@ impl Session {
             C::Accept(side) => {
                 let mut sides = std::mem::take(&mut self.review.ticked);
                 sides.insert(side);
-                self.rule(&Ruling::Accept(sides));
+                self.accept(sides);
             }
             C::AcceptTicked => {
                 let sides = std::mem::take(&mut self.review.ticked);
@@ -127,13 +133,12 @@ impl Session {
             C::Reason(reason) => self.review.why.reason = reason,
             C::Note(note) => self.review.why.note = note,
             C::TakeAgreed => self.take_agreed(),
+            C::LookAtAgreed(on) => self.look_at_agreed(on),
+            C::TakeAllAgreed => self.take_all_agreed(),
             C::Finish => self.finish_review(),
             C::SetRules(rules) => {
-                self.change(
-                    Cause::Done,
-                    Change::LabelSet(LabelSetChange::SetReview(rules)),
-                );
-                self.count_documents();
+                let change = LabelSetChange::SetReview(rules);
+                self.change(Cause::Done, Change::LabelSet(change));
             }
             talk => self.run_talk(talk),
         }
@@ -194,7 +199,7 @@ impl Session {
         }
     }
 
-    fn go_to_case(&mut self, place: usize) {
+    pub(super) fn go_to_case(&mut self, place: usize) {
         let Some(opened) = &mut self.review.opened else {
             return;
         };
@@ -211,6 +216,18 @@ impl Session {
             article
                 .desk
                 .move_caret(start.min(article.text().len()), false);
+        }
+    }
+
+    /// What these layers say is right; where none of them has anything there, what the others say is not.
+    fn accept(&mut self, sides: BTreeSet<usize>) {
+        let has = |(_, case, _): (usize, &Case, Standing)| {
+            case.gone.is_some() || case.sides().any(|side| sides.contains(&side))
+        };
+        if self.review.current().is_none_or(has) {
+            self.rule(&Ruling::Accept(sides));
+        } else {
+            self.rule(&Ruling::RejectAll);
         }
     }
 
@@ -239,15 +256,6 @@ impl Session {
         }
     }
 
-    /// After a decision: the next case. After a document's last one the review stays there, so that the document
-    /// can be marked as adjudicated before the next one comes.
-    fn go_on(&mut self) {
-        match &mut self.review.opened {
-            Some(opened) if opened.open_count() == 0 => opened.go(None),
-            _ => self.walk_cases(true),
-        }
-    }
-
     /// Decides the current case. Gives the edit that it became.
     fn judge(&mut self, ruling: &Ruling) -> Option<EditId> {
         let (opened, article) = (self.review.opened.as_ref()?, self.article.as_ref()?);
@@ -268,7 +276,7 @@ impl Session {
     }
 
     /// Changes the reviewer's layer; its first decision also begins it.
-    fn decide(&mut self, id: EditId, change: LayerChange) -> Option<EditId> {
+    pub(super) fn decide(&mut self, id: EditId, change: LayerChange) -> Option<EditId> {
         let article = self.article.as_ref()?;
         let change = if article.layer().status() == Status::New {
             let begun = LayerChange::SetStatus(Status::InProgress);
@@ -307,25 +315,6 @@ impl Session {
             article.desk.choose(made);
         }
         true
-    }
-
-    /// What all agree on comes into the reviewer's layer, as one edit.
-    fn take_agreed(&mut self) {
-        let (Some(opened), Some(article)) = (&self.review.opened, &self.article) else {
-            return;
-        };
-        let id = EditId::random();
-        let sides: Vec<Side<'_>> = opened.as_sides();
-        let change = full_agreement(self.labels(), &sides, article.log(), id);
-        match change {
-            Some(change) => {
-                self.decide(id, change);
-                if let Some(done) = self.describe_step(crate::session::HistoryStep::Undo) {
-                    self.tell(Notice::Did(done));
-                }
-            }
-            None => self.tell(Notice::NothingAgreed),
-        }
     }
 
     /// The document is adjudicated, if nothing is left to decide.

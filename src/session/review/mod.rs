@@ -2,6 +2,7 @@
 //! Decisions are edits of the reviewer's own layer, which is the one on the desk; the layers that are compared are
 //! read beside it and never changed. Which documents have something to decide is counted in the background.
 
+mod agreed;
 mod command;
 mod discussion;
 mod feedback;
@@ -14,12 +15,13 @@ mod walk;
 use std::collections::BTreeSet;
 
 use crate::{
-    annotation::{Annotator, Decision, LabelId, LabelSet, Layer},
+    annotation::{Annotator, Decision, DocumentId, LabelId, LabelSet, Layer},
     review::{Case, Class, Decided, Standing, Why},
 };
 
 use super::Session;
 
+pub use agreed::AgreedAhead;
 pub use command::ReviewCommand;
 pub(super) use discussion::ThreadNews;
 pub use discussion::{Discussed, Discussion};
@@ -54,9 +56,10 @@ pub struct Review {
     ticked: BTreeSet<usize>,
     opened: Option<Reviewed>,
     queue: Queue,
-    /// Where to go once the documents are counted.
-    going: Option<bool>,
+    /// Where to go once the documents are counted, and from which.
+    going: Option<(bool, Option<DocumentId>)>,
     discussion: Discussion,
+    agreed: Option<AgreedAhead>,
     revision: u64,
 }
 
@@ -102,6 +105,11 @@ impl Review {
         &self.queue
     }
 
+    /// What taking over in the whole project would bring, while somebody looks at it.
+    pub fn agreed(&self) -> Option<&AgreedAhead> {
+        self.agreed.as_ref()
+    }
+
     /// The comments of the project, while somebody looks at them.
     pub fn discussion(&self) -> &Discussion {
         &self.discussion
@@ -134,6 +142,14 @@ impl Review {
     pub fn decisions<'a>(&'a self, case: &Case, own: &'a Layer) -> Vec<&'a Decision> {
         self.opened().map_or_else(Vec::new, |opened| {
             Decided::new(own).about(case, &opened.as_sides())
+        })
+    }
+
+    /// The cases of the article on the desk as they stand now, to see later which stand otherwise.
+    pub(super) fn standings(&self) -> Vec<(Case, Standing)> {
+        self.opened().map_or_else(Vec::new, |opened| {
+            let standings = opened.standings().iter().copied();
+            opened.cases().iter().cloned().zip(standings).collect()
         })
     }
 

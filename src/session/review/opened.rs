@@ -9,7 +9,10 @@ use crate::{
     store::StoreError,
 };
 
-use super::{CaseFilter, MOST_SIDES};
+use super::{
+    CaseFilter,
+    queue::{Share, compared},
+};
 use crate::session::{Article, Project};
 
 /// A layer that is compared.
@@ -33,6 +36,8 @@ pub(super) struct How<'h> {
 #[derive(Debug)]
 pub struct Reviewed {
     document: DocumentId,
+    /// How far all others are with it, compared or not.
+    others: Vec<Share>,
     sides: Vec<ReviewSide>,
     cases: Vec<Case>,
     standings: Vec<Standing>,
@@ -53,30 +58,30 @@ impl Reviewed {
         let key = article.key();
         let mut names = names_of(project, &key.document)?;
         names.retain(|name| *name != key.annotator && !name.is_prediction());
-        if let Some(chosen) = how.chosen {
-            names.retain(|name| chosen.contains(name));
-            names.sort_by_key(|name| chosen.iter().position(|it| it == name));
-        } else {
-            names.sort();
-        }
-        let mut sides = Vec::new();
+        let mut all: Vec<ReviewSide> = Vec::new();
         for annotator in names {
             let scope = Scope::Layer(LayerKey {
                 document: key.document,
                 annotator: annotator.clone(),
             });
             let log: LayerLog = Log::new(project.edits(&scope)?);
-            let reviews = log.state().is_review() && how.chosen.is_none();
-            if log.state().is_begun() && !reviews {
-                sides.push(ReviewSide { annotator, log });
+            if log.state().is_begun() {
+                all.push(ReviewSide { annotator, log });
             }
         }
+        let others = all.iter();
+        let others = others.map(|it| Share::new(&it.annotator, it.log.state()));
+        let others = others.collect();
+        let (wanted, left_out) = compared(as_sides(&all), &key.annotator, how.chosen);
+        let wanted: Vec<Annotator> = wanted.into_iter().map(|(name, _)| name.clone()).collect();
+        let place = |side: &ReviewSide| wanted.iter().position(|name| *name == side.annotator);
+        let mut sides = all;
+        sides.retain(|side| place(side).is_some());
+        sides.sort_by_key(place);
         if how.blind {
             // In an order of the document's own, so that a number says nothing of who it is.
             sides.sort_by_key(|side| TextHash::of(&format!("{}{}", key.document, side.annotator)));
         }
-        let left_out = sides.len().saturating_sub(MOST_SIDES);
-        sides.truncate(MOST_SIDES);
         if sides.is_empty() {
             return Ok(None);
         }
@@ -84,6 +89,7 @@ impl Reviewed {
         let cases = cases(project.labels(), (key.document, article.text()), &layers);
         let mut it = Self {
             document: key.document,
+            others,
             sides,
             cases,
             standings: Vec::new(),
@@ -99,6 +105,10 @@ impl Reviewed {
     /// Which document it is of.
     pub fn document(&self) -> DocumentId {
         self.document
+    }
+
+    pub(super) fn others(&self) -> &[Share] {
+        &self.others
     }
 
     /// The layers, in their order: the first is number 1.

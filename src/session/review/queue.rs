@@ -2,14 +2,14 @@
 //! time, and kept up to date for the one on the desk.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
     ops::ControlFlow,
 };
 
 use crate::{
     annotation::{Annotator, DocumentId, LabelId, LabelSet, Layer, LayerKey, Status},
     edit::LabelSetLog,
-    review::{Case, Class, Decided, Side, Standing, cases},
+    review::{Case, Class, Decided, Side, Standing, annotates, cases},
     store::{self, Reader, StoreError},
 };
 
@@ -77,7 +77,12 @@ pub(in crate::session) enum Counted {
 #[derive(Debug, Default)]
 pub struct Queue {
     found: HashMap<DocumentId, DocumentReview>,
+    /// How many of them are in each state, in the order of [`ReviewState::ALL`].
+    counts: [usize; 4],
+    open_cases: usize,
     complete: bool,
+    /// What was counted on the desk since the count began, which reads the project as it was then.
+    on_desk: HashSet<DocumentId>,
 }
 
 impl Queue {
@@ -93,44 +98,79 @@ impl Queue {
 
     /// How many documents are in each state, in the order of [`ReviewState::ALL`].
     pub fn counts(&self) -> [usize; 4] {
-        ReviewState::ALL.map(|state| self.found.values().filter(|it| it.state == state).count())
+        self.counts
     }
 
     /// How many cases are to be decided in all.
     pub fn open_cases(&self) -> usize {
-        self.found.values().map(|it| it.open_cases).sum()
+        self.open_cases
+    }
+
+    fn put(&mut self, id: DocumentId, review: DocumentReview) {
+        if let Some(count) = self.counts.get_mut(review.state as usize) {
+            *count += 1;
+        }
+        self.open_cases += review.open_cases;
+        if let Some(before) = self.found.insert(id, review) {
+            if let Some(count) = self.counts.get_mut(before.state as usize) {
+                *count -= 1;
+            }
+            self.open_cases -= before.open_cases;
+        }
     }
 }
 
-/// Who has what on a document.
-pub(super) struct Standings<'s> {
+/// How far somebody is with a document.
+#[derive(Clone, Debug)]
+pub(super) struct Share {
+    pub(super) annotator: Annotator,
+    reviews: bool,
+    done: bool,
+}
+
+impl Share {
+    pub(super) fn new(annotator: &Annotator, layer: &Layer) -> Self {
+        Self {
+            annotator: annotator.clone(),
+            reviews: layer.is_review(),
+            done: layer.status() == Status::Done,
+        }
+    }
+}
+
+/// Who has what on a document: all whose layers are begun.
+pub(super) struct Shares<'s> {
     pub(super) set: &'s LabelSet,
     pub(super) assigned: &'s BTreeSet<Annotator>,
-    pub(super) layers: &'s [Side<'s>],
+    pub(super) shares: &'s [Share],
     pub(super) reviewer: &'s Annotator,
 }
 
-impl Standings<'_> {
+impl Shares<'_> {
     /// How far the review is: adjudicated or in review as soon as some reviewer says so; ready where all to whom
     /// it is assigned are done, or, of a document that is assigned to nobody, as many as the project wants.
     pub(super) fn state(&self) -> ReviewState {
-        let reviews = || self.layers.iter().filter(|(_, layer)| layer.is_review());
-        if reviews().any(|(_, layer)| layer.status() == Status::Done) {
+        let mut reviews = self.shares.iter().filter(|it| it.reviews);
+        if reviews.clone().any(|it| it.done) {
             return ReviewState::Adjudicated;
         }
-        if reviews().next().is_some() {
+        if reviews.next().is_some() {
             return ReviewState::InReview;
         }
-        let done = |name: &Annotator| {
-            let mut layers = self.layers.iter();
-            layers.any(|(of, layer)| *of == name && layer.status() == Status::Done)
+        let others = || {
+            self.shares
+                .iter()
+                .filter(|it| it.annotator != *self.reviewer)
         };
-        let annotators = self.layers.iter().map(|(name, _)| *name);
+        let is_done = |name: &Annotator| {
+            let mut shares = self.shares.iter();
+            shares.any(|it| it.annotator == *name && it.done)
+        };
         let ready = if self.assigned.is_empty() {
-            let others = annotators.filter(|name| *name != self.reviewer && !name.is_prediction());
-            others.filter(|name| done(name)).count() >= self.set.review.least.max(1) as usize
+            let done = others().filter(|it| it.done);
+            done.count() >= self.set.review.least.max(1) as usize
         } else {
-            self.assigned.iter().all(done)
+            self.assigned.iter().all(is_done)
         };
         if ready {
             ReviewState::Ready
@@ -175,6 +215,21 @@ pub(super) fn reviewed(
     }
 }
 
+/// Whose layers are compared, of all that are begun: those of all who annotate, by name, or of those chosen, in
+/// their order; as many as there is room for, and how many there is none for.
+pub(super) fn compared<'l>(
+    mut layers: Vec<Side<'l>>,
+    reviewer: &Annotator,
+    chosen: Option<&[Annotator]>,
+) -> (Vec<Side<'l>>, usize) {
+    layers.retain(|(name, layer)| *name != reviewer && annotates(name, layer, chosen));
+    let place = |name: &Annotator| chosen?.iter().position(|it| it == name);
+    layers.sort_by_key(|(name, _)| (place(name), *name));
+    let left_out = layers.len().saturating_sub(MOST_SIDES);
+    layers.truncate(MOST_SIDES);
+    (layers, left_out)
+}
+
 /// Counts what is to be decided on a document; `None` where there is nobody to compare.
 fn of_document(
     set: &LabelSet,
@@ -188,20 +243,20 @@ fn of_document(
         .map(|name| (name.clone(), stored.folded(name)))
         .filter(|(_, layer)| layer.is_begun())
         .collect();
-    let layers: Vec<Side<'_>> = layers.iter().map(|(name, layer)| (name, layer)).collect();
-    let standings = Standings {
+    let shares: Vec<Share> = layers
+        .iter()
+        .map(|(name, layer)| Share::new(name, layer))
+        .collect();
+    let state = Shares {
         set,
         assigned: &stored.document.assigned,
-        layers: &layers,
+        shares: &shares,
         reviewer,
-    };
-    let state = standings.state();
-    let is_side = |(name, layer): &&Side<'_>| {
-        let wanted = chosen.map_or(!layer.is_review(), |chosen| chosen.contains(name));
-        wanted && *name != reviewer
-    };
-    let sides = layers.iter().filter(is_side).copied();
-    let sides: Vec<Side<'_>> = sides.take(MOST_SIDES).collect();
+    }
+    .state();
+    let layers = layers.iter().map(|(name, layer)| (name, layer));
+    let layers: Vec<Side<'_>> = layers.collect();
+    let (sides, _) = compared(layers.clone(), reviewer, chosen);
     if sides.is_empty() {
         return None;
     }
@@ -226,8 +281,8 @@ pub(super) fn count(
     progress: &Progress,
     tell: &mut dyn FnMut(Vec<(DocumentId, DocumentReview)>),
 ) -> Result<ControlFlow<()>, StoreError> {
-    /// So many documents are told at once.
-    const AT_ONCE: usize = 200;
+    // Each time twice as many are told: the first are there soon, and the list is not filtered anew too often.
+    let mut at_once = 100;
     let labels = LabelSetLog::new(reader.label_set_edits()?);
     progress.set_total(reader.document_count()?);
     let mut some = Vec::new();
@@ -240,8 +295,9 @@ pub(super) fn count(
             && let Some(found) = of_document(labels.state(), &stored, reviewer, chosen)
         {
             some.push((stored.document.id, found));
-            if some.len() == AT_ONCE {
+            if some.len() == at_once {
                 tell(std::mem::take(&mut some));
+                at_once *= 2;
             }
         }
         Ok(())
@@ -278,7 +334,10 @@ impl Session {
         });
         match job {
             Ok(job) => {
-                self.review.queue.found.clear();
+                self.review.queue = Queue::default();
+                if let Some(project) = &mut self.project {
+                    project.list.clear_reviews();
+                }
                 self.work.count = Some(job);
             }
             Err(error) => self.tell(error.into()),
@@ -287,30 +346,42 @@ impl Session {
 
     /// Hears what was counted.
     pub(in crate::session) fn poll_count(&mut self) {
-        let mut changed = false;
+        let mut is_over = false;
         while let Some(job) = &self.work.count {
             match job.poll() {
-                Poll::Ready(Counted::Some(some)) => {
-                    self.review.queue.found.extend(some);
-                    changed = true;
-                }
-                Poll::Ready(Counted::All) => {
-                    self.review.queue.complete = true;
-                    changed = true;
-                }
+                Poll::Ready(Counted::Some(some)) => self.take_counted(some),
+                Poll::Ready(Counted::All) => is_over = true,
                 Poll::Ready(Counted::Failed(notice)) => self.tell(notice),
                 Poll::Pending => break,
                 Poll::Over => self.work.count = None,
             }
         }
-        if changed {
-            self.count_opened();
-            self.list_states();
-            if self.review.queue.complete
-                && let Some(forward) = self.review.going.take()
-            {
-                self.walk_cases(forward);
+        if !is_over {
+            return;
+        }
+        self.review.queue.complete = true;
+        self.count_opened();
+        // Whoever has gone elsewhere in the meantime is not led away.
+        let here = self.article.as_ref().map(|it| it.key().document);
+        if let Some((forward, from)) = self.review.going.take()
+            && self.review.on
+            && here == from
+        {
+            self.walk_cases(forward);
+        }
+    }
+
+    fn take_counted(&mut self, some: Vec<(DocumentId, DocumentReview)>) {
+        let queue = &mut self.review.queue;
+        let mut states = Vec::with_capacity(some.len());
+        for (id, review) in some {
+            if !queue.on_desk.contains(&id) {
+                states.push((id, review.state));
+                queue.put(id, review);
             }
+        }
+        if let Some(project) = &mut self.project {
+            project.list.add_reviews(states, project.labels.state());
         }
     }
 
@@ -326,33 +397,26 @@ impl Session {
             document,
             annotator,
         } = article.key();
-        let sides = opened.as_sides();
-        let mut layers = sides.clone();
-        layers.push((annotator, article.layer()));
+        let mut shares = opened.others().to_vec();
+        if article.layer().is_begun() {
+            shares.push(Share::new(annotator, article.layer()));
+        }
         let nobody = BTreeSet::new();
-        let standings = Standings {
+        let shares = Shares {
             set,
             assigned: article.document().map_or(&nobody, |it| &it.assigned),
-            layers: &layers,
+            shares: &shares,
             reviewer: &self.annotator,
         };
+        let sides = opened.as_sides();
         let cases = (opened.cases(), opened.standings());
-        let found = reviewed(standings.state(), set, &sides, cases);
+        let found = reviewed(shares.state(), set, &sides, cases);
         let document = *document;
         let state = found.state;
-        self.review.queue.found.insert(document, found);
+        self.review.queue.put(document, found);
+        self.review.queue.on_desk.insert(document);
         if let Some(project) = &mut self.project {
             project.list.set_review(document, state);
         }
-    }
-
-    /// The list learns how far the review of each document is.
-    fn list_states(&mut self) {
-        let Some(project) = &mut self.project else {
-            return;
-        };
-        let found = &self.review.queue.found;
-        let states = found.iter().map(|(id, it)| (*id, it.state)).collect();
-        project.list.set_reviews(states, project.labels.state());
     }
 }

@@ -13,7 +13,8 @@ use std::{fs, path::PathBuf};
 
 use super::*;
 use crate::{
-    annotation::{About, Status, Verdict},
+    annotation::{About, LabelFate, Status, Verdict},
+    edit::{LabelField, LabelSetChange},
     session::{
         Command, DeskCommand, DocumentCommand, Notice, ProjectCommand, Session, SpanCommand,
         tests::{Office, notices, settle},
@@ -346,4 +347,78 @@ fn blind_and_chosen_sides_and_filters() {
     assert!(session.review().current().is_some());
     review(&mut session, ReviewCommand::Compare(None));
     assert_eq!(session.review().opened().unwrap().sides().len(), 2);
+}
+
+#[test]
+fn whoever_has_nothing_there_can_be_right_and_what_was_passed_over_comes_back() {
+    let (_office, mut session) = office(&SPANS);
+    review(&mut session, ReviewCommand::Walk(true));
+    settle(&mut session);
+    // The last case first: only yusuf has a span there, and amal, who has none, is right.
+    review(&mut session, ReviewCommand::Go(2));
+    review(&mut session, ReviewCommand::Accept(0));
+    let opened = session.review().opened().unwrap();
+    assert_eq!(opened.standings()[2], Standing::Decided);
+    assert_eq!(own(&session), [""; 0]);
+    let (place, ..) = session.review().current().unwrap();
+    assert_eq!(place, 0, "the first is still to be decided");
+    assert_eq!(session.article().unwrap().text().as_ref(), TEXT);
+    // What is taken back is what is shown.
+    session.run(Command::Undo);
+    assert_eq!(session.review().current().unwrap().0, 2);
+}
+
+#[test]
+fn the_article_stays_when_somebody_goes_elsewhere_while_all_are_counted() {
+    let (_office, mut session) = office(&SPANS[..4]);
+    review(&mut session, ReviewCommand::Review(true));
+    review(&mut session, ReviewCommand::Go(0));
+    review(&mut session, ReviewCommand::Walk(true));
+    assert!(!session.review().queue().is_complete());
+    review(&mut session, ReviewCommand::Review(false));
+    settle(&mut session);
+    assert!(!session.review().is_on(), "the review stays off");
+}
+
+#[test]
+fn what_was_decided_while_all_are_counted_stays_counted() {
+    let (_office, mut session) = office(&SPANS);
+    review(&mut session, ReviewCommand::Review(true));
+    review(&mut session, ReviewCommand::Go(0));
+    review(&mut session, ReviewCommand::Accept(0));
+    review(&mut session, ReviewCommand::Go(2));
+    review(&mut session, ReviewCommand::RejectAll);
+    let first = session.article().unwrap().key().document;
+    open(&mut session, 1);
+    settle(&mut session);
+    let queue = session.review().queue();
+    assert!(queue.is_complete());
+    assert_eq!(queue.of(&first).unwrap().open_cases, 0);
+    assert_eq!(queue.counts(), [1, 0, 1, 0]);
+    assert_eq!(queue.open_cases(), 1);
+}
+
+#[test]
+fn labels_that_become_one_are_no_disagreement_any_more() {
+    let (_office, mut session) = office(&SPANS);
+    open(&mut session, 1);
+    review(&mut session, ReviewCommand::Review(true));
+    settle(&mut session);
+    assert_eq!(classes(&session), [Some(Class::Label)]);
+    let id = |session: &Session, name: &str| session.labels().by_name(name).unwrap().id.clone();
+    let (from, into) = (id(&session, "ORGANIZATION"), id(&session, "LOCATION"));
+    let fate = LabelField::Fate(LabelFate::MergedInto(into));
+    session.run(Command::Labels(LabelSetChange::Set(from, fate)));
+    assert_eq!(classes(&session), [None]);
+    settle(&mut session);
+    let document = session.article().unwrap().key().document;
+    assert!(
+        session
+            .review()
+            .queue()
+            .of(&document)
+            .unwrap()
+            .open
+            .is_empty()
+    );
 }

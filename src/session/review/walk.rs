@@ -1,12 +1,14 @@
 //! Next and previous: from case to case, also across documents.
 
 use crate::annotation::DocumentId;
+use crate::review::{Case, Standing};
 use crate::session::{Notice, Session};
 
 impl Session {
     /// Goes to the next case that the filter lets through, or the previous; where this document has no more, to
     /// the first (or last) of the next document that has one.
     pub(super) fn walk_cases(&mut self, forward: bool) {
+        self.review.going = None;
         if !self.review.on {
             self.set_reviewing_here();
         }
@@ -15,7 +17,8 @@ impl Session {
         }
         if !self.review.queue.is_complete() && self.next_document(forward).is_none() {
             // It goes on once all documents are counted.
-            self.review.going = Some(forward);
+            let here = self.article.as_ref().map(|it| it.key().document);
+            self.review.going = Some((forward, here));
             return;
         }
         let mut tried = 0;
@@ -36,7 +39,55 @@ impl Session {
                 break;
             }
         }
-        self.tell(Notice::NothingToDecide);
+        // No other document has one: from this one's end it goes on at its beginning.
+        if !self.step_around(forward) {
+            self.tell(Notice::NothingToDecide);
+        }
+    }
+
+    /// After a decision: the next case of the document, from its end on what was passed over. Once nothing is to be
+    /// decided the review stays there, so that the document can be marked as adjudicated before the next one comes.
+    pub(super) fn go_on(&mut self) {
+        if let Some(opened) = &mut self.review.opened
+            && opened.open_count() == 0
+        {
+            opened.go(None);
+            return;
+        }
+        if self.step_here(true) {
+            return;
+        }
+        match self.passed_over() {
+            Some(place) => self.go_to_case(place),
+            None => self.walk_cases(true),
+        }
+    }
+
+    /// The first case of this document that nobody has looked at yet, as far as the filter lets it through.
+    fn passed_over(&self) -> Option<usize> {
+        let opened = self.review.opened()?;
+        let is_new = |place: &usize| {
+            let standing = opened.standings().get(*place);
+            standing.is_some_and(|it| matches!(it, Standing::Open | Standing::Changed))
+        };
+        let listed = self.review.listed(self.labels());
+        listed.into_iter().find(is_new)
+    }
+
+    /// Goes from the end of this document's cases to their beginning, or back; whether there is another one.
+    fn step_around(&mut self, forward: bool) -> bool {
+        let Some(opened) = &mut self.review.opened else {
+            return false;
+        };
+        let here = opened.current().map(|(place, ..)| place);
+        opened.go(None);
+        if self.step_here(forward) && self.review.current().map(|(place, ..)| place) != here {
+            return true;
+        }
+        if let Some(opened) = &mut self.review.opened {
+            opened.go(here);
+        }
+        false
     }
 
     fn set_reviewing_here(&mut self) {
@@ -63,6 +114,32 @@ impl Session {
         self.review.ticked.clear();
         self.show_current();
         true
+    }
+
+    /// Goes to the first case that stands otherwise than before, unless the current one does: what was taken back
+    /// or done again is seen.
+    pub(in crate::session) fn go_to_changed(&mut self, before: &[(Case, Standing)]) {
+        let Some(opened) = &mut self.review.opened else {
+            return;
+        };
+        let is_other = |place: usize| {
+            let (Some(case), Some(now)) =
+                (opened.cases().get(place), opened.standings().get(place))
+            else {
+                return false;
+            };
+            let mut same = before.iter().filter(|(other, _)| other.is_same(case));
+            same.next().is_none_or(|(_, then)| then != now)
+        };
+        let here = opened.current().map(|(place, ..)| place);
+        if here.is_some_and(is_other) {
+            return;
+        }
+        if let Some(place) = (0..opened.cases().len()).find(|place| is_other(*place)) {
+            opened.go(Some(place));
+            self.review.ticked.clear();
+            self.show_current();
+        }
     }
 
     /// The next document (or the one before) of those that the list shows with something to decide. From the

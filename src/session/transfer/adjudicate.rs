@@ -5,12 +5,15 @@ use std::sync::Arc;
 
 use crate::{
     annotation::{Annotator, EditId, Layer, LayerKey, Stamp},
-    edit::{Change, Clock, Edit, LabelSetLog, LayerChange},
-    review::{Side, full_agreement},
+    edit::{Change, Clock, Edit, LabelSetLog},
+    review::{Side, agreed_spans, annotates, full_agreement},
     store::{Batch, DocumentRecord, Reader, StoreError},
 };
 
-use super::{super::project::now, Sink};
+use super::{
+    super::{Progress, project::now},
+    Sink,
+};
 
 /// What came, or would come, into the reviewer's layer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -23,29 +26,35 @@ pub struct Adjudicated {
     pub spans: usize,
 }
 
-/// Puts what all annotators of a document agree on into the reviewer's layer; without a sink nothing is changed.
-/// Models and reviewers are no annotators here.
+/// Puts what all annotators of a document agree on, or all of those chosen, into the reviewer's layer; without a
+/// sink nothing is changed. Models are no annotators here, nor are reviewers who were not chosen.
 pub fn adjudicate(
     sink: Option<&mut dyn Sink>,
     reader: &Reader,
-    reviewer: &Annotator,
+    (reviewer, chosen): (&Annotator, Option<&[Annotator]>),
+    progress: &Progress,
 ) -> Result<Adjudicated, StoreError> {
     let labels = LabelSetLog::new(reader.label_set_edits()?);
     let mut clock = Clock::default();
     let mut done = Adjudicated::default();
     let mut batch = Batch::default();
+    progress.set_total(reader.document_count()?);
     reader.for_each_document(|stored| {
+        if progress.is_cancelled() {
+            return Err(StoreError::Cancelled);
+        }
+        progress.step();
         if stored.removed {
             return Ok(());
         }
-        let layers = layers(&stored, reviewer);
+        let layers = layers(&stored, reviewer, chosen);
         let sides: Vec<Side<'_>> = layers.iter().map(|(name, layer)| (name, layer)).collect();
         done.shared += usize::from(sides.len() > 1);
         let own = stored.layer(reviewer);
         let id = EditId::random();
         if let Some(change) = full_agreement(labels.state(), &sides, &own, id) {
             done.documents += 1;
-            done.spans += agreed(&change);
+            done.spans += agreed_spans(&change);
             for edit in &stored.edits {
                 clock.observe(edit.stamp.time);
             }
@@ -68,21 +77,16 @@ pub fn adjudicate(
     Ok(done)
 }
 
-/// How many spans come in by a change.
-fn agreed(change: &LayerChange) -> usize {
-    match change {
-        LayerChange::Decide(judgement) => judgement.spans.len(),
-        LayerChange::Batch(changes) => changes.iter().map(agreed).sum(),
-        _ => 0,
-    }
-}
-
-/// The layers of those who have done something on a document, without reviewers.
-fn layers(stored: &DocumentRecord, reviewer: &Annotator) -> Vec<(Annotator, Layer)> {
+/// The layers that are compared on a document.
+fn layers(
+    stored: &DocumentRecord,
+    reviewer: &Annotator,
+    chosen: Option<&[Annotator]>,
+) -> Vec<(Annotator, Layer)> {
     let names = stored.annotators().into_iter();
     names
-        .filter(|name| !name.is_prediction() && *name != reviewer)
+        .filter(|name| *name != reviewer)
         .map(|name| (name.clone(), stored.folded(name)))
-        .filter(|(_, layer)| layer.is_begun() && !layer.is_review())
+        .filter(|(name, layer)| annotates(name, layer, chosen))
         .collect()
 }

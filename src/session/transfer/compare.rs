@@ -19,6 +19,7 @@ use crate::{
         DatasetHead, DocumentRecord, Feature, Format, LayerRecord, Layers, ReadOptions,
         WriteOptions, default_label_set,
     },
+    review::annotates,
     store::{self, Reader, StoreError},
 };
 
@@ -164,9 +165,8 @@ pub(in crate::session) fn of_stored(
     let layers = stored
         .annotators()
         .into_iter()
-        .filter(|name| !name.is_prediction())
         .map(|name| (name.clone(), stored.folded(name)))
-        .filter(|(name, layer)| layer.is_begun() && (!layer.is_review() || asked.contains(name)))
+        .filter(|(name, layer)| annotates(name, layer, None) || annotates(name, layer, Some(asked)))
         .collect();
     ComparedDocument {
         id: stored.document.id,
