@@ -176,3 +176,32 @@ fn what_is_damaged_or_no_work_is_refused_whole() {
     desk.fails(1, &["merge", "new.hashiya", "nowhere.hashiya"]);
     assert!(!desk.path("new.hashiya").exists());
 }
+
+/// What can still be read of a damaged project may be less than it had, or not what it was.
+#[test]
+fn a_project_that_fails_its_check_is_not_merged() {
+    let desk = Desk::new();
+    project(&desk, "a.hashiya", "amal", TWO);
+    let text = "نص آخر لا يعرفه المشروع الأول، وفيه ما يكفي من الكلمات.";
+    let line = format!("{{\"text\": \"{text}\", \"label\": []}}\n");
+    project(&desk, "b.hashiya", "yusuf", &line);
+    let before = dataset(&desk, "a.hashiya");
+    let mut bytes = fs::read(desk.path("b.hashiya")).unwrap();
+    let words = "ما يكفي من".as_bytes();
+    let places: Vec<usize> = (0..bytes.len() - words.len())
+        .filter(|at| bytes[*at..].starts_with(words))
+        .collect();
+    assert!(!places.is_empty());
+    for at in places {
+        // Another letter of the same length.
+        bytes[at..at + 2].copy_from_slice("ه".as_bytes());
+    }
+    desk.write("b.hashiya", &bytes);
+    desk.fails(1, &["check", "b.hashiya"]);
+    let told = desk.fails(1, &["merge", "a.hashiya", "b.hashiya"]);
+    assert!(
+        told.contains("damaged") && told.contains("nothing was merged"),
+        "{told}"
+    );
+    assert_eq!(dataset(&desk, "a.hashiya"), before);
+}

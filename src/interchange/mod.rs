@@ -81,7 +81,7 @@ pub use label_check::LabelSetProblem;
 pub use label_map::LabelMap;
 pub use labels_ron::{LabelSetError, default_label_set, read_label_set, write_label_set};
 pub use loss::{Loss, LossEntry, LossExample, LossKind};
-pub use names::{Renamed, label_meant};
+pub use names::{Renamed, label_meant, usual_kind};
 pub use note::{Note, notes};
 pub use problem::{MAX_TEXT, Problem, Reason, SpanError};
 pub use reduce::reduce;

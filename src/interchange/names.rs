@@ -8,11 +8,11 @@ use std::{
 };
 
 use crate::annotation::{
-    AttributeDef, AttributeKind, DisplayName, Label, LabelId, LabelSet, NameError, QuickHash,
-    RelationType,
+    AttributeDef, AttributeKind, DisplayName, Label, LabelId, LabelKind, LabelSet, NameError,
+    QuickHash, RelationType,
 };
 
-use super::{DatasetHead, DocumentRecord, LabelMap};
+use super::{DatasetHead, DocumentRecord, LabelMap, default_label_set};
 
 /// Names of labels in files that were read as labels of other names. Whoever hands it to a reader
 /// looks into it when the file has been read.
@@ -172,12 +172,21 @@ pub fn label_meant<'s>(set: &'s LabelSet, name: &str) -> Option<&'s Label> {
     set.by_name(name).or_else(|| set.active().find(shown))
 }
 
+/// What kind a label is that is known by its name alone: what it is in new projects, else one of names.
+pub fn usual_kind(name: &str) -> LabelKind {
+    let known = default_label_set();
+    known
+        .by_name(name)
+        .map_or_else(LabelKind::default, |label| label.kind)
+}
+
 fn label_named(set: &mut LabelSet, name: &str) -> Result<LabelId, NameError> {
     let name = LabelId::new(name)?;
     if let Some(label) = label_meant(set, name.as_str()) {
         return Ok(label.id.clone());
     }
-    let label = set.new_label(name.as_str()).ok_or(NameError::Empty)?;
+    let mut label = set.new_label(name.as_str()).ok_or(NameError::Empty)?;
+    label.kind = usual_kind(name.as_str());
     let id = label.id.clone();
     set.labels.push(label);
     Ok(id)
@@ -193,6 +202,17 @@ mod tests {
             "(labels: {\"PER\": \"شخص\"}, relation_types: {\"src\": \"has_source\"}, attributes: {\"pol\": \"polarity\"})",
         );
         Names::new(labels, Arc::new(map.unwrap()))
+    }
+
+    #[test]
+    fn a_claim_is_a_statement_also_where_only_its_name_is_known() {
+        let mut set = LabelSet::default();
+        for name in ["CLAIM", "PERSON", "Weather"] {
+            label_named(&mut set, name).unwrap();
+        }
+        let kinds: Vec<LabelKind> = set.labels.iter().map(|label| label.kind).collect();
+        let of = LabelKind::default();
+        assert_eq!(kinds, [LabelKind::Statement, of, of]);
     }
 
     #[test]

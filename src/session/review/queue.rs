@@ -3,7 +3,9 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+    num::NonZero,
     ops::ControlFlow,
+    panic, thread,
 };
 
 use crate::{
@@ -274,25 +276,74 @@ fn of_document(
     Some(reviewed(state, set, &sides, (&cases, &standings)))
 }
 
-/// Counts a whole project; `tell` is given some at a time.
+/// So many threads count at most: more would only wait for the disk.
+const MOST_THREADS: usize = 4;
+
+/// Counts a whole project on as many threads as there are cores for; `tell` is given some at a time, in the order
+/// in which they are counted.
 pub(super) fn count(
     reader: &Reader,
-    (reviewer, chosen): (&Annotator, Option<&[Annotator]>),
+    whose: (&Annotator, Option<&[Annotator]>),
     progress: &Progress,
-    tell: &mut dyn FnMut(Vec<(DocumentId, DocumentReview)>),
+    tell: &(dyn Fn(Vec<(DocumentId, DocumentReview)>) + Sync),
 ) -> Result<ControlFlow<()>, StoreError> {
-    // Each time twice as many are told: the first are there soon, and the list is not filtered anew too often.
-    let mut at_once = 100;
     let labels = LabelSetLog::new(reader.label_set_edits()?);
     progress.set_total(reader.document_count()?);
+    let threads = thread::available_parallelism().map_or(1, NonZero::get);
+    let parts = threads.min(MOST_THREADS) as u32;
+    let count_of = |reader: &Reader, part: u32| {
+        count_part(
+            reader,
+            (part, parts),
+            (labels.state(), whose),
+            progress,
+            tell,
+        )
+    };
+    let path = reader.path();
+    let count_of = &count_of;
+    let counted = thread::scope(|scope| {
+        let others: Vec<_> = (1..parts)
+            .map(|part| {
+                let work = move || count_of(&Reader::open(path)?, part);
+                thread::Builder::new().spawn_scoped(scope, work)
+            })
+            .collect();
+        let mut counted = count_of(reader, 0);
+        for (part, other) in (1..parts).zip(others) {
+            let other = match other.map(thread::ScopedJoinHandle::join) {
+                Ok(Ok(other)) => other,
+                Ok(Err(panicked)) => panic::resume_unwind(panicked),
+                // There is no thread to be had: it is counted here.
+                Err(_) => count_of(reader, part),
+            };
+            counted = counted.and(other);
+        }
+        counted
+    });
+    match counted {
+        Err(StoreError::Cancelled) => Ok(ControlFlow::Break(())),
+        counted => counted.map(ControlFlow::Continue),
+    }
+}
+
+fn count_part(
+    reader: &Reader,
+    part: (u32, u32),
+    (labels, (reviewer, chosen)): (&LabelSet, (&Annotator, Option<&[Annotator]>)),
+    progress: &Progress,
+    tell: &(dyn Fn(Vec<(DocumentId, DocumentReview)>) + Sync),
+) -> Result<(), StoreError> {
+    // Each time twice as many are told: the first are there soon, and the list is not filtered anew too often.
+    let mut at_once = 100;
     let mut some = Vec::new();
-    let read = reader.for_each_document(|stored| {
+    reader.for_each_document_of(part, |stored| {
         if progress.is_cancelled() {
             return Err(StoreError::Cancelled);
         }
         progress.step();
         if !stored.removed
-            && let Some(found) = of_document(labels.state(), &stored, reviewer, chosen)
+            && let Some(found) = of_document(labels, &stored, reviewer, chosen)
         {
             some.push((stored.document.id, found));
             if some.len() == at_once {
@@ -301,13 +352,9 @@ pub(super) fn count(
             }
         }
         Ok(())
-    });
-    match read {
-        Err(StoreError::Cancelled) => return Ok(ControlFlow::Break(())),
-        read => read?,
-    }
+    })?;
     tell(some);
-    Ok(ControlFlow::Continue(()))
+    Ok(())
 }
 
 impl Session {
@@ -323,8 +370,8 @@ impl Session {
         let job = project.read_beside(JobKind::Count, &self.bell, move |reader, reporter| {
             let whose = (&reviewer, chosen.as_deref());
             let counted = reader.and_then(|reader| {
-                let mut tell = |some| reporter.send(Counted::Some(some));
-                count(&reader, whose, &reporter.progress, &mut tell)
+                let tell = |some| reporter.send(Counted::Some(some));
+                count(&reader, whose, &reporter.progress, &tell)
             });
             match counted {
                 Ok(ControlFlow::Continue(())) => reporter.send(Counted::All),

@@ -17,7 +17,7 @@ use crate::{
     edit::LabelSetLog,
     interchange::{
         DatasetHead, DocumentRecord, Feature, Format, LayerRecord, Layers, ReadOptions,
-        WriteOptions, default_label_set,
+        WriteOptions, usual_kind,
     },
     review::annotates,
     store::{self, Reader, StoreError},
@@ -264,8 +264,6 @@ fn stem(path: &Path) -> String {
 #[derive(Default)]
 struct Files {
     labels: LabelSet,
-    /// What labels are known to be, for files that say no more of them than their names.
-    known: Option<LabelSet>,
     annotators: Vec<Annotator>,
     problems: Vec<Problem>,
     notes: Vec<Problem>,
@@ -429,7 +427,7 @@ impl Files {
         } else if let Some(mut label) = self.labels.new_label(name) {
             label.kind = match theirs.filter(|_| one.defines_labels()) {
                 Some(theirs) => theirs.kind,
-                None => self.kind(name),
+                None => usual_kind(name),
             };
             label.fate = LabelFate::Active;
             let id = label.id.clone();
@@ -440,14 +438,6 @@ impl Files {
         };
         one.labels.insert(id.clone(), here.clone());
         here
-    }
-
-    /// What kind a label of this name is in new projects.
-    fn kind(&mut self, name: &str) -> LabelKind {
-        let known = self.known.get_or_insert_with(default_label_set);
-        known
-            .by_name(name)
-            .map_or_else(LabelKind::default, |label| label.kind)
     }
 
     /// In a file that names nobody a document without spans is one on which nothing was found, unless the file

@@ -102,14 +102,27 @@ impl Reader {
     /// the list, too. What is committed meanwhile is not seen. An error of `visit` ends it.
     pub fn for_each_document<E: From<StoreError>>(
         &self,
+        visit: impl FnMut(DocumentRecord) -> Result<(), E>,
+    ) -> Result<(), E> {
+        self.for_each_document_of((0, 1), visit)
+    }
+
+    /// The same with one of so many parts of all documents (the first is 0), so that several readers share them.
+    pub fn for_each_document_of<E: From<StoreError>>(
+        &self,
+        (part, parts): (u32, u32),
         mut visit: impl FnMut(DocumentRecord) -> Result<(), E>,
     ) -> Result<(), E> {
         self.snapshot(|| {
             let columns = document_row::COLUMNS;
-            let sql = format!("SELECT {columns} ORDER BY documents.number");
+            let sql = format!(
+                "SELECT {columns} WHERE documents.number % ? = ? ORDER BY documents.number"
+            );
             let wrong = |error| StoreError::of(self.path(), error);
             let mut statement = self.connection().prepare(&sql).map_err(wrong)?;
-            let rows = statement.query_map((), document_row::read).map_err(wrong)?;
+            let rows = statement
+                .query_map((parts.max(1), part), document_row::read)
+                .map_err(wrong)?;
             let select = record::SELECT;
             let sql = format!("{select} WHERE document = ? ORDER BY seq");
             let mut edits = self.connection().prepare(&sql).map_err(wrong)?;

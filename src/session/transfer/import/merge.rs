@@ -147,6 +147,7 @@ impl Import<'_> {
         let Some(format) = self.options.format else {
             return Ok(());
         };
+        self.check(path, (place, all))?;
         let from = Reader::open(path)?;
         let log = LabelSetLog::new(from.label_set_edits()?);
         let mut edits = log.edits().to_vec();
@@ -160,7 +161,7 @@ impl Import<'_> {
         let documents = from.document_count()?.max(1);
         let mut read = 0;
         from.for_each_document(|stored| {
-            let inside = (read as f32 / documents as f32).min(1.0);
+            let inside = 0.5 + 0.5 * (read as f32 / documents as f32).min(1.0);
             self.progress
                 .set_fraction((place as f32 + inside) / all as f32);
             read += 1;
@@ -174,6 +175,26 @@ impl Import<'_> {
                 None => Ok(()),
             }
         })
+    }
+
+    /// A project that is damaged anywhere could bring less than it has, and nobody would see it.
+    fn check(&self, path: &Path, (place, all): (usize, usize)) -> Result<(), Stopped> {
+        let mut go_on = |done: f32| {
+            let done = (place as f32 + 0.5 * done) / all as f32;
+            self.progress.set_fraction(done);
+            !self.progress.is_cancelled()
+        };
+        let report = match store::check(path, &mut go_on) {
+            Err(StoreError::Cancelled) => return Err(Stopped::Cancelled),
+            report => report?,
+        };
+        match report.problems.into_iter().next() {
+            Some(detail) => Err(Stopped::There(StoreError::Damaged {
+                path: path.to_owned(),
+                detail,
+            })),
+            None => Ok(()),
+        }
     }
 
     /// How much was found so far, of whatever kind.
