@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use super::{Case, decide::same};
-use crate::annotation::{Annotator, Decision, LabelSet, Layer, SpanData, SpanId, Topic, Verdict};
+use crate::annotation::{
+    Annotator, Decision, Judgement, LabelSet, Layer, Source, SpanData, SpanId, Topic, Verdict,
+};
 
 /// How a case stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -171,23 +173,20 @@ impl<'d> Decided<'d> {
         })
     }
 
-    /// A case for each decision of which every span is gone from the layers that are compared, unless nobody of
-    /// those it is about is compared.
+    /// A case for each decision of which every span is gone from the layers that are compared, or the relation,
+    /// unless nobody of those it is about is compared. Who takes a relation back that was not accepted follows.
     pub fn gone(&self, sides: &[Side<'_>]) -> Vec<Case> {
-        let layer_of = |name: &Annotator| sides.iter().find(|(side, _)| *side == name);
         let is_gone = |decision: &&Decision| {
-            let sources = &decision.judgement.sources;
+            let judgement = &decision.judgement;
             let mut known = false;
-            let there = sources
-                .iter()
-                .any(|source| match layer_of(&source.annotator) {
-                    Some((_, layer)) => {
-                        known = true;
-                        layer.get(source.span).is_some()
-                    }
-                    None => false,
-                });
-            known && !there && decision.judgement.relation.is_none()
+            let there = judgement.sources.iter().any(|source| {
+                let side = sides.iter().find(|(name, _)| **name == source.annotator);
+                known |= side.is_some();
+                side.is_some_and(|(_, layer)| is_there(layer, judgement, source))
+            });
+            let right = judgement.sources.iter().any(|it| it.accepted);
+            let held = judgement.relation.is_none() || right;
+            known && !there && held
         };
         let gone = self.own.decisions().filter(is_gone);
         gone.map(|decision| {
@@ -204,6 +203,15 @@ impl<'d> Decided<'d> {
         })
         .collect()
     }
+}
+
+/// Whether an annotator still has what a source of a judgement is: the span, or a relation that begins at it.
+fn is_there(layer: &Layer, judgement: &Judgement, source: &Source) -> bool {
+    let Some(kind) = &judgement.relation else {
+        return layer.get(source.span).is_some();
+    };
+    let mut others = judgement.sources.iter();
+    others.any(|to| to.annotator == source.annotator && layer.is_linked(kind, source.span, to.span))
 }
 
 fn is_silent(decision: &Decision, annotator: &Annotator) -> bool {

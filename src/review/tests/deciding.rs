@@ -45,6 +45,11 @@ impl Desk {
         assert!(self.layers[side].insert_relation(relation));
     }
 
+    fn unrelate(&mut self, side: usize) {
+        let first = self.layers[side].relations().next().unwrap().id;
+        self.layers[side].remove_relation(first);
+    }
+
     fn sides(&self) -> [(&Annotator, &Layer); 2] {
         [0, 1].map(|side| (&self.names[side], &self.layers[side]))
     }
@@ -217,6 +222,30 @@ fn relations_that_begin_at_one_span_are_decided_apart() {
     assert_eq!(desk.links().len(), 2);
     assert_eq!(desk.own.state().decision_count(), 5);
     assert!(desk.standings().iter().all(|it| *it == Standing::Decided));
+}
+
+#[test]
+fn a_relation_that_its_annotator_took_back_is_told() {
+    let mut desk = related();
+    desk.accept(0, 0);
+    desk.unrelate(0);
+    let all = desk.cases();
+    assert_eq!(all.len(), 4);
+    assert!(all[3].gone.is_some());
+    assert_eq!(desk.standings()[3], Standing::Changed);
+    assert_eq!(
+        desk.links(),
+        [pair("سمير", "مصر")],
+        "what was decided stays"
+    );
+    desk.rule(3, &Ruling::Reopen);
+    assert_eq!(desk.links(), []);
+    assert_eq!(desk.cases().len(), 3);
+    // Who takes back what was not accepted follows.
+    let mut desk = related();
+    desk.accept(0, 1);
+    desk.unrelate(0);
+    assert_eq!(desk.cases().len(), 3);
 }
 
 #[test]
