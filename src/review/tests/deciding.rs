@@ -271,3 +271,26 @@ fn a_span_that_follows_in_a_merged_label_has_not_changed() {
     desk.layers[1] = follows;
     assert_eq!(desk.standings(), [Standing::Decided]);
 }
+
+#[test]
+fn what_was_taken_over_and_edited_is_not_accepted_any_more() {
+    let mut desk = Desk::new("⟦P|سمير⟧ غانم", "سمير غانم");
+    desk.rule(0, &Ruling::Edit(0));
+    let accepted = |desk: &Desk| {
+        let own = desk.own.state();
+        let decision = own.decisions().next().unwrap();
+        own.accepts(decision, &decision.judgement.sources[0])
+    };
+    assert!(accepted(&desk), "not edited yet");
+    let span = desk.own.state().spans().next().unwrap();
+    let (span, old) = (span.id, span.data.fragments.clone());
+    let whole = ByteRange::new(&desk.text, 0, desk.text.len()).unwrap();
+    let wider = LayerChange::SetFragments(span, Fragments::new([whole]).unwrap());
+    desk.edit(EditId::random(), wider);
+    assert!(!accepted(&desk));
+    desk.edit(EditId::random(), LayerChange::SetNote(span, "؟".into()));
+    desk.edit(EditId::random(), LayerChange::SetFragments(span, old));
+    assert!(accepted(&desk), "a note is no other opinion");
+    desk.edit(EditId::random(), LayerChange::RemoveSpans(vec![span]));
+    assert!(!accepted(&desk));
+}
