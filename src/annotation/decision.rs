@@ -59,7 +59,55 @@ pub struct Judgement {
     pub note: String,
 }
 
+/// What a decision is about: a span of an annotator, or a relation between two.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Topic<'d> {
+    /// Whose it is.
+    pub annotator: &'d Annotator,
+    /// The span; of a relation the one that it begins at.
+    pub from: SpanId,
+    /// The same span; of a relation the one that it points to.
+    pub to: SpanId,
+    /// The name of the relation's type.
+    pub relation: Option<&'d str>,
+}
+
 impl Judgement {
+    /// That there was nothing to decide.
+    pub fn of_nothing() -> Self {
+        Self {
+            verdict: Verdict::Agreed,
+            sources: Vec::new(),
+            without: Vec::new(),
+            spans: Vec::new(),
+            relation: None,
+            reason: String::new(),
+            note: String::new(),
+        }
+    }
+
+    /// Whether it is about nothing, and makes nothing.
+    pub fn is_of_nothing(&self) -> bool {
+        self.verdict == Verdict::Agreed && self.sources.is_empty() && self.spans.is_empty()
+    }
+
+    /// What it is about: each source, or of a relation the sources of each annotator together.
+    pub fn topics(&self) -> impl Iterator<Item = Topic<'_>> {
+        let relation = self.relation.as_deref();
+        let together = move |one: &Source, other: &Source| {
+            relation.is_some() && one.annotator == other.annotator
+        };
+        self.sources.chunk_by(together).filter_map(move |sources| {
+            let (first, last) = (sources.first()?, sources.last()?);
+            Some(Topic {
+                annotator: &first.annotator,
+                from: first.span,
+                to: last.span,
+                relation,
+            })
+        })
+    }
+
     /// What a source said then.
     pub fn said<'a>(&'a self, source: &'a Source) -> Option<&'a SpanData> {
         source.said.as_ref().or(self.spans.first())

@@ -3,15 +3,15 @@
 //! and the order hold the same spans.
 
 use std::{
-    collections::{BTreeMap, HashMap, HashSet},
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
     ops::Range,
 };
 
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Annotator, Decision, DecisionId, DocumentId, Fragments, LabelId, QuickHash, Relation,
-    RelationId, Span, SpanId,
+    Annotator, Decision, DecisionId, DocumentId, Fragments, Judgement, LabelId, QuickHash,
+    Relation, RelationId, Source, Span, SpanId, judged::Judged,
 };
 
 /// Which layer.
@@ -81,7 +81,7 @@ pub struct Layer {
     counts: BTreeMap<LabelId, u32>,
     status: Status,
     /// What was decided in it; an annotator's own layer has none.
-    decisions: BTreeMap<DecisionId, Decision>,
+    judged: Judged,
 }
 
 impl Layer {
@@ -95,14 +95,14 @@ impl Layer {
         std::mem::replace(&mut self.status, status)
     }
 
-    /// What was decided in it, by id.
+    /// What was decided in it, by id. All of it holds: a later decision about the same has taken the earlier back.
     pub fn decisions(&self) -> impl Iterator<Item = &Decision> {
-        self.decisions.values()
+        self.judged.all()
     }
 
     /// How many decisions there are.
     pub fn decision_count(&self) -> usize {
-        self.decisions.len()
+        self.judged.len()
     }
 
     /// Whether the annotator has something there, or says so. Who has made a span and taken it back has not begun.
@@ -112,26 +112,80 @@ impl Layer {
 
     /// Whether it is a reviewer's: somebody has decided something in it.
     pub fn is_review(&self) -> bool {
-        !self.decisions.is_empty()
+        self.judged.len() > 0
     }
 
     /// The decision with this id.
     pub fn decision(&self, id: DecisionId) -> Option<&Decision> {
-        self.decisions.get(&id)
+        self.judged.get(id)
     }
 
     /// Puts a decision in; `false` where its id is taken.
     pub fn insert_decision(&mut self, decision: Decision) -> bool {
-        if self.decisions.contains_key(&decision.id) {
-            return false;
-        }
-        self.decisions.insert(decision.id, decision);
-        true
+        self.judged.insert(decision)
     }
 
     /// Takes a decision out. The spans that it made stay.
     pub fn remove_decision(&mut self, id: DecisionId) -> Option<Decision> {
-        self.decisions.remove(&id)
+        self.judged.remove(id)
+    }
+
+    /// The decisions about something that a judgement is about too.
+    pub fn decisions_sharing(&self, judgement: &Judgement) -> BTreeSet<DecisionId> {
+        self.judged.sharing(judgement)
+    }
+
+    /// Notes that a span comes with a decision: it goes with the last decision that has it.
+    pub fn note_decided(&mut self, span: SpanId) {
+        self.judged.note_came(span);
+    }
+
+    /// Whether a span came with a decision, and not by hand.
+    pub fn came_decided(&self, span: SpanId) -> bool {
+        self.judged.came_with_one(span)
+    }
+
+    /// The spans that go when these decisions are taken back: they came with a decision, and no other has them.
+    pub fn spans_only_of(&self, decisions: &BTreeSet<DecisionId>) -> Vec<SpanId> {
+        let mut spans = self.judged.only_of(decisions);
+        spans.retain(|span| self.get(*span).is_some());
+        spans.into_iter().collect()
+    }
+
+    /// The relations that go when a decision is taken back: those of the type it is about that came with it.
+    pub fn relations_only_of(&self, decision: &Decision) -> Vec<RelationId> {
+        let Some(kind) = &decision.judgement.relation else {
+            return Vec::new();
+        };
+        let (edit, place) = (decision.id.edit, 0);
+        let came = self.relations.range(RelationId { edit, place }..);
+        came.take_while(|(id, _)| id.edit == edit)
+            .filter(|(_, relation)| relation.kind == *kind)
+            .map(|(id, _)| *id)
+            .collect()
+    }
+
+    /// Whether what a source of a decision said is right by what this layer has now: the reviewer may have changed
+    /// or taken out what was taken over.
+    pub fn accepts(&self, decision: &Decision, source: &Source) -> bool {
+        let judgement = &decision.judgement;
+        let Some(said) = judgement.said(source).filter(|_| source.accepted) else {
+            return source.accepted;
+        };
+        if judgement.relation.is_some() {
+            return true;
+        }
+        // Of a label that was merged there is the one that it counts as.
+        let exact = judgement.spans.iter().any(|data| data.is_like(said));
+        let mut made = judgement.spans.iter().zip(&decision.made);
+        made.any(|(data, id)| {
+            let meant = if exact {
+                data.is_like(said)
+            } else {
+                data.fragments == said.fragments && data.attributes == said.attributes
+            };
+            meant && self.get(*id).is_some_and(|now| now.data.is_like(data))
+        })
     }
 
     /// The number of spans.
@@ -316,6 +370,12 @@ impl Layer {
     /// The relation with this id.
     pub fn relation(&self, id: RelationId) -> Option<&Relation> {
         self.relations.get(&id)
+    }
+
+    /// Whether there is a relation of this type between two spans.
+    pub fn is_linked(&self, kind: &str, from: SpanId, to: SpanId) -> bool {
+        let link = (self.resolve(from), self.resolve(to), kind.to_owned());
+        self.links.contains(&link)
     }
 
     /// The relations that begin or end at a span.

@@ -6,6 +6,7 @@ mod decision;
 mod document;
 mod fragments;
 mod ids;
+mod judged;
 mod label;
 mod label_set;
 mod layer;
@@ -16,7 +17,7 @@ mod stamp;
 mod thread;
 
 pub use color::{LabelColor, PALETTE, ParseRgbError, Rgb};
-pub use decision::{Decision, Judgement, Source, Verdict};
+pub use decision::{Decision, Judgement, Source, Topic, Verdict};
 pub use document::Document;
 pub use fragments::{Fragments, FragmentsError};
 pub use ids::{

@@ -34,6 +34,12 @@ impl SpanData {
             note: String::new(),
         }
     }
+
+    /// Whether it says the same as another. A note is a remark and no other opinion.
+    pub fn is_like(&self, other: &Self) -> bool {
+        (&self.label, &self.fragments, &self.attributes)
+            == (&other.label, &other.fragments, &other.attributes)
+    }
 }
 
 /// A span in a layer.

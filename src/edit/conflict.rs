@@ -8,10 +8,10 @@ use std::{
 };
 
 use crate::annotation::{
-    Annotator, EditId, Fragments, LabelId, Layer, SpanData, SpanId, Status, Verdict,
+    Annotator, DecisionId, EditId, Fragments, LabelId, Layer, SpanData, SpanId, Status, Verdict,
 };
 
-use super::{Change, Edit, LayerChange, LayerLog};
+use super::{Change, Edit, Fold, LayerChange, LayerLog, OfLayer};
 
 /// What two edits disagree about.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -28,8 +28,9 @@ pub enum Disputed {
     Note(SpanId),
     /// How far the annotator is.
     Status,
-    /// What a reviewer decided about a span of an annotator; of a relation at it where its type is named.
-    Decision(Annotator, SpanId, Option<String>),
+    /// What a reviewer decided about a span of an annotator, or about a relation from it: its type, and where it
+    /// points.
+    Decision(Annotator, SpanId, Option<(String, SpanId)>),
 }
 
 impl Disputed {
@@ -85,17 +86,32 @@ pub fn conflicts(ours: &[Arc<Edit>], theirs: &[Arc<Edit>]) -> Vec<Conflict> {
     let merged = LayerLog::new(ours.iter().chain(theirs).cloned());
     let side = |edits: &[Arc<Edit>], known: &HashSet<EditId>| {
         let mut side = Side::new(merged.state());
-        let mut new: Vec<_> = edits.iter().filter(|it| !known.contains(&it.id)).collect();
-        new.sort_by(|a, b| a.order().cmp(&b.order()));
-        for edit in new {
-            if let Change::Layer(_, change) = &edit.change {
+        let mut layer = Layer::default();
+        let mut new = BTreeMap::new();
+        let mut edits: Vec<_> = edits.iter().collect();
+        edits.sort_by(|a, b| a.order().cmp(&b.order()));
+        edits.dedup_by_key(|edit| edit.id);
+        for edit in edits {
+            let inverse = OfLayer::apply(&mut layer, edit);
+            let Change::Layer(_, change) = &edit.change else {
+                continue;
+            };
+            if !known.contains(&edit.id) {
                 side.says(change, edit, &mut 0);
+                if let Some(Change::Layer(_, inverse)) = inverse {
+                    side.takes_out(&inverse, &layer, edit);
+                }
+                new.insert(edit.id, Arc::clone(edit));
             }
         }
+        side.decides(&layer, &new);
         side
     };
     let (here, there) = (side(ours, &other_ids), side(theirs, &own_ids));
     let mut found = here.against(&there);
+    for (own, others) in [(&here, &there), (&there, &here)] {
+        found.extend(own.overruled_by(others));
+    }
     found.extend(here.undone_by(&there));
     found.extend(there.undone_by(&here));
     found
@@ -106,7 +122,7 @@ pub fn conflicts(ours: &[Arc<Edit>], theirs: &[Arc<Edit>]) -> Vec<Conflict> {
 pub enum Word {
     /// The span is there.
     There,
-    /// The span is taken out.
+    /// The span is taken out, or the decision taken back.
     Gone,
     /// Its label.
     Label(LabelId),
@@ -128,6 +144,24 @@ struct Said {
     word: Word,
     edit: Arc<Edit>,
     made: bool,
+    /// The decision that says it, and what is right by that.
+    decision: Option<(DecisionId, Vec<SpanData>)>,
+}
+
+impl Said {
+    fn new(word: Word, edit: &Arc<Edit>) -> Self {
+        Self {
+            word,
+            edit: Arc::clone(edit),
+            made: false,
+            decision: None,
+        }
+    }
+
+    fn is_like(&self, other: &Self) -> bool {
+        let right = |said: &Self| said.decision.as_ref().map(|(_, right)| right.clone());
+        self.word == other.word && right(self) == right(other)
+    }
 }
 
 /// The latest words of one side.
@@ -152,13 +186,7 @@ impl<'m> Side<'m> {
     }
 
     fn say(&mut self, about: Disputed, word: Word, edit: &Arc<Edit>) {
-        let edit = Arc::clone(edit);
-        let said = Said {
-            word,
-            edit,
-            made: false,
-        };
-        self.words.insert(about, said);
+        self.words.insert(about, Said::new(word, edit));
     }
 
     /// Takes in a change; `place` is how many spans the edit has made before.
@@ -197,11 +225,7 @@ impl<'m> Side<'m> {
             C::SetStatus(status) => self.say(Disputed::Status, Word::Status(*status), edit),
             C::AddRelation { from, to, .. } => {
                 let ends = [same(from), same(to)];
-                let said = Said {
-                    word: Word::Related,
-                    edit: Arc::clone(edit),
-                    made: false,
-                };
+                let said = Said::new(Word::Related, edit);
                 self.ends.extend(ends.map(|end| (end, said.clone())));
             }
             C::Batch(changes) => {
@@ -209,16 +233,55 @@ impl<'m> Side<'m> {
                     self.says(change, edit, place);
                 }
             }
-            C::Decide(judgement) => {
-                self.adds(&judgement.spans, edit, place);
-                for source in &judgement.sources {
-                    let relation = judgement.relation.clone();
-                    let about = Disputed::Decision(source.annotator.clone(), source.span, relation);
-                    let word = Word::Decided(judgement.verdict, source.accepted);
-                    self.say(about, word, edit);
+            C::Decide(judgement) => self.adds(&judgement.spans, edit, place),
+            C::RemoveRelation(_) | C::Withdraw(_) | C::Reinstate(_) => {}
+        }
+    }
+
+    /// Notes which spans an edit took out, also those that went with a decision which it took back.
+    fn takes_out(&mut self, inverse: &LayerChange, layer: &Layer, edit: &Arc<Edit>) {
+        match inverse {
+            LayerChange::Restore(spans, _) => {
+                let gone = spans.iter().filter(|span| layer.get(span.id).is_none());
+                for span in gone {
+                    let id = self.merged.resolve(span.id);
+                    self.say(Disputed::Presence(id), Word::Gone, edit);
                 }
             }
-            C::RemoveRelation(_) | C::Withdraw(_) | C::Reinstate(_) => {}
+            LayerChange::Batch(changes) => {
+                for change in changes {
+                    self.takes_out(change, layer, edit);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// What this side decided that holds in its layer, and is new: what was taken back says nothing any more.
+    fn decides(&mut self, layer: &Layer, new: &BTreeMap<EditId, Arc<Edit>>) {
+        for decision in layer.decisions() {
+            let Some(edit) = new.get(&decision.id.edit) else {
+                continue;
+            };
+            let judgement = &decision.judgement;
+            let made = decision.made.iter().filter_map(|id| layer.get(*id));
+            let right = made.map(|span| SpanData {
+                note: String::new(),
+                ..span.data.clone()
+            });
+            let right: Vec<SpanData> = right.collect();
+            for topic in judgement.topics() {
+                let accepted = decision.source(topic.annotator, topic.from);
+                let accepted = accepted.is_some_and(|source| layer.accepts(decision, source));
+                let relation = topic.relation.map(|kind| (kind.to_owned(), topic.to));
+                let about = Disputed::Decision(topic.annotator.clone(), topic.from, relation);
+                let word = Word::Decided(judgement.verdict, accepted);
+                let said = Said {
+                    decision: Some((decision.id, right.clone())),
+                    ..Said::new(word, edit)
+                };
+                self.words.insert(about, said);
+            }
         }
     }
 
@@ -240,9 +303,8 @@ impl<'m> Side<'m> {
             .map(|(name, value)| (Disputed::Attribute(id, name.clone()), Some(value.clone())));
         for (about, value) in std::iter::once(note).chain(attributes) {
             let said = Said {
-                word: Word::Text(value),
-                edit: Arc::clone(edit),
                 made: true,
+                ..Said::new(Word::Text(value), edit)
             };
             self.words.insert(about, said);
         }
@@ -254,9 +316,8 @@ impl<'m> Side<'m> {
         let said = self.words.get(about).cloned();
         said.or_else(|| match about {
             Disputed::Attribute(id, _) => self.made.get(id).map(|edit| Said {
-                word: Word::Text(None),
-                edit: Arc::clone(edit),
                 made: true,
+                ..Said::new(Word::Text(None), edit)
             }),
             _ => None,
         })
@@ -270,9 +331,32 @@ impl<'m> Side<'m> {
         all.into_iter()
             .filter_map(|about| {
                 let (own, others) = (self.word(about)?, other.word(about)?);
-                (own.word != others.word).then(|| conflict(about, own, others))
+                (!own.is_like(&others)).then(|| conflict(about, own, others))
             })
             .collect()
+    }
+
+    /// What this side decided in one with something that the other decided later: it is taken back with it.
+    fn overruled_by(&self, other: &Self) -> Vec<Conflict> {
+        let decided = self.words.iter().filter_map(|(about, said)| {
+            let (id, _) = said.decision.as_ref()?;
+            let alone = !other.words.contains_key(about) && self.merged.decision(*id).is_none();
+            alone.then_some((about, said, *id))
+        });
+        let overruled = decided.filter_map(|(about, said, id)| {
+            let of_it = |said: &Said| said.decision.as_ref().is_some_and(|(of, _)| *of == id);
+            let mut shared = self.words.iter().filter(|(_, said)| of_it(said));
+            let later = shared.find_map(|(about, _)| other.words.get(about))?;
+            Some(Conflict {
+                about: about.clone(),
+                holds: Arc::clone(&later.edit),
+                yields: Arc::clone(&said.edit),
+                kept: Word::Gone,
+                lost: said.word.clone(),
+                why: Why::Later,
+            })
+        });
+        overruled.collect()
     }
 
     /// What this side did to spans that the other took out, whether or not it put them back as they
@@ -483,39 +567,83 @@ mod tests {
         assert_eq!(conflicts(&one, &other)[0].holds.id, other[0].id);
     }
 
+    /// A decision about some of an annotator's spans, which are named by number, that makes a span of this length.
+    fn decide(time: u64, verdict: Verdict, about: &[u32], length: usize) -> Arc<Edit> {
+        let source = |place: &u32| crate::annotation::Source {
+            annotator: Annotator::new("yusuf").unwrap(),
+            span: SpanId {
+                edit: EditId::from_bytes([9; 16]),
+                place: *place,
+            },
+            accepted: verdict == Verdict::Accepted,
+            said: None,
+        };
+        let data = (length > 0).then(|| {
+            let range = ByteRange::new("قال", 0, length).unwrap();
+            let fragments = Fragments::new([range]).unwrap();
+            SpanData::new(LabelId::new("PERSON").unwrap(), fragments)
+        });
+        let judgement = crate::annotation::Judgement {
+            verdict,
+            sources: about.iter().map(source).collect(),
+            spans: data.into_iter().collect(),
+            ..crate::annotation::Judgement::of_nothing()
+        };
+        at(time, LayerChange::Decide(Box::new(judgement)))
+    }
+
     #[test]
     fn two_decisions_about_one_span_are_a_conflict_where_they_differ() {
-        let span = SpanId {
-            edit: EditId::from_bytes([9; 16]),
-            place: 0,
-        };
-        let decide = |time, verdict, accepted| {
-            let judgement = crate::annotation::Judgement {
-                verdict,
-                sources: vec![crate::annotation::Source {
-                    annotator: Annotator::new("yusuf").unwrap(),
-                    span,
-                    accepted,
-                    said: None,
-                }],
-                without: Vec::new(),
-                spans: Vec::new(),
-                relation: None,
-                reason: String::new(),
-                note: String::new(),
-            };
-            at(time, LayerChange::Decide(Box::new(judgement)))
-        };
-        let (ours, theirs) = (
-            [decide(1, Verdict::Rejected, false)],
-            [decide(2, Verdict::Accepted, true)],
-        );
+        let ours = [decide(1, Verdict::Rejected, &[0], 0)];
+        let theirs = [decide(2, Verdict::Accepted, &[0], 2)];
         let found = conflicts(&ours, &theirs);
         assert_eq!(found.len(), 1);
         let first = found.first().unwrap();
         assert!(matches!(first.about, Disputed::Decision(..)));
         assert_eq!(first.holds.id, theirs.first().unwrap().id);
-        let alike = [decide(3, Verdict::Rejected, false)];
+        let alike = [decide(3, Verdict::Rejected, &[0], 0)];
         assert_eq!(conflicts(&ours, &alike), []);
+    }
+
+    #[test]
+    fn what_a_side_withdrew_is_no_conflict() {
+        let ours = decide(1, Verdict::Rejected, &[0], 0);
+        let theirs = [decide(2, Verdict::Accepted, &[0], 2)];
+        let withdrawn = DecisionId {
+            edit: ours.id,
+            place: 0,
+        };
+        let withdraw = at(3, LayerChange::Withdraw(withdrawn));
+        assert_eq!(conflicts(&[ours, withdraw], &theirs), []);
+    }
+
+    #[test]
+    fn what_was_said_in_another_way_is_a_conflict_where_the_ways_differ() {
+        let ours = [decide(1, Verdict::Edited, &[0], 2)];
+        let theirs = [decide(2, Verdict::Edited, &[0], 4)];
+        assert_eq!(conflicts(&ours, &theirs).len(), 1);
+        let alike = [decide(3, Verdict::Edited, &[0], 2)];
+        assert_eq!(conflicts(&ours, &alike), []);
+    }
+
+    #[test]
+    fn what_goes_with_a_decision_that_was_overruled_is_told() {
+        let ours = [decide(1, Verdict::Rejected, &[0, 1], 0)];
+        let theirs = [decide(2, Verdict::Rejected, &[1, 2], 0)];
+        let found = conflicts(&ours, &theirs);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!(found[0].kept, Word::Gone);
+        assert_eq!(found[0].holds.id, theirs[0].id);
+        // So is what was done to a span that went with it.
+        let first = decide(1, Verdict::Accepted, &[0], 2);
+        let id = SpanId {
+            edit: first.id,
+            place: 0,
+        };
+        let changed = [Arc::clone(&first), at(3, label(id, "CLAIM"))];
+        let again = [first, decide(2, Verdict::Rejected, &[0], 0)];
+        let found = conflicts(&changed, &again);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!(found[0].about, Disputed::Presence(id));
     }
 }

@@ -140,6 +140,15 @@ fn is_decision(change: &LayerChange) -> bool {
     )
 }
 
+/// Whether a change is not worth a word beside another.
+fn goes_without_saying(change: &LayerChange) -> bool {
+    match change {
+        LayerChange::SetStatus(_) => true,
+        LayerChange::Decide(judgement) => judgement.is_of_nothing(),
+        _ => false,
+    }
+}
+
 fn label_of(change: &LabelSetChange) -> Option<&LabelId> {
     match change {
         LabelSetChange::Add(label, _) => Some(&label.id),
@@ -198,14 +207,14 @@ impl Context<'_> {
     }
 
     /// A batch of one is described as that one; so is one that also sets the status, as the first
-    /// change of a new layer does.
+    /// change of a new layer does, and one that also says that there was nothing to decide.
     fn batch(&self, changes: &[LayerChange], inverse: &LayerChange) -> Description {
         let first_inverse = match inverse {
             LayerChange::Batch(inverses) => inverses.last().unwrap_or(inverse),
             other => other,
         };
         match changes {
-            [first, rest @ ..] if rest.iter().all(|c| matches!(c, LayerChange::SetStatus(_))) => {
+            [first, rest @ ..] if rest.iter().all(goes_without_saying) => {
                 self.layer_change(first, first_inverse)
             }
             // What was decided before goes, and what is decided now comes.

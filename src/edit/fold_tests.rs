@@ -45,7 +45,7 @@ enum Plan {
     Attribute(usize, Option<String>),
     Note(usize, String),
     Relate(usize, usize),
-    Decide(LabelId, Fragments),
+    Decide(usize, usize, Vec<(LabelId, Fragments)>),
     Withdraw(usize),
     Status(Status),
     Undo,
@@ -62,12 +62,41 @@ fn plan() -> impl Strategy<Value = Plan> {
         1 => (at.clone(), prop::option::of("[a-c]")).prop_map(|(n, v)| Plan::Attribute(n, v)),
         1 => (at.clone(), "[أ-ي]{0,3}").prop_map(|(n, v)| Plan::Note(n, v)),
         1 => (at.clone(), at).prop_map(|(a, b)| Plan::Relate(a, b)),
-        1 => (label(), fragments()).prop_map(|(l, f)| Plan::Decide(l, f)),
+        3 => (0usize..4, 1usize..4, prop::collection::vec((label(), fragments()), 0..3))
+            .prop_map(|(from, count, spans)| Plan::Decide(from, count, spans)),
         1 => (0usize..4).prop_map(Plan::Withdraw),
         1 => Just(Plan::Status(Status::Done)),
         2 => Just(Plan::Undo),
         1 => Just(Plan::Redo),
     ]
+}
+
+/// A decision about some of an annotator's spans, which are named by number.
+fn judgement(about: std::ops::Range<usize>, spans: Vec<(LabelId, Fragments)>) -> Judgement {
+    let source = |place: usize| Source {
+        annotator: Annotator::new("huda").unwrap(),
+        span: SpanId {
+            edit: EditId::from_bytes([7; 16]),
+            place: u32::try_from(place).unwrap(),
+        },
+        accepted: true,
+        said: None,
+    };
+    let data = |(at, (label, fragments)): (usize, (LabelId, Fragments))| {
+        let mut data = SpanData::new(label, fragments);
+        let value = ["low", "high"][(about.start + at) % 2];
+        data.attributes.insert("certainty".into(), value.into());
+        data
+    };
+    Judgement {
+        verdict: Verdict::Accepted,
+        sources: about.clone().map(source).collect(),
+        without: Vec::new(),
+        spans: spans.into_iter().enumerate().map(data).collect(),
+        relation: None,
+        reason: String::new(),
+        note: String::new(),
+    }
 }
 
 /// Somebody at work on a layer, with a clock of their own.
@@ -94,27 +123,6 @@ impl Worker {
         spans.get(n % spans.len().max(1)).copied()
     }
 
-    fn judgement(&self, label: LabelId, fragments: Fragments) -> Judgement {
-        let span = SpanId {
-            edit: EditId::from_bytes([7; 16]),
-            place: 0,
-        };
-        Judgement {
-            verdict: Verdict::Accepted,
-            sources: vec![Source {
-                annotator: self.me.clone(),
-                span,
-                accepted: true,
-                said: None,
-            }],
-            without: Vec::new(),
-            spans: vec![SpanData::new(label, fragments)],
-            relation: None,
-            reason: String::new(),
-            note: String::new(),
-        }
-    }
-
     fn change(&self, plan: &Plan) -> Option<(Cause, LayerChange)> {
         use LayerChange as C;
         let done = |change| Some((Cause::Done, change));
@@ -135,8 +143,8 @@ impl Worker {
                     to,
                 })
             }
-            Plan::Decide(label, fragments) => {
-                done(C::Decide(Box::new(self.judgement(label, fragments))))
+            Plan::Decide(from, count, spans) => {
+                done(C::Decide(Box::new(judgement(from..from + count, spans))))
             }
             Plan::Withdraw(n) => {
                 let decisions: Vec<_> = self.log.state().decisions().collect();
@@ -159,6 +167,14 @@ impl Worker {
                 Some((cause(entry.of.id), change))
             }
         }
+    }
+
+    /// Takes in another's edits; what is done from now on is later than all of them.
+    fn meet(&mut self, other: &Self) {
+        for edit in other.log.edits() {
+            self.clock.observe(edit.stamp.time);
+        }
+        self.log.extend(other.log.edits().to_vec());
     }
 
     fn work(&mut self, plan: &Plan) -> Option<Arc<Edit>> {
@@ -279,6 +295,65 @@ proptest! {
     }
 }
 
+/// Whether each annotator's span is judged by one decision at most, and no span is there that came with a decision
+/// which does not hold.
+fn is_settled(layer: &Layer) -> bool {
+    let mut topics: Vec<_> = layer
+        .decisions()
+        .flat_map(|it| it.judgement.topics())
+        .collect();
+    let all = topics.len();
+    topics.sort();
+    topics.dedup();
+    let has = |id| layer.decisions().any(|it| it.made.contains(&id));
+    let mut came = layer.spans().filter(|span| layer.came_decided(span.id));
+    topics.len() == all && came.all(|span| has(span.id))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn of_decisions_made_apart_about_the_same_the_later_holds(
+        plans in prop::collection::vec(
+            (any::<bool>(), 0usize..6, 1usize..4, prop::collection::vec((label(), fragments()), 0..3)),
+            1..30,
+        ),
+        undone in 0usize..6,
+    ) {
+        let (mut home, mut work) = (Worker::new("amal", 1_000), Worker::new("amal", 1_005));
+        for (at_home, from, count, spans) in plans {
+            let worker = if at_home { &mut home } else { &mut work };
+            worker.work(&Plan::Decide(from, count, spans));
+            prop_assert!(is_settled(worker.log.state()));
+        }
+        home.meet(&work);
+        work.meet(&home);
+        prop_assert_eq!(home.log.state(), work.log.state());
+        prop_assert!(is_settled(home.log.state()), "{:?}", home.log.state());
+        // What is decided now is what the latest edit about each span has said.
+        let mut known = std::collections::BTreeSet::new();
+        for edit in home.log.edits().iter().rev() {
+            let Change::Layer(_, LayerChange::Decide(judgement)) = &edit.change else { continue };
+            let id = DecisionId { edit: edit.id, place: 0 };
+            let holds = home.log.state().decision(id).is_some();
+            let later = judgement.sources.iter().any(|source| known.contains(&source.span));
+            prop_assert_eq!(holds, !later);
+            known.extend(judgement.sources.iter().map(|source| source.span));
+        }
+        // Undone, it is again as it was.
+        let steps = home.log.history().undo_len(&home.me).min(undone);
+        let end = said(home.log.state());
+        for plan in [Plan::Undo, Plan::Redo] {
+            for _ in 0..steps {
+                prop_assert!(home.work(&plan).is_some());
+                prop_assert!(is_settled(home.log.state()));
+            }
+        }
+        prop_assert_eq!(said(home.log.state()), end);
+    }
+}
+
 #[test]
 fn a_twin_stands_for_an_identical_span() {
     let mut amal = Worker::new("amal", 10);
@@ -355,4 +430,41 @@ fn the_written_form_of_edits_is_pinned() {
         )
     );
     assert_eq!(serde_json::from_str::<Edit>(&json).unwrap(), edit);
+}
+
+#[test]
+fn a_relation_that_was_accepted_goes_with_its_decision() {
+    let (mut home, mut work) = (Worker::new("amal", 10), Worker::new("amal", 20));
+    for start in [0, 10] {
+        let fragments = Fragments::new(ByteRange::unchecked_order(start, start + 4)).unwrap();
+        let add = home.work(&Plan::Add(LabelId::new("PERSON").unwrap(), fragments));
+        work.log.push(add.unwrap());
+    }
+    let decide = |worker: &mut Worker, accepted: bool| {
+        let judgement = Judgement {
+            relation: Some("denies".into()),
+            ..judgement(0..2, Vec::new())
+        };
+        let mut changes = vec![LayerChange::Decide(Box::new(judgement))];
+        if let (true, Some(from), Some(to)) = (accepted, worker.span(0), worker.span(1)) {
+            let kind = "denies".to_owned();
+            changes.push(LayerChange::AddRelation { kind, from, to });
+        }
+        worker.now += 1;
+        let stamp = Stamp {
+            time: worker.clock.tick(worker.now),
+            author: worker.me.clone(),
+        };
+        let change = Change::Layer(key(), LayerChange::Batch(changes));
+        worker.log.push(Arc::new(Edit::new(stamp, change)));
+    };
+    decide(&mut home, true);
+    assert_eq!(home.log.state().relations().count(), 1);
+    decide(&mut work, false);
+    home.meet(&work);
+    let state = home.log.state();
+    assert_eq!((state.relations().count(), state.decision_count()), (0, 1));
+    home.work(&Plan::Undo).unwrap();
+    let state = home.log.state();
+    assert_eq!((state.relations().count(), state.decision_count()), (1, 1));
 }

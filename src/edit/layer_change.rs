@@ -1,11 +1,13 @@
 //! Changes of a layer. Each names spans and relations by id; one whose target is missing has no
 //! effect.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::annotation::{
-    Decision, DecisionId, EditId, Fragments, Judgement, LabelId, Layer, Relation, RelationId, Span,
-    SpanData, SpanId, Stamp, Status,
+    Annotator, Decision, DecisionId, EditId, Fragments, Judgement, LabelId, Layer, Relation,
+    RelationId, Span, SpanData, SpanId, Stamp, Status, Time,
 };
 
 /// A change of a layer.
@@ -40,11 +42,14 @@ pub enum LayerChange {
     /// The layer gets another status.
     SetStatus(Status),
     /// A reviewer decides: what the decision says comes into the layer with it. The ids of both are the edit's
-    /// and their places in it.
+    /// and their places in it. Every earlier decision about one of the same spans of annotators (or one of the
+    /// same relations) is taken back whole, also about what only it was about, with the spans and the relations
+    /// that only it made; of its spans those stay that the later one makes alike. So two decisions about the same,
+    /// made apart, come to one, whatever order they are brought together in.
     Decide(Box<Judgement>),
     /// A decision is taken back; the spans that it made stay.
     Withdraw(DecisionId),
-    /// A decision comes back as it was.
+    /// A decision comes back as it was, and takes back what was decided about the same in the meantime.
     Reinstate(Box<Decision>),
     /// Several changes as one; a layer that is imported is one of these.
     Batch(Vec<LayerChange>),
@@ -66,6 +71,26 @@ pub(super) fn apply(
         decisions: 0,
     }
     .apply(change)
+}
+
+/// What a layer would be after a change that an edit of this id will make, to see what else has to be changed. Who
+/// made things and when is not told.
+pub fn changed(layer: &Layer, change: &LayerChange, edit: EditId) -> Layer {
+    let stamp = Stamp {
+        author: Annotator::unnamed(),
+        time: Time::default(),
+    };
+    let mut layer = layer.clone();
+    apply(&mut layer, change, edit, &stamp);
+    layer
+}
+
+/// Changes as one; `None` for none.
+fn batch(mut changes: Vec<LayerChange>) -> Option<LayerChange> {
+    match changes.len() {
+        0 | 1 => changes.pop(),
+        _ => Some(LayerChange::Batch(changes)),
+    }
 }
 
 /// An edit on its way into a layer, counting what it has made so far.
@@ -126,10 +151,7 @@ impl Applying<'_> {
                 let decision = self.layer.remove_decision(*id)?;
                 Some(C::Reinstate(Box::new(decision)))
             }
-            C::Reinstate(decision) => {
-                let back = self.layer.insert_decision(Decision::clone(decision));
-                back.then_some(C::Withdraw(decision.id))
-            }
+            C::Reinstate(decision) => batch(self.settle(Decision::clone(decision))),
             C::Batch(changes) => {
                 let mut inverses: Vec<_> = changes.iter().filter_map(|c| self.apply(c)).collect();
                 inverses.reverse();
@@ -140,35 +162,81 @@ impl Applying<'_> {
 
     /// What it says is added, then the decision that names what is there of it.
     fn decide(&mut self, judgement: &Judgement) -> Option<LayerChange> {
+        let edit = self.edit;
         let first = self.spans;
         let added = self.add_spans(&judgement.spans);
-        let made = (first..self.spans).map(|place| {
-            self.layer.resolve(SpanId {
-                edit: self.edit,
-                place,
-            })
-        });
-        let id = DecisionId {
-            edit: self.edit,
-            place: self.decisions,
-        };
+        let ids = (first..self.spans).map(|place| SpanId { edit, place });
+        ids.clone().for_each(|id| self.layer.note_decided(id));
         let decision = Decision {
-            id,
+            id: DecisionId {
+                edit,
+                place: self.decisions,
+            },
             stamp: self.stamp.clone(),
-            made: made.collect(),
+            made: ids.map(|id| self.layer.resolve(id)).collect(),
             judgement: judgement.clone(),
         };
         self.decisions = self.decisions.saturating_add(1);
-        let decided = self.layer.insert_decision(decision);
-        let mut inverses: Vec<_> = decided
-            .then_some(LayerChange::Withdraw(id))
-            .into_iter()
-            .collect();
+        let mut inverses = self.settle(decision);
         inverses.extend(added);
-        match inverses.len() {
-            0 | 1 => inverses.pop(),
-            _ => Some(LayerChange::Batch(inverses)),
+        batch(inverses)
+    }
+
+    /// Puts a decision in and takes back what was decided about the same before. Gives what undoes that, in order.
+    fn settle(&mut self, decision: Decision) -> Vec<LayerChange> {
+        let before = self.layer.decisions_sharing(&decision.judgement);
+        let said = (!before.is_empty()).then(|| decision.clone());
+        let mut inverses = vec![LayerChange::Withdraw(decision.id)];
+        if !self.layer.insert_decision(decision) {
+            return Vec::new();
         }
+        let Some(said) = said else {
+            return inverses;
+        };
+        let taken_on = self.take_on(&before, &said);
+        let old = before.iter().filter_map(|id| self.layer.decision(*id));
+        let links: Vec<RelationId> = old
+            .flat_map(|old| self.layer.relations_only_of(old))
+            .collect();
+        let links = links
+            .into_iter()
+            .filter_map(|id| self.layer.remove_relation(id));
+        let links: Vec<Relation> = links.collect();
+        let gone = self.layer.spans_only_of(&before);
+        let gone = self.remove_spans(&gone);
+        let old = before
+            .iter()
+            .filter_map(|id| self.layer.remove_decision(*id));
+        inverses.extend(old.map(|old| LayerChange::Reinstate(Box::new(old))));
+        inverses.extend(gone);
+        if !links.is_empty() {
+            inverses.push(LayerChange::Restore(Vec::new(), links));
+        }
+        inverses.extend(taken_on);
+        inverses
+    }
+
+    /// Spans that earlier decisions made and a later one makes alike get the attributes that it says. Gives what
+    /// undoes that, in order.
+    fn take_on(&mut self, before: &BTreeSet<DecisionId>, later: &Decision) -> Vec<LayerChange> {
+        let old = before.iter().filter_map(|id| self.layer.decision(*id));
+        let old = old.flat_map(|old| &old.made).copied();
+        let old: BTreeSet<SpanId> = old.filter(|id| self.layer.came_decided(*id)).collect();
+        let mut inverses = Vec::new();
+        for (data, id) in later.judgement.spans.iter().zip(&later.made) {
+            let Some(now) = self.layer.get(*id).filter(|_| old.contains(id)) else {
+                continue;
+            };
+            let now = now.data.attributes.clone();
+            let names: BTreeSet<&String> = now.keys().chain(data.attributes.keys()).collect();
+            for name in names {
+                let value = data.attributes.get(name).cloned();
+                let set = LayerChange::SetAttribute(*id, name.clone(), value);
+                inverses.extend(self.apply(&set));
+            }
+        }
+        inverses.reverse();
+        inverses
     }
 
     fn add_spans(&mut self, spans: &[SpanData]) -> Option<LayerChange> {
@@ -219,11 +287,7 @@ impl Applying<'_> {
         if !back.is_empty() {
             inverses.push(LayerChange::RemoveSpans(back));
         }
-        match inverses.len() {
-            0 => None,
-            1 => inverses.pop(),
-            _ => Some(LayerChange::Batch(inverses)),
-        }
+        batch(inverses)
     }
 
     fn add_relation(&mut self, kind: &str, from: SpanId, to: SpanId) -> Option<LayerChange> {

@@ -23,7 +23,7 @@ pub use describe::{Action, Context, Description, describe};
 pub use document_change::{DocumentChange, DocumentState};
 pub use history::{Entry, History};
 pub use label_change::{LabelField, LabelSetChange};
-pub use layer_change::LayerChange;
+pub use layer_change::{LayerChange, changed};
 pub use log::{
     DocumentLog, Fold, LabelSetLog, LayerLog, Log, OfDocument, OfLabelSet, OfLayer, folded,
 };

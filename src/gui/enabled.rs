@@ -169,7 +169,8 @@ fn review(command: ReviewCommand, session: &Session) -> bool {
                     .current()
                     .zip(session.article())
                     .is_some_and(|((_, case, _), article)| {
-                        !review.decisions(case, article.layer()).is_empty()
+                        let labels = session.labels();
+                        !review.decisions(labels, case, article.layer()).is_empty()
                     });
             decided && is_writable(session)
         }

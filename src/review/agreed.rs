@@ -3,7 +3,10 @@
 
 use std::collections::HashSet;
 
-use super::{decide::Matter, standing::Side};
+use super::{
+    decide::{Matter, same},
+    standing::Side,
+};
 use crate::annotation::{
     EditId, Fragments, Judgement, LabelId, LabelSet, Layer, Source, Span, SpanData, SpanId, Verdict,
 };
@@ -37,7 +40,7 @@ pub fn full_agreement(
     }
     let about = judged(own.state());
     let mut changes = Vec::new();
-    let mut ends = matter.ends();
+    let mut ends = matter.ends(own.state());
     for span in layer.spans() {
         let data = matter.taken_over(&span.data);
         let twins: Vec<(Side<'_>, &Span)> = others
@@ -56,7 +59,7 @@ pub fn full_agreement(
             changes.push(LayerChange::Decide(Box::new(agreed(data, &all))));
         }
     }
-    changes.extend(matter.agreed_links(&ends));
+    changes.extend(matter.agreed_links(own.state(), &ends, |_| true));
     (!changes.is_empty()).then_some(LayerChange::Batch(changes))
 }
 
@@ -97,14 +100,7 @@ fn judged(own: &Layer) -> HashSet<(&str, SpanId)> {
 }
 
 fn twin<'l>(set: &LabelSet, layer: &'l Layer, data: &SpanData) -> Option<&'l Span> {
-    let fragments: &Fragments = &data.fragments;
-    layer
-        .starting_in(fragments.start()..fragments.start().saturating_add(1))
-        .find(|there| {
-            there.data.fragments == *fragments
-                && there.data.attributes == data.attributes
-                && *set.id_of(&there.data.label) == data.label
-        })
+    same(set, layer, data).find(|there| there.data.attributes == data.attributes)
 }
 
 /// Visits the spans that a change adds.

@@ -5,13 +5,16 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::{Case, Decided, standing::Side};
 use crate::annotation::{
-    Decision, EditId, Fragments, Judgement, LabelId, LabelSet, Layer, Source, SpanData, SpanId,
-    Verdict,
+    Decision, DecisionId, EditId, Fragments, Judgement, LabelId, LabelSet, Layer, RelationId,
+    Source, Span, SpanData, SpanId, Verdict,
 };
-use crate::edit::LayerChange;
+use crate::edit::{LayerChange, changed};
 
 /// What a span is known by among those of a layer.
 pub(super) type Key = (LabelId, Fragments);
+
+/// The spans of a layer by what they are known by.
+pub(super) type Ends = HashMap<Key, SpanId>;
 
 /// What is done with a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +33,17 @@ pub enum Ruling {
     LeaveOpen,
     /// What was decided is taken back.
     Reopen,
+}
+
+impl Ruling {
+    /// The layers of which what they say is right.
+    fn accepted(&self) -> BTreeSet<usize> {
+        match self {
+            Self::Accept(sides) => sides.clone(),
+            Self::Edit(side) => BTreeSet::from([*side]),
+            _ => BTreeSet::new(),
+        }
+    }
 }
 
 /// Why something was decided.
@@ -57,11 +71,13 @@ pub struct Matter<'m> {
 impl Matter<'_> {
     /// The change of the reviewer's layer; `None` where there is nothing to change.
     pub fn change(&self, case: &Case, ruling: &Ruling, why: &Why) -> Option<LayerChange> {
-        let mut changes = self.taken_back(case, ruling);
-        if let Some(judgement) = self.judgement(case, ruling, why) {
-            let links = self.links(case, ruling, &judgement);
+        let judgement = self.judgement(case, ruling, why);
+        let mut changes = self.taken_back(case, ruling, judgement.as_ref());
+        if let Some(judgement) = judgement {
             changes.push(LayerChange::Decide(Box::new(judgement)));
-            changes.extend(links);
+            let decided = LayerChange::Batch(changes.clone());
+            let after = changed(self.own, &decided, self.edit);
+            changes.extend(self.links(case, ruling, &after));
         }
         match changes.len() {
             0 | 1 => changes.pop(),
@@ -69,9 +85,15 @@ impl Matter<'_> {
         }
     }
 
-    /// What was decided before goes, with the spans that only it made.
-    fn taken_back(&self, case: &Case, ruling: &Ruling) -> Vec<LayerChange> {
-        let decided = Decided::new(self.own);
+    /// What was decided before goes, with the spans that only it made, unless the new decision is about the same:
+    /// that takes it back by itself, and keeps what it makes alike.
+    fn taken_back(
+        &self,
+        case: &Case,
+        ruling: &Ruling,
+        now: Option<&Judgement>,
+    ) -> Vec<LayerChange> {
+        let decided = Decided::new(self.set, self.own);
         let mut before = decided.about(case, self.sides);
         if let Ruling::Reject(side) = ruling {
             // Of single layers there can be a word each.
@@ -82,30 +104,19 @@ impl Matter<'_> {
                     || sources.iter().any(|source| Some(&source.annotator) == name)
             });
         }
-        let kept: BTreeSet<SpanId> = self
-            .own
-            .decisions()
-            .filter(|other| before.iter().all(|decision| decision.id != other.id))
-            .flat_map(|other| other.made.iter().copied())
-            .collect();
+        let again = now.map(|now| self.own.decisions_sharing(now));
+        before.retain(|decision| again.as_ref().is_none_or(|it| !it.contains(&decision.id)));
+        let ids: BTreeSet<DecisionId> = before.iter().map(|decision| decision.id).collect();
+        let made = self.own.spans_only_of(&ids);
         let mut changes = Vec::new();
-        for decision in before {
-            let made = |span: &SpanId| !kept.contains(span) && self.is_made_by(decision, *span);
-            let made: Vec<SpanId> = decision.made.iter().copied().filter(made).collect();
-            if !made.is_empty() {
-                changes.push(LayerChange::RemoveSpans(made));
-            }
-            if let Some(kind) = &decision.judgement.relation {
-                changes.extend(self.unlinked(case, kind));
-            }
-            changes.push(LayerChange::Withdraw(decision.id));
+        if !made.is_empty() {
+            changes.push(LayerChange::RemoveSpans(made));
         }
+        let links = before.iter().flat_map(|decision| self.unlinked(decision));
+        let links: BTreeSet<RelationId> = links.collect();
+        changes.extend(links.into_iter().map(LayerChange::RemoveRelation));
+        changes.extend(ids.into_iter().map(LayerChange::Withdraw));
         changes
-    }
-
-    /// Whether a span came with a decision, and was not there before it.
-    fn is_made_by(&self, decision: &Decision, span: SpanId) -> bool {
-        span.edit == decision.id.edit && self.own.get(span).is_some()
     }
 
     fn judgement(&self, case: &Case, ruling: &Ruling, why: &Why) -> Option<Judgement> {
@@ -116,11 +127,7 @@ impl Matter<'_> {
             Ruling::LeaveOpen => Verdict::Undecided,
             Ruling::Reopen => return None,
         };
-        let accepted = match ruling {
-            Ruling::Accept(sides) => sides.clone(),
-            Ruling::Edit(side) => BTreeSet::from([*side]),
-            _ => BTreeSet::new(),
-        };
+        let accepted = ruling.accepted();
         let mut spans: Vec<SpanData> = Vec::new();
         if let Ruling::Own(data) = ruling {
             spans.push(data.clone());
@@ -128,7 +135,7 @@ impl Matter<'_> {
         for (side, span) in case.sources().filter(|_| case.relation.is_none()) {
             let data = self.data(side, span).filter(|_| accepted.contains(&side));
             if let Some(data) = data.map(|data| self.taken_over(data))
-                && !spans.iter().any(|other| is_same(other, &data))
+                && !spans.iter().any(|other| other.is_like(&data))
             {
                 spans.push(data);
             }
@@ -173,9 +180,8 @@ impl Matter<'_> {
     ) -> Option<Source> {
         let (annotator, _) = self.sides.get(side)?;
         let said = self.data(side, span)?;
-        let alike = spans
-            .iter()
-            .any(|data| is_same(data, &self.taken_over(said)));
+        let taken = self.taken_over(said);
+        let alike = spans.iter().any(|data| data.is_like(&taken));
         let accepted = match &case.relation {
             Some(_) => accepted.contains(&side),
             None => alike,
@@ -202,109 +208,152 @@ impl Matter<'_> {
         }
     }
 
-    /// The relations that come with a ruling: the one that it is about, and those that all have between spans
-    /// which the reviewer's layer then has.
-    fn links(&self, case: &Case, ruling: &Ruling, judgement: &Judgement) -> Vec<LayerChange> {
-        let mut ends = self.ends();
-        for (place, data) in (0..).zip(&judgement.spans) {
-            let edit = self.edit;
-            ends.entry((data.label.clone(), data.fragments.clone()))
-                .or_insert(SpanId { edit, place });
+    /// The relations that come with a ruling, or go with it: the one that it is about; else those that all have
+    /// between spans which come in, and those of spans which come again. `after`: the layer as decided.
+    fn links(&self, case: &Case, ruling: &Ruling, after: &Layer) -> Vec<LayerChange> {
+        let ends = self.ends(after);
+        if let Some(kind) = case.relation.as_deref() {
+            return self.relinked((case, kind), ruling, (after, &ends));
         }
-        if case.relation.is_some() {
-            let Ruling::Accept(sides) = ruling else {
-                return Vec::new();
-            };
-            let links = case.links.iter().filter(|link| sides.contains(&link.side));
-            let mut changes: Vec<LayerChange> = links
-                .filter_map(|link| {
-                    let (from, to) = (
-                        self.data(link.side, link.from)?,
-                        self.data(link.side, link.to)?,
-                    );
-                    self.link(case.relation.as_deref()?, from, to, &ends)
-                })
-                .collect();
-            changes.dedup();
-            return changes;
-        }
-        self.agreed_links(&ends)
-    }
-
-    /// What makes two spans the same: the label that they count as, and their fragments.
-    pub(super) fn key(&self, data: &SpanData) -> Key {
-        let label = self.set.id_of(&data.label).clone();
-        (label, data.fragments.clone())
-    }
-
-    /// The spans of the reviewer's layer.
-    pub(super) fn ends(&self) -> HashMap<Key, SpanId> {
-        let spans = self.own.spans();
-        spans.map(|span| (self.key(&span.data), span.id)).collect()
-    }
-
-    fn link(
-        &self,
-        kind: &str,
-        from: &SpanData,
-        to: &SpanData,
-        ends: &HashMap<Key, SpanId>,
-    ) -> Option<LayerChange> {
-        let end = |data: &SpanData| ends.get(&self.key(data)).copied();
-        let (from, to) = (end(from)?, end(to)?);
-        let kind = kind.to_owned();
-        let there = self
-            .own
-            .relations_of(from)
-            .any(|known| known.kind == kind && known.from == from && known.to == to);
-        (!there).then_some(LayerChange::AddRelation { kind, from, to })
-    }
-
-    /// The relations that every layer which has both ends has between them, and the reviewer's lacks.
-    pub(super) fn agreed_links(&self, ends: &HashMap<Key, SpanId>) -> Vec<LayerChange> {
-        let Some((_, first)) = self.sides.first() else {
-            return Vec::new();
-        };
-        let mut changes = Vec::new();
-        for relation in first.relations() {
-            let (Some(from), Some(to)) = (first.get(relation.from), first.get(relation.to)) else {
-                continue;
-            };
-            let all = self.sides.iter().skip(1).all(|(_, layer)| {
-                let same = |data: &SpanData| layer.identical(&data.label, &data.fragments);
-                let (Some(from), Some(to)) = (same(&from.data), same(&to.data)) else {
-                    return false;
-                };
-                let mut relations = layer.relations_of(from.id);
-                relations.any(|it| it.kind == relation.kind && it.from == from.id && it.to == to.id)
-            });
-            if all {
-                changes.extend(self.link(&relation.kind, &from.data, &to.data, ends));
+        let lost = self.own.relations();
+        let lost = lost.filter(|it| after.relation(it.id).is_none());
+        let mut changes: Vec<LayerChange> = lost
+            .filter_map(|it| {
+                let (from, to) = (self.own.get(it.from)?, self.own.get(it.to)?);
+                let (from, to) = (self.key(&from.data), self.key(&to.data));
+                link(&it.kind, (*ends.get(&from)?, *ends.get(&to)?), after)
+            })
+            .collect();
+        let is_new = |span: SpanId| self.own.get(span).is_none();
+        for change in self.agreed_links(after, &ends, is_new) {
+            if !changes.contains(&change) {
+                changes.push(change);
             }
         }
         changes
     }
 
-    /// The relations of this kind between the ends of a case in the reviewer's layer go.
-    fn unlinked(&self, case: &Case, kind: &str) -> Vec<LayerChange> {
-        let ends = self.ends();
-        let end = |side: usize, span: SpanId| {
-            let data = self.data(side, span)?;
-            ends.get(&self.key(data)).copied()
+    /// The relation that a case is about, as it is ruled on.
+    fn relinked(
+        &self,
+        (case, kind): (&Case, &str),
+        ruling: &Ruling,
+        (after, ends): (&Layer, &Ends),
+    ) -> Vec<LayerChange> {
+        let accepted = ruling.accepted();
+        let (mut wanted, mut others) = (BTreeSet::new(), BTreeSet::new());
+        for at in &case.links {
+            let end = |span: SpanId| ends.get(&self.key(self.data(at.side, span)?)).copied();
+            if let (Some(from), Some(to)) = (end(at.from), end(at.to)) {
+                let list = if accepted.contains(&at.side) {
+                    &mut wanted
+                } else {
+                    &mut others
+                };
+                list.insert((from, to));
+            }
+        }
+        // What is left open stays as it is, unless something else was decided before.
+        if *ruling == Ruling::LeaveOpen && self.own.decision_count() < after.decision_count() {
+            others.clear();
+        }
+        let there = after.relations().filter(|it| it.kind == kind);
+        let unwanted = there.filter(|it| {
+            let ends = (it.from, it.to);
+            others.contains(&ends) && !wanted.contains(&ends)
+        });
+        let gone = unwanted.map(|it| LayerChange::RemoveRelation(it.id));
+        let come = wanted.iter().filter_map(|ends| link(kind, *ends, after));
+        gone.chain(come).collect()
+    }
+
+    /// What makes two spans the same: the label that they count as, and their fragments.
+    pub(super) fn key(&self, data: &SpanData) -> Key {
+        key(self.set, data)
+    }
+
+    /// The spans of the reviewer's layer.
+    pub(super) fn ends(&self, own: &Layer) -> Ends {
+        let spans = own.spans();
+        spans.map(|span| (self.key(&span.data), span.id)).collect()
+    }
+
+    /// The relations that every layer has between two spans, and the reviewer's lacks, where one of the two is
+    /// `wanted` there.
+    pub(super) fn agreed_links(
+        &self,
+        own: &Layer,
+        ends: &Ends,
+        wanted: impl Fn(SpanId) -> bool,
+    ) -> Vec<LayerChange> {
+        let Some(((_, first), others)) = self.sides.split_first() else {
+            return Vec::new();
         };
-        let pairs = case
-            .links
-            .iter()
-            .filter_map(|link| Some((end(link.side, link.from)?, end(link.side, link.to)?)));
-        let pairs: BTreeSet<(SpanId, SpanId)> = pairs.collect();
-        let here = self.own.relations();
-        here.filter(|it| it.kind == kind && pairs.contains(&(it.from, it.to)))
-            .map(|relation| LayerChange::RemoveRelation(relation.id))
-            .collect()
+        let agreed = first.relations().filter_map(|relation| {
+            let (from, to) = (first.get(relation.from)?, first.get(relation.to)?);
+            let end = |data: &SpanData| ends.get(&self.key(data)).copied();
+            let here = (end(&from.data)?, end(&to.data)?);
+            let all = || {
+                others.iter().all(|(_, layer)| {
+                    same(self.set, layer, &from.data).any(|from| {
+                        let mut to = same(self.set, layer, &to.data);
+                        to.any(|to| layer.is_linked(&relation.kind, from.id, to.id))
+                    })
+                })
+            };
+            let here = Some(here).filter(|(from, to)| (wanted(*from) || wanted(*to)) && all());
+            link(&relation.kind, here?, own)
+        });
+        agreed.collect()
+    }
+
+    /// The relations that go with a decision: those of the type that it is about between what it is about, also
+    /// where its sources have gone since.
+    fn unlinked(&self, decision: &Decision) -> BTreeSet<RelationId> {
+        let judgement = &decision.judgement;
+        let mut gone: BTreeSet<RelationId> =
+            self.own.relations_only_of(decision).into_iter().collect();
+        let Some(kind) = &judgement.relation else {
+            return gone;
+        };
+        let ends = self.ends(self.own);
+        let end = |source: &Source| ends.get(&self.key(judgement.said(source)?)).copied();
+        for from in &judgement.sources {
+            let of_one = |to: &&Source| to.annotator == from.annotator;
+            for to in judgement.sources.iter().filter(of_one) {
+                let (Some(from), Some(to)) = (end(from), end(to)) else {
+                    continue;
+                };
+                let here = self.own.relations();
+                let here = here.filter(|it| (it.from, it.to) == (from, to) && it.kind == *kind);
+                gone.extend(here.map(|relation| relation.id));
+            }
+        }
+        gone
     }
 }
 
-fn is_same(one: &SpanData, other: &SpanData) -> bool {
-    (&one.label, &one.fragments, &one.attributes)
-        == (&other.label, &other.fragments, &other.attributes)
+/// A relation between two spans of the reviewer's layer, unless it is there.
+fn link(kind: &str, (from, to): (SpanId, SpanId), own: &Layer) -> Option<LayerChange> {
+    let kind = kind.to_owned();
+    (!own.is_linked(&kind, from, to)).then_some(LayerChange::AddRelation { kind, from, to })
+}
+
+/// What makes two spans the same: the label that they count as, and their fragments.
+pub(super) fn key(set: &LabelSet, data: &SpanData) -> Key {
+    (set.id_of(&data.label).clone(), data.fragments.clone())
+}
+
+/// The spans of a layer that are the same as another: of a label that counts as its label, on its fragments.
+pub(super) fn same<'l, 'd>(
+    set: &'d LabelSet,
+    layer: &'l Layer,
+    data: &'d SpanData,
+) -> impl Iterator<Item = &'l Span> + use<'l, 'd> {
+    let start = data.fragments.start();
+    let here = layer.starting_in(start..start.saturating_add(1));
+    here.filter(move |there| {
+        there.data.fragments == data.fragments
+            && set.id_of(&there.data.label) == set.id_of(&data.label)
+    })
 }

@@ -2,8 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::Case;
-use crate::annotation::{Annotator, Decision, Layer, SpanId, Verdict};
+use super::{Case, decide::same};
+use crate::annotation::{
+    Annotator, Decision, Judgement, LabelSet, Layer, Source, SpanData, SpanId, Topic, Verdict,
+};
 
 /// How a case stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -30,32 +32,23 @@ impl Standing {
 /// A layer that is compared, and whose it is.
 pub type Side<'l> = (&'l Annotator, &'l Layer);
 
-type Key<'d> = (&'d Annotator, SpanId, Option<&'d str>);
-
-/// The decisions of a reviewer's layer, by what they are about.
+/// The decisions of a reviewer's layer, by what they are about: of each there is one at most.
 #[derive(Debug)]
 pub struct Decided<'d> {
+    set: &'d LabelSet,
     own: &'d Layer,
-    by_source: HashMap<Key<'d>, &'d Decision>,
+    by_topic: HashMap<Topic<'d>, &'d Decision>,
 }
 
 impl<'d> Decided<'d> {
     /// Of a reviewer's layer.
-    pub fn new(own: &'d Layer) -> Self {
-        let mut by_source: HashMap<Key<'d>, &'d Decision> = HashMap::new();
-        for decision in own.decisions() {
-            for source in &decision.judgement.sources {
-                let relation = decision.judgement.relation.as_deref();
-                let key = (&source.annotator, source.span, relation);
-                let later = by_source
-                    .get(&key)
-                    .is_none_or(|other| (&other.stamp, other.id) < (&decision.stamp, decision.id));
-                if later {
-                    by_source.insert(key, decision);
-                }
-            }
-        }
-        Self { own, by_source }
+    pub fn new(set: &'d LabelSet, own: &'d Layer) -> Self {
+        let topics = own.decisions().flat_map(|decision| {
+            let topics = decision.judgement.topics();
+            topics.map(move |topic| (topic, decision))
+        });
+        let by_topic = topics.collect();
+        Self { set, own, by_topic }
     }
 
     /// The decisions about a case, the latest last.
@@ -65,16 +58,32 @@ impl<'d> Decided<'d> {
         }
         let mut found: Vec<&Decision> = case
             .sources()
-            .filter_map(|(side, span)| self.of(case, sides.get(side)?.0, span))
+            .filter_map(|source| self.of(case, sides.get(source.0)?.0, source))
             .collect();
         found.sort_by(|a, b| (&a.stamp, a.id).cmp(&(&b.stamp, b.id)));
         found.dedup_by_key(|decision| decision.id);
         found
     }
 
-    fn of(&self, case: &Case, annotator: &Annotator, span: SpanId) -> Option<&'d Decision> {
+    fn of(
+        &self,
+        case: &Case,
+        annotator: &Annotator,
+        (side, span): (usize, SpanId),
+    ) -> Option<&'d Decision> {
         let relation = case.relation.as_deref();
-        self.by_source.get(&(annotator, span, relation)).copied()
+        let (mut from, mut to) = (span, span);
+        if relation.is_some() {
+            let ends = case.spans.get(side)?;
+            (from, to) = (*ends.first()?, *ends.last()?);
+        }
+        let topic = Topic {
+            annotator,
+            from,
+            to,
+            relation,
+        };
+        self.by_topic.get(&topic).copied()
     }
 
     /// How a case stands.
@@ -94,7 +103,7 @@ impl<'d> Decided<'d> {
             let Some((annotator, layer)) = sides.get(side) else {
                 continue;
             };
-            standing = standing.min(match self.of(case, annotator, span) {
+            standing = standing.min(match self.of(case, annotator, (side, span)) {
                 Some(decision) => self.held(decision, annotator, layer, span),
                 None if self.follows(layer, span) => Standing::Decided,
                 None if about.iter().any(|it| is_silent(it, annotator)) => Standing::Changed,
@@ -122,12 +131,8 @@ impl<'d> Decided<'d> {
         let source = decision.source(annotator, span);
         let said = source.and_then(|source| decision.judgement.said(source));
         let now = layer.get(span).map(|span| &span.data);
-        // A note is a remark and no other opinion.
         let same = match (said, now) {
-            (Some(said), Some(now)) => {
-                (&said.label, &said.fragments, &said.attributes)
-                    == (&now.label, &now.fragments, &now.attributes)
-            }
+            (Some(said), Some(now)) => self.is_same(said, now),
             _ => false,
         };
         match decision.judgement.verdict {
@@ -140,9 +145,16 @@ impl<'d> Decided<'d> {
     /// Whether an annotator's span is what the reviewer has: then it follows what was decided.
     fn follows(&self, layer: &Layer, span: SpanId) -> bool {
         layer.get(span).is_some_and(|span| {
-            let own = self.own.identical(&span.data.label, &span.data.fragments);
-            own.is_some_and(|own| own.data.attributes == span.data.attributes)
+            let mut own = same(self.set, self.own, &span.data);
+            own.any(|own| own.data.attributes == span.data.attributes)
         })
+    }
+
+    /// Whether two spans say the same, whatever their notes. A label that was merged counts as the other.
+    fn is_same(&self, one: &SpanData, other: &SpanData) -> bool {
+        let label = |data: &'_ SpanData| self.set.id_of(&data.label).clone();
+        (&one.fragments, &one.attributes) == (&other.fragments, &other.attributes)
+            && label(one) == label(other)
     }
 
     /// Whether somebody has taken back a span that a decision is about.
@@ -161,23 +173,20 @@ impl<'d> Decided<'d> {
         })
     }
 
-    /// A case for each decision of which every span is gone from the layers that are compared, unless nobody of
-    /// those it is about is compared.
+    /// A case for each decision of which every span is gone from the layers that are compared, or the relation,
+    /// unless nobody of those it is about is compared. Who takes a relation back that was not accepted follows.
     pub fn gone(&self, sides: &[Side<'_>]) -> Vec<Case> {
-        let layer_of = |name: &Annotator| sides.iter().find(|(side, _)| *side == name);
         let is_gone = |decision: &&Decision| {
-            let sources = &decision.judgement.sources;
+            let judgement = &decision.judgement;
             let mut known = false;
-            let there = sources
-                .iter()
-                .any(|source| match layer_of(&source.annotator) {
-                    Some((_, layer)) => {
-                        known = true;
-                        layer.get(source.span).is_some()
-                    }
-                    None => false,
-                });
-            known && !there && decision.judgement.relation.is_none()
+            let there = judgement.sources.iter().any(|source| {
+                let side = sides.iter().find(|(name, _)| **name == source.annotator);
+                known |= side.is_some();
+                side.is_some_and(|(_, layer)| is_there(layer, judgement, source))
+            });
+            let right = judgement.sources.iter().any(|it| it.accepted);
+            let held = judgement.relation.is_none() || right;
+            known && !there && held
         };
         let gone = self.own.decisions().filter(is_gone);
         gone.map(|decision| {
@@ -194,6 +203,15 @@ impl<'d> Decided<'d> {
         })
         .collect()
     }
+}
+
+/// Whether an annotator still has what a source of a judgement is: the span, or a relation that begins at it.
+fn is_there(layer: &Layer, judgement: &Judgement, source: &Source) -> bool {
+    let Some(kind) = &judgement.relation else {
+        return layer.get(source.span).is_some();
+    };
+    let mut others = judgement.sources.iter();
+    others.any(|to| to.annotator == source.annotator && layer.is_linked(kind, source.span, to.span))
 }
 
 fn is_silent(decision: &Decision, annotator: &Annotator) -> bool {

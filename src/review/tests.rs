@@ -1,3 +1,5 @@
+mod deciding;
+
 use std::collections::BTreeSet;
 
 use proptest::prelude::*;
@@ -380,7 +382,7 @@ proptest! {
             spans.collect::<BTreeSet<_>>()
         };
         prop_assert_eq!(said(log.state()), said(&left));
-        let decided = Decided::new(log.state());
+        let decided = Decided::new(&set, log.state());
         for case in &all {
             prop_assert_eq!(decided.standing(case, &sides), Standing::Decided);
         }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     annotation::{DocumentId, LayerKey, Status},
-    edit::{Cause, Change, DocumentChange, Edit, LayerChange},
+    edit::{Cause, Change, DocumentChange, Edit},
 };
 
 use super::{
@@ -135,7 +135,8 @@ impl Session {
         if article.layer().status() == status {
             return;
         }
-        let change = Change::Layer(article.key().clone(), LayerChange::SetStatus(status));
+        let change = self.status_change(article.layer(), status);
+        let change = Change::Layer(article.key().clone(), change);
         if self.change(Cause::Done, change).is_some() {
             let step = self.describe_step(HistoryStep::Undo);
             self.tell(step.map_or(Notice::StatusSet(status), Notice::Did));

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use crate::{
     annotation::{
-        About, Annotator, DocumentId, EditId, LabelId, LayerKey, ReviewRules, SpanData, SpanId,
-        Status,
+        About, Annotator, DocumentId, EditId, Judgement, LabelId, Layer, LayerKey, ReviewRules,
+        SpanData, SpanId, Status,
     },
-    edit::{Cause, Change, DocumentChange, LabelSetChange, LayerChange},
+    edit::{Cause, Change, DocumentChange, LabelSetChange, LayerChange, changed},
     review::{Case, Matter, Ruling, Standing},
 };
 
@@ -244,8 +244,7 @@ impl Session {
         if let Ruling::Edit(_) = ruling
             && let Some(article) = &mut self.article
         {
-            let made = article.layer().spans().find(|span| span.id.edit == edit);
-            let made = made.map(|span| span.id);
+            let made = made_by(article.layer(), edit);
             article.desk.choose(made);
         }
         let standing = self.review.current().map(|(_, _, standing)| standing);
@@ -275,15 +274,21 @@ impl Session {
         Some(id)
     }
 
-    /// Changes the reviewer's layer; its first decision also begins it.
+    /// Changes the reviewer's layer; its first decision also begins it, and what leaves nothing decided in it leaves
+    /// nothing begun: else the reviewer would count as an annotator who has found nothing.
     pub(super) fn decide(&mut self, id: EditId, change: LayerChange) -> Option<EditId> {
-        let article = self.article.as_ref()?;
-        let change = if article.layer().status() == Status::New {
-            let begun = LayerChange::SetStatus(Status::InProgress);
-            LayerChange::Batch(vec![change, begun])
-        } else {
-            change
+        let layer = self.article.as_ref()?.layer();
+        let after = changed(layer, &change, id);
+        let status = match (layer.status(), after.is_review()) {
+            (Status::New, true) => Some(Status::InProgress),
+            (Status::InProgress | Status::Done, false) if after.is_empty() => Some(Status::New),
+            _ => None,
         };
+        let change = match status {
+            Some(status) => LayerChange::Batch(vec![change, LayerChange::SetStatus(status)]),
+            None => change,
+        };
+        let article = self.article.as_ref()?;
         let change = Change::Layer(article.key().clone(), change);
         let edit = self.change_as(id, Cause::Done, change)?;
         Some(edit.id)
@@ -309,15 +314,24 @@ impl Session {
             return false;
         };
         if let Some(article) = &mut self.article {
-            let made = article.layer().spans().find(|span| span.id.edit == edit);
-            let made = made.map(|span| span.id);
+            let made = made_by(article.layer(), edit);
             article.desk.clear_selection();
             article.desk.choose(made);
         }
         true
     }
 
-    /// The document is adjudicated, if nothing is left to decide.
+    /// The change that gives a layer another status. Who reviews and has nothing there is done as a reviewer.
+    pub(in crate::session) fn status_change(&self, layer: &Layer, status: Status) -> LayerChange {
+        let reviews = self.review.opened().is_some() && layer.is_empty();
+        match status {
+            Status::Done if reviews => done_reviewing(layer),
+            status => LayerChange::SetStatus(status),
+        }
+    }
+
+    /// The document is adjudicated, if nothing is left to decide. Where nothing was to be decided, that is the
+    /// decision: it makes the layer a review.
     fn finish_review(&mut self) {
         let open = self.review.opened().map_or(0, super::Reviewed::open_count);
         if open > 0 {
@@ -325,9 +339,26 @@ impl Session {
             return;
         }
         let Some(article) = &self.article else { return };
-        let change = LayerChange::SetStatus(Status::Done);
+        let change = done_reviewing(article.layer());
         let key: LayerKey = article.key().clone();
         self.change(Cause::Done, Change::Layer(key, change));
         self.walk_cases(true);
     }
+}
+
+/// Marks a reviewer's layer as done.
+fn done_reviewing(layer: &Layer) -> LayerChange {
+    let done = LayerChange::SetStatus(Status::Done);
+    if layer.is_review() {
+        return done;
+    }
+    let nothing = LayerChange::Decide(Box::new(Judgement::of_nothing()));
+    LayerChange::Batch(vec![done, nothing])
+}
+
+/// The first span that the decision of an edit has in a layer: it may have been there before.
+fn made_by(layer: &Layer, edit: EditId) -> Option<SpanId> {
+    let mut decisions = layer.decisions();
+    let decision = decisions.find(|decision| decision.id.edit == edit)?;
+    decision.made.first().copied()
 }

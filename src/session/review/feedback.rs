@@ -1,7 +1,7 @@
 //! What reviewers decided about an annotator's own spans, as the annotator sees it on the article on the desk.
 
 use crate::{
-    annotation::{Annotator, Decision, LayerKey, SpanId, Verdict},
+    annotation::{Annotator, Decision, Layer, LayerKey, SpanData, SpanId, Verdict},
     edit::{LayerLog, Log, Scope},
     store::StoreError,
 };
@@ -35,39 +35,63 @@ pub struct Feedback {
     pub outcome: Outcome,
     /// The first byte of what it is about.
     pub start: usize,
+    /// What is right there: the spans that the reviewer has by it now, or the ends of the relation.
+    pub right: Vec<SpanData>,
 }
 
-/// What concerns `annotator` of a reviewer's decision.
-fn of_decision(decision: &Decision, annotator: &Annotator) -> Vec<Feedback> {
+/// What is right by a decision of a reviewer's layer, as the layer is now.
+fn right(own: &Layer, decision: &Decision) -> Vec<SpanData> {
     let judgement = &decision.judgement;
+    if judgement.relation.is_none() {
+        let made = decision.made.iter().filter_map(|id| own.get(*id));
+        return made.map(|span| span.data.clone()).collect();
+    }
+    let mut accepted = judgement.sources.iter().filter(|it| it.accepted);
+    let first = accepted.next();
+    let ends = first
+        .into_iter()
+        .chain(accepted.filter(|it| first.is_some_and(|first| it.annotator == first.annotator)));
+    ends.filter_map(|end| judgement.said(end).cloned())
+        .collect()
+}
+
+/// What concerns `annotator` of a decision of a reviewer's layer; of a relation once, where it begins.
+fn of_decision(own: &Layer, decision: &Decision, annotator: &Annotator) -> Vec<Feedback> {
+    let judgement = &decision.judgement;
+    let right = right(own, decision);
     let said = judgement.sources.iter().find_map(|it| judgement.said(it));
-    let about = judgement.spans.first().or(said);
+    let about = right.first().or(said);
     let start = about.map_or(0, |data| data.fragments.start());
     let feedback = |span: Option<SpanId>, outcome: Outcome, start: usize| Feedback {
         decision: decision.clone(),
         span,
         outcome,
         start,
+        right: right.clone(),
     };
-    let own = judgement
-        .sources
-        .iter()
-        .filter(|it| it.annotator == *annotator);
-    let mut found: Vec<Feedback> = own
+    let once = if judgement.relation.is_some() {
+        1
+    } else {
+        usize::MAX
+    };
+    let sources = judgement.sources.iter();
+    let mut found: Vec<Feedback> = sources
+        .filter(|it| it.annotator == *annotator)
+        .take(once)
         .map(|source| {
             let at = judgement
                 .said(source)
                 .map_or(start, |data| data.fragments.start());
             let outcome = match judgement.verdict {
                 Verdict::Undecided => Outcome::Undecided,
-                _ if source.accepted => Outcome::Accepted,
-                _ if judgement.spans.is_empty() => Outcome::Rejected,
+                _ if own.accepts(decision, source) => Outcome::Accepted,
+                _ if judgement.relation.is_some() || right.is_empty() => Outcome::Rejected,
                 _ => Outcome::Changed,
             };
             feedback(Some(source.span), outcome, at)
         })
         .collect();
-    if found.is_empty() && judgement.without.contains(annotator) && !judgement.spans.is_empty() {
+    if found.is_empty() && !right.is_empty() && judgement.without.contains(annotator) {
         found.push(feedback(None, Outcome::Missed, start));
     }
     found
@@ -98,7 +122,8 @@ fn read(project: &Project, article: &Article) -> Result<Vec<Feedback>, StoreErro
         let log: LayerLog = Log::new(project.edits(&scope)?);
         let decisions = log.state().decisions();
         let told = decisions.filter(|it| it.judgement.verdict != Verdict::Agreed);
-        found.extend(told.flat_map(|decision| of_decision(decision, annotator)));
+        let own = log.state();
+        found.extend(told.flat_map(|decision| of_decision(own, decision, annotator)));
     }
     found.sort_by(|a, b| (a.start, &a.decision.stamp).cmp(&(b.start, &b.decision.stamp)));
     Ok(found)

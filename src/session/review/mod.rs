@@ -139,9 +139,14 @@ impl Review {
     }
 
     /// What was decided about a case, the latest last. `own`: the layer on the desk.
-    pub fn decisions<'a>(&'a self, case: &Case, own: &'a Layer) -> Vec<&'a Decision> {
+    pub fn decisions<'a>(
+        &'a self,
+        labels: &'a LabelSet,
+        case: &Case,
+        own: &'a Layer,
+    ) -> Vec<&'a Decision> {
         self.opened().map_or_else(Vec::new, |opened| {
-            Decided::new(own).about(case, &opened.as_sides())
+            Decided::new(labels, own).about(case, &opened.as_sides())
         })
     }
 
@@ -196,11 +201,14 @@ impl Session {
 
     /// The reviewer's layer has changed: how the cases stand is seen anew.
     pub(super) fn follow_layer(&mut self) {
-        let (Some(opened), Some(article)) = (&mut self.review.opened, &self.article) else {
+        let (Some(opened), Some(article), Some(project)) =
+            (&mut self.review.opened, &self.article, &self.project)
+        else {
             return;
         };
         self.review.revision += 1;
-        opened.stand(article.layer(), self.review.revision);
+        let own = (project.labels(), article.layer());
+        opened.stand(own, self.review.revision);
         self.count_opened();
     }
 }

@@ -98,7 +98,7 @@ impl Reviewed {
             revision: 0,
             left_out,
         };
-        it.stand(article.layer(), how.revision);
+        it.stand((project.labels(), article.layer()), how.revision);
         Ok(Some(it))
     }
 
@@ -212,8 +212,8 @@ impl Reviewed {
     }
 
     /// Sees anew how the cases stand to what the reviewer's layer says.
-    pub(super) fn stand(&mut self, own: &Layer, revision: u64) {
-        let decided = Decided::new(own);
+    pub(super) fn stand(&mut self, (set, own): (&LabelSet, &Layer), revision: u64) {
+        let decided = Decided::new(set, own);
         let current = self.current().map(|(_, case, _)| case.clone());
         self.cases.retain(|case| case.gone.is_none());
         let sides = as_sides(&self.sides);

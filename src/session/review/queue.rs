@@ -267,7 +267,7 @@ fn of_document(
     let own = own.map_or(&empty, |(_, layer)| *layer);
     let layers: Vec<&Layer> = sides.iter().map(|(_, layer)| *layer).collect();
     let mut cases = cases(set, (stored.document.id, &stored.text), &layers);
-    let decided = Decided::new(own);
+    let decided = Decided::new(set, own);
     cases.extend(decided.gone(&sides));
     let standings: Vec<Standing> = cases
         .iter()

@@ -7,6 +7,7 @@
     reason = "tests"
 )]
 
+mod finishing;
 mod talk;
 
 use std::{fs, path::PathBuf};

@@ -3,7 +3,7 @@
 use std::{collections::HashSet, sync::Arc};
 
 use crate::{
-    annotation::{Annotator, Attributes, Fragments, LabelId, Layer, SpanData, Verdict},
+    annotation::{Annotator, Attributes, Fragments, LabelId, Layer, Source, SpanData, Verdict},
     edit::{Change, OfDocument, folded},
     interchange::{DocumentRecord, LayerRecord, SpanRecord},
     store,
@@ -61,7 +61,8 @@ fn rejected(layer: &Layer) -> Vec<SpanRecord> {
         if judgement.verdict == Verdict::Undecided || judgement.relation.is_some() {
             continue;
         }
-        for source in judgement.sources.iter().filter(|it| !it.accepted) {
+        let wrong = |it: &&Source| !layer.accepts(decision, it);
+        for source in judgement.sources.iter().filter(wrong) {
             let Some(said) = judgement.said(source) else {
                 continue;
             };

@@ -43,7 +43,7 @@ impl Told {
             judgement.said(source)
         });
         let shown: Vec<&SpanData> = match feedback.outcome {
-            Outcome::Changed | Outcome::Missed => judgement.spans.iter().collect(),
+            Outcome::Changed | Outcome::Missed => feedback.right.iter().collect(),
             Outcome::Accepted | Outcome::Rejected | Outcome::Undecided => {
                 said.into_iter().collect()
             }

@@ -90,7 +90,7 @@ pub(super) fn case(session: &Session) -> Option<CaseView> {
     let (review, article) = (session.review(), session.article()?);
     let opened = review.opened()?;
     let (at, case, standing) = review.current()?;
-    let decisions = review.decisions(case, article.layer());
+    let decisions = review.decisions(session.labels(), case, article.layer());
     let told = decisions.iter().map(|decision| Told {
         stamp: decision.stamp.clone(),
         verdict: decision.judgement.verdict,
@@ -101,9 +101,9 @@ pub(super) fn case(session: &Session) -> Option<CaseView> {
         let spans = case.spans.get(side)?;
         let said = spans.iter().filter_map(|span| {
             let mut decisions = decisions.iter().rev();
-            decisions.find_map(|it| it.source(name, *span))
+            decisions.find_map(|it| Some(article.layer().accepts(it, it.source(name, *span)?)))
         });
-        said.map(|source| source.accepted).reduce(|a, b| a && b)
+        said.reduce(|a, b| a && b)
     };
     let sides = case.sides().map(|side| SideView {
         side,

@@ -140,6 +140,26 @@ fn rejected_spans_are_written_once_each_with_their_reason() {
 }
 
 #[test]
+fn what_was_taken_over_and_then_edited_is_rejected_too() {
+    let (office, mut session) = office(&SPANS);
+    review(&mut session, ReviewCommand::Walk(true));
+    review(&mut session, ReviewCommand::Edit(0));
+    let span = session.article().unwrap().chosen().unwrap().id;
+    let spans = |session: &mut Session, to: &str| {
+        settle(session);
+        let reader = Reader::open(&office.path("p.hashiya")).unwrap();
+        let target = Target::Path(office.path(to));
+        let report = export(&reader, &target, &rejected("csv"), &Progress::default());
+        report.unwrap().spans
+    };
+    assert_eq!(spans(&mut session, "1.csv"), 1, "of yusuf");
+    let end = TEXT.find("سمير غانم").unwrap() + "سمير غا".len();
+    let edge = crate::session::Edge::End;
+    session.run(Command::Span(SpanCommand::SetEdge(span, edge, end)));
+    assert_eq!(spans(&mut session, "2.csv"), 2);
+}
+
+#[test]
 fn decisions_and_comments_that_a_format_does_not_hold_are_counted() {
     let (office, mut session) = office(&SPANS);
     review(&mut session, ReviewCommand::Walk(true));
