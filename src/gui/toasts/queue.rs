@@ -171,6 +171,7 @@ fn subject(notice: &Notice) -> Subject {
         | Notice::NothingSelected
         | Notice::NothingChosen
         | Notice::NoCase
+        | Notice::AllDecided
         | Notice::NothingTicked
         | Notice::NothingAgreed
         | Notice::NothingToDecide
@@ -195,6 +196,7 @@ fn stay(notice: &Notice) -> Option<f64> {
         Notice::NothingSelected
         | Notice::NothingChosen
         | Notice::NoCase
+        | Notice::AllDecided
         | Notice::NothingTicked
         | Notice::StillOpen(_)
         | Notice::NothingToDecide
