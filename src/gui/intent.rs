@@ -40,6 +40,8 @@ pub(crate) enum Intent {
     Chosen(ChosenFor, PathBuf),
     /// What is to become of what would be lost by closing.
     Leave(LeaveAnswer),
+    /// The comments on the article are to be seen.
+    Comments,
     /// The article comes back into the place of the dashboard.
     CloseDashboard,
     /// The keyboard belongs to the article again.

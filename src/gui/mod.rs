@@ -13,6 +13,7 @@ mod enabled;
 pub mod icons;
 mod intent;
 pub mod keys;
+mod names;
 mod panels;
 mod pick;
 pub mod strings;

@@ -12,7 +12,10 @@ use crate::{
     session::{Imported, JobKind, Notice},
 };
 
-use super::strings::{Arg, tr, tr_args};
+use super::{
+    commands::{CommandId, ReviewCommand},
+    strings::{Arg, tr, tr_args},
+};
 
 /// What gave a status, as something that has just been done.
 fn marked_as(status: Status) -> &'static str {
@@ -140,6 +143,8 @@ pub(crate) fn done(step: &Description) -> String {
         (Action::Labels, Some(name), _) => tr_args("done-label", &[("label", name.into())]),
         (Action::Merge, ..) => merged("done-merge", step),
         (Action::Labels, None, _) => tr("done-labels").to_owned(),
+        // Only what all agree on is told of when it is decided about.
+        (Action::Decide, ..) => tr_args("done-agreed", &[("n", step.count.into())]),
         (Action::Tag, Some(name), None) => tr_args(
             "done-tag-many",
             &[("n", step.count.into()), ("label", name.into())],
@@ -228,9 +233,19 @@ pub(crate) fn notice(notice: &Notice) -> Told {
     }
 }
 
+/// What is to be done on an article on which nothing is left to decide.
+fn all_decided_hint() -> String {
+    let keys = CommandId::Review(ReviewCommand::Finish).row().keys();
+    tr_args(
+        "told-all-decided-hint",
+        &[("keys", Arg::Word(&keys.unwrap_or_default()))],
+    )
+}
+
 /// What is told while somebody reviews; nothing of other notices.
 fn review(notice: &Notice) -> Option<Told> {
     Some(match notice {
+        Notice::AllDecided => Told::hinted(tr("review-all-decided"), &all_decided_hint()),
         Notice::NoCase => Told::hinted(tr("told-no-case"), tr("told-no-case-hint")),
         Notice::NothingTicked => {
             Told::hinted(tr("told-nothing-ticked"), tr("told-nothing-ticked-hint"))

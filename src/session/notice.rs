@@ -55,6 +55,8 @@ pub enum Notice {
     Redid(Description),
     /// The document got a status.
     StatusSet(Status),
+    /// Nothing is left to decide on the document.
+    AllDecided,
     /// No disagreement is being decided.
     NoCase,
     /// No annotator is ticked.

@@ -1,9 +1,9 @@
 //! Reviewing in the window: a whole review by keyboard alone, what the mouse does, and what is said where nothing
 //! can be reviewed.
 
-use eframe::egui::Key;
+use eframe::egui::{Key, Modifiers};
 use hashiya::{
-    annotation::{Annotator, Status, Verdict},
+    annotation::{About, Annotator, Status, Verdict},
     session::{
         Bell, CaseFilter, Command, DocumentCommand, Places, ProjectCommand, ReviewCommand,
         ReviewState, Session,
@@ -13,6 +13,11 @@ use hashiya::{
 use super::{
     Desk,
     hands::{CTRL, SHIFT},
+};
+
+const CTRL_SHIFT: Modifiers = Modifiers {
+    shift: true,
+    ..CTRL
 };
 
 const STORY: &str = "وصلت السفينة لمرسيليا أمس، ونفت الوزارة ذلك.";
@@ -199,14 +204,18 @@ fn the_mouse_decides_hides_names_and_shows_layers_side_by_side() {
     let mut desk = story(&SPANS);
     desk.key(Key::F8);
     desk.settle();
-    desk.click("Hide the annotators’ names");
+    let pick = |desk: &mut Desk, row: &str| {
+        desk.click("What can be switched while reviewing");
+        desk.click(row);
+    };
+    pick(&mut desk, "Hide the annotators’ names");
     assert!(desk.session().review().is_blind());
     desk.assert_shows("Annotator 1");
     desk.assert_hides("amal");
-    desk.click("Hide the annotators’ names");
-    desk.click("Layers side by side");
+    pick(&mut desk, "Hide the annotators’ names");
+    pick(&mut desk, "Layers side by side");
     assert!(desk.session().settings().tools.side_by_side);
-    desk.click("Layers side by side");
+    pick(&mut desk, "Layers side by side");
     desk.click("Tick annotator 2");
     assert_eq!(desk.session().review().ticked().len(), 1);
     desk.click("Accept what is ticked");
@@ -216,6 +225,115 @@ fn the_mouse_decides_hides_names_and_shows_layers_side_by_side() {
     assert_eq!(desk.session().review().opened().unwrap().open_count(), 0);
     desk.click("End reviewing");
     assert!(!desk.session().review().is_on());
+}
+
+/// Says something about the first span of an annotator, as that annotator or somebody else.
+fn comment(desk: &mut Desk, who: &str, of: &str) {
+    let document = desk.article().key().document;
+    set_annotator(desk, of);
+    let span = desk.article().layer().spans().next().unwrap().id;
+    set_annotator(desk, who);
+    let about = About::Span {
+        annotator: annotator(of),
+        span,
+        quote: "لمرسيليا".into(),
+    };
+    desk.run(Command::Review(ReviewCommand::Say {
+        document,
+        thread: None,
+        about,
+        text: "لماذا؟".into(),
+    }));
+    set_annotator(desk, "huda");
+    desk.settle();
+}
+
+#[test]
+fn comments_stand_in_the_place_of_the_list_and_cases_tell_of_theirs() {
+    let mut desk = story(&SPANS);
+    comment(&mut desk, "yusuf", "amal");
+    desk.key(Key::F8);
+    desk.settle();
+    desk.assert_shows("1 thread of comments");
+    desk.assert_shows("Disagreements");
+    desk.key_with(CTRL_SHIFT, Key::M);
+    desk.assert_shows("لماذا؟");
+    desk.assert_hides("Disagreements");
+    desk.key_with(CTRL_SHIFT, Key::M);
+    desk.assert_shows("Disagreements");
+    desk.key(Key::F9);
+    desk.assert_hides("Review");
+    desk.key_with(CTRL_SHIFT, Key::M);
+    desk.assert_shows("لماذا؟");
+}
+
+#[test]
+fn a_blind_review_names_nobody() {
+    let mut desk = story(&SPANS);
+    comment(&mut desk, "yusuf", "amal");
+    desk.key(Key::F8);
+    desk.settle();
+    desk.run(Command::Review(ReviewCommand::Blind(true)));
+    desk.key_with(CTRL_SHIFT, Key::M);
+    desk.assert_shows("لماذا؟");
+    let named = |desk: &Desk| -> Vec<String> {
+        let names = ["amal", "yusuf"];
+        let mut words = desk.words();
+        words.retain(|words| names.iter().any(|name| words.contains(name)));
+        words
+    };
+    assert_eq!(named(&desk), [""; 0]);
+    for command in ["Comments in the project…", "Dashboard"] {
+        desk.command(command);
+        desk.settle();
+        assert_eq!(named(&desk), [""; 0], "{command}");
+        desk.key(Key::Escape);
+        desk.rest();
+    }
+}
+
+#[test]
+fn a_margin_that_is_asked_for_comes_in_any_window() {
+    let mut desk = story(&SPANS);
+    desk.run(Command::Review(ReviewCommand::Walk(true)));
+    desk.settle();
+    for (width, both) in [(1280.0, true), (555.0, false), (300.0, false)] {
+        desk.harness.set_size([width, 400.0].into());
+        desk.rest();
+        if !desk.shows("Leave open") {
+            desk.key(Key::F9);
+        }
+        desk.key(Key::F2);
+        if both {
+            desk.key(Key::F2);
+        }
+        desk.assert_shows("Filter by title or text");
+        assert_eq!(desk.shows("Leave open"), both, "{width}");
+        desk.key(Key::F9);
+        if both {
+            desk.key(Key::F9);
+        }
+        desk.assert_shows("Leave open");
+        assert_eq!(desk.shows("Filter by title or text"), both, "{width}");
+    }
+}
+
+#[test]
+fn a_digit_after_the_last_decision_says_what_comes_next() {
+    let mut desk = story(&SPANS);
+    desk.key(Key::F8);
+    desk.settle();
+    desk.key(Key::Num1);
+    desk.key(Key::Num1);
+    desk.key(Key::Num1);
+    let keys = if cfg!(target_os = "macos") {
+        "Cmd"
+    } else {
+        "Ctrl"
+    };
+    let hint =
+        format!("{keys}+Enter marks the article as adjudicated and goes on to the next one.");
+    assert!(desk.words().iter().any(|said| said.contains(&hint)));
 }
 
 #[test]

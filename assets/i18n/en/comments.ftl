@@ -1,3 +1,14 @@
+# What became of an annotator's word, in the eyes of reviewers and annotators alike.
+
+outcome-accepted = Accepted
+outcome-changed = Changed
+outcome-changed-to = Changed to
+outcome-rejected = Rejected
+outcome-missed = Missed
+outcome-undecided = Left open
+outcome-span = { $label } { $text }
+outcome-line = { $verdict }: { $what }
+
 # What reviewers decided about one's own spans, and comments.
 
 feedback-count = { $n ->
@@ -5,13 +16,8 @@ feedback-count = { $n ->
    *[other] { $n } decisions about your spans here
 }
 feedback-at = Decision { $at } of { $n } about your spans
-feedback-accepted = Accepted
-feedback-changed = Changed to
-feedback-rejected = Rejected
-feedback-missed = Missed
-feedback-undecided = Left open
-feedback-span = { $label } { $text }
-feedback-line = { $verdict }: { $what }
+feedback-since = Changed since it was decided. It was: { $was }
+feedback-follows = Changed since as it was decided. It was: { $was }
 feedback-by = { $who }, { $when }
 feedback-answer = Comment on it
 

@@ -2,6 +2,8 @@
 
 dashboard = Dashboard
 dashboard-close = Back to the article
+dashboard-hidden = The dashboard names the annotators, and the review is blind. Show their names first.
+dashboard-show-names = Show the annotators’ names
 dashboard-computing = Computing…
 dashboard-computing-percent = Computing… { $n } %
 dashboard-current = Up to date

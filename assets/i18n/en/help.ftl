@@ -24,3 +24,5 @@ help-project = This project
 help-data = Projects and articles
 help-settings = Settings
 help-copy = Copy the path
+help-accept = Accept annotator 1–8
+help-tick = Tick annotator 1–8, to accept several

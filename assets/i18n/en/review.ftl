@@ -34,6 +34,10 @@ cmd-tick-8 = Tick annotator 8
 # How annotators differ.
 class-none = No difference
 class-clitic = Proclitic only
+class-clitic-short = Proclitic
+class-punctuation-short = Punctuation
+class-label-and-boundary-short = Label, boundary
+class-split-or-merge-short = Split, merged
 class-punctuation = Punctuation or space only
 class-boundary = Boundary
 class-label = Label
@@ -52,12 +56,9 @@ standing-undecided = Left open
 standing-decided = Decided
 
 # Earlier decisions.
-told-agreed = Taken over by { $who } on { $when }: all agreed.
-told-accepted = Accepted by { $who } on { $when }.
-told-edited = Decided otherwise by { $who } on { $when }.
-told-rejected = Rejected by { $who } on { $when }.
-told-undecided = Left open by { $who } on { $when }.
-told-because = Because: { $why }
+told-agreed = Taken over: all agreed
+told-line = { $what } · { $who }, { $when }
+told-line-because = { $what } · { $who }, { $when } · { $why }
 
 # How far the review of an article is.
 review-state-none = Nothing to compare
@@ -74,30 +75,61 @@ list-row-review = { $n ->
 
 # The panel.
 review-title = Review
+review-menu = What can be switched while reviewing
 review-end = End reviewing
 review-counts = { $here } to decide here · { $all } in the project
+review-counts-blind = { $counts } · names hidden
 review-counts-so-far = { $here } to decide here · { $all } in the project so far
 review-compared-all = Compared: everybody
 review-compared-some = { $n ->
     [one] Compared: { $n } annotator
    *[other] Compared: { $n } annotators
 }
+review-compared-n = { $n ->
+    [one] { $n } annotator
+   *[other] { $n } annotators
+}
 review-compared-everybody = Everybody
 review-compared-blind = Names are hidden. Show them to choose who is compared.
 review-compared-most = No more than { $n } at once.
 review-annotator = Annotator { $n }
+review-annotator-other = Annotator
 review-standing-at = { $what } · { $at } of { $all } here
 review-relation = Relation { $kind }
 review-gone = Taken back
 review-gone-hint = What was decided about is not there any more. Take the decision back, or leave it as it is.
-review-without = { $name } has nothing here
-review-without-relation = { $name } does not have this relation
+review-without = { $n ->
+    [one] { $name } has nothing here
+   *[other] { $name } have nothing here
+}
+review-without-relation = { $n ->
+    [one] { $name } does not have this relation
+   *[other] { $name } do not have this relation
+}
 review-from = From
 review-to = To
 review-was-accepted = Accepted
 review-was-not-accepted = Not accepted
+review-is-new = New since it was decided
+review-was-changed = Changed since it was decided
+review-was-label = was { $was }, now { $now }
+review-was-text = was «{ $was }»
+review-was-attribute = { $name } was { $was }
+review-was-without = { $name } is new
+review-lost = { $who } has taken back { $label } «{ $text }»
+review-number = { $who } · { $accept } · { $tick }
+review-accept = Accept annotator { $n } ({ $n })
+review-accept-several = Accept annotators { $numbers }
+review-tick = Tick annotator { $n }
+review-tick-several = Tick annotators { $numbers }
 review-edit = Take over from annotator { $n } and edit
+review-edit-several = Take over from annotators { $numbers } and edit
 review-reject = Reject annotator { $n }
+review-reject-several = Reject annotators { $numbers }
+review-threads = { $n ->
+    [one] { $n } thread of comments
+   *[other] { $n } threads of comments
+}
 review-attribute = { $name }: { $value }
 review-note = Note: { $note }
 review-reason = Reason for the decision

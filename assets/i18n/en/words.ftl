@@ -42,6 +42,10 @@ step-merge = merge { $label } into { $into }
 step-document-title = change the article «{ $title }»
 step-document = change the article
 step-decide = decide about «{ $quote }»
+done-agreed = { $n ->
+    [one] { $n } agreed span taken over
+   *[other] { $n } agreed spans taken over
+}
 step-decide-many = decide about { $n } places, «{ $quote }» first
 step-decide-relation = decide about a relation
 step-comment = comment «{ $quote }»
@@ -69,6 +73,7 @@ told-nothing-to-redo = Nothing is left to redo
 told-already-tagged = This span is there already: it is chosen now
 told-nothing-selected = Nothing is selected
 told-nothing-selected-hint = Drag over some words, then press a label’s key.
+told-all-decided-hint = { $keys } marks the article as adjudicated and goes on to the next one.
 told-no-case = No disagreement is chosen
 told-no-case-hint = F8 goes to the next one.
 told-nothing-ticked = No annotator is ticked

@@ -18,7 +18,10 @@ use crate::{
     text::{TextEncoding, segment},
 };
 
-use super::App;
+use super::{
+    App,
+    margins::{Margin, Stands},
+};
 
 impl App {
     /// Carries out a command, if it can be used now.
@@ -57,7 +60,7 @@ impl App {
         if self.panels.menu.is_open() || Popup::is_any_open(ctx) || self.floats.close() {
             return;
         }
-        if self.panels.dashboard.back() {
+        if self.panels.dashboard.back() || self.uncover(ctx) {
             return;
         }
         let desk = self.session.article().map(session::Article::desk);
@@ -118,14 +121,12 @@ impl App {
             DocumentCommand::NextDecision => return self.walk_decisions(ctx, true),
             DocumentCommand::PreviousDecision => return self.walk_decisions(ctx, false),
             DocumentCommand::Comments => {
-                let tools = &mut self.session.settings_mut().tools;
-                tools.comments = !tools.comments;
-                tools.right_folded &= !tools.comments;
+                self.show_or_hide_comments();
                 return self.settings_changed(ctx);
             }
             DocumentCommand::AllComments => return self.open(ctx, Dialog::Comments),
             DocumentCommand::Filter => {
-                self.session.settings_mut().tools.left_folded = false;
+                self.show_margin(Margin::List);
                 ListPanel::focus_filter(ctx);
                 return;
             }
@@ -133,8 +134,18 @@ impl App {
         self.run(ctx, Command::Document(command));
     }
 
+    /// Comments that are seen go away; others come, with the margin that they stand in.
+    fn show_or_hide_comments(&mut self) {
+        let is_seen = self.sight.margins.work != Stands::Away;
+        let tools = &mut self.session.settings_mut().tools;
+        tools.comments = !(tools.comments && is_seen);
+        if tools.comments {
+            self.show_margin(Margin::Work);
+        }
+    }
+
     fn walk_decisions(&mut self, ctx: &Context, forward: bool) {
-        self.session.settings_mut().tools.right_folded = false;
+        self.show_margin(Margin::Work);
         self.run(ctx, Command::Review(ReviewCommand::WalkFeedback(forward)));
         if let Some(article) = self.session.article() {
             self.queue.push_back(Intent::Reveal(article.desk().caret()));
@@ -206,15 +217,14 @@ impl App {
             SpanCommand::Next => self.walk(true),
             SpanCommand::Previous => self.walk(false),
             SpanCommand::Edit => {
-                self.session.settings_mut().tools.right_folded = false;
+                self.show_margin(Margin::Work);
                 self.panels.inspector.focus_first();
             }
             SpanCommand::Remove => self.session.run(span(session::SpanCommand::Remove)),
             SpanCommand::Proclitic => self.session.run(span(session::SpanCommand::Proclitic)),
             SpanCommand::Comment => {
-                let tools = &mut self.session.settings_mut().tools;
-                tools.right_folded = false;
-                tools.comments = true;
+                self.session.settings_mut().tools.comments = true;
+                self.show_margin(Margin::Work);
                 self.panels.comments.begin();
             }
             SpanCommand::LabelAll => self.open(ctx, Dialog::Alike),

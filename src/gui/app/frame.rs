@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use eframe::egui::{CentralPanel, Frame, Panel, Rect, ScrollArea, Ui, vec2};
+use eframe::egui::{CentralPanel, Context, Frame, Panel, Rect, Ui};
 
 use crate::{
     gui::{
@@ -19,30 +19,17 @@ use crate::{
 
 use super::{
     App,
+    margins::{self, ARTICLE, LIST, Margins, Stands},
     review::{self, Sides},
 };
 
-/// The width of the margins, in points: least, usual, most.
-const LEFT: (f32, f32, f32) = (180.0, 264.0, 420.0);
+/// The widths of the margin of the work, in points: least, usual, most.
 const RIGHT: (f32, f32, f32) = (220.0, 288.0, 460.0);
-/// The right one while somebody reviews.
+/// The same while somebody reviews.
 const REVIEW: (f32, f32, f32) = (280.0, 344.0, 560.0);
 
-/// The narrowest that the article becomes for the margins' sake, in points.
-const ARTICLE: f32 = 360.0;
 /// So long after something was committed the dashboard looks whether its numbers are to be computed anew.
 const LATER: Duration = Duration::from_secs(1);
-/// In a window that is less high than this, in points, the right margin scrolls as a whole.
-pub(super) const SHORTEST: f32 = 480.0;
-
-/// Which margins there is room for beside the article, of those that are not folded: where the window is
-/// narrow (or zoomed) the left one gives way first. `least`: the width of the right one, in points.
-fn fitting(width: f32, left: bool, right: bool, least: f32) -> (bool, bool) {
-    let room = width - ARTICLE;
-    let right = right && room >= least;
-    let taken = if right { least } else { 0.0 };
-    (left && room - taken >= LEFT.0, right)
-}
 
 impl App {
     /// Draws everything and gathers what is wanted.
@@ -59,14 +46,18 @@ impl App {
         let has_article = self.session.article().is_some() && !self.panels.dashboard.is_open();
         let reviews = self.session.review().is_on();
         let widths = if reviews { REVIEW } else { RIGHT };
-        let (left, right) = fitting(
+        self.sight.margins.place(
             ui.available_width(),
-            has_documents && left,
-            has_article && right,
+            (has_documents && left, has_article && right),
             widths.0,
         );
-        if left {
-            let keep = if right { ARTICLE + widths.0 } else { ARTICLE };
+        let Margins { list, work, .. } = self.sight.margins;
+        if list == Stands::Beside {
+            let keep = if work == Stands::Beside {
+                ARTICLE + widths.0
+            } else {
+                ARTICLE
+            };
             let (intents, rect) = self.list_margin(ui, swapped, keep);
             wanted.extend(intents);
             corner = Corner {
@@ -74,7 +65,7 @@ impl App {
                 width: rect.width(),
             };
         }
-        if right {
+        if work == Stands::Beside {
             wanted.extend(self.right_margin(ui, swapped, widths));
         }
         let tokens = theme::tokens(&ctx);
@@ -83,6 +74,7 @@ impl App {
             .frame(page)
             .show(ui, |ui| self.centre(ui));
         wanted.extend(centre.inner);
+        wanted.extend(self.margin_over(&ctx, centre.response.rect, widths));
         let cx = Cx {
             session: &self.session,
             picked: self.picked.as_ref(),
@@ -119,7 +111,7 @@ impl App {
             picked: self.picked.as_ref(),
             tokens,
         };
-        let (least, usual, most) = LEFT;
+        let (least, usual, most) = LIST;
         let most = (ui.available_width() - keep).clamp(least, most);
         let panel = if swapped {
             Panel::right("list")
@@ -137,6 +129,28 @@ impl App {
         (shown.inner, shown.response.rect)
     }
 
+    /// The margin that was asked for where it has no room beside the article.
+    fn margin_over(&mut self, ctx: &Context, room: Rect, widths: (f32, f32, f32)) -> Vec<Intent> {
+        let tokens = theme::tokens(ctx);
+        let cx = Cx {
+            session: &self.session,
+            picked: self.picked.as_ref(),
+            tokens,
+        };
+        let swapped = cx.session.settings().tools.swapped;
+        let panels = &mut self.panels;
+        let Margins { list, work, .. } = self.sight.margins;
+        if list == Stands::Over {
+            let place = (room, swapped, LIST.1);
+            margins::over(ctx, tokens, place, |ui| panels.list.show(ui, &cx))
+        } else if work == Stands::Over {
+            let place = (room, !swapped, widths.0);
+            margins::over(ctx, tokens, place, |ui| panels.work_margin(ui, &cx))
+        } else {
+            Vec::new()
+        }
+    }
+
     /// The right margin: what is compared while somebody reviews, else the labels and the chosen span.
     fn right_margin(
         &mut self,
@@ -150,6 +164,7 @@ impl App {
             picked: self.picked.as_ref(),
             tokens,
         };
+        // One that was asked for is there in its least width where the article is narrower than usual.
         let most = (ui.available_width() - ARTICLE).clamp(least, most);
         let reviews = cx.session.review().is_on();
         let name = if reviews { "review" } else { "labels" };
@@ -166,13 +181,7 @@ impl App {
             .default_size(usual.min(most))
             .size_range(least..=most)
             .frame(frame)
-            .show(ui, |ui| {
-                if reviews {
-                    panels.review_margin(ui, &cx)
-                } else {
-                    in_room(ui, |ui| panels.label_margin(ui, &cx))
-                }
-            })
+            .show(ui, |ui| panels.work_margin(ui, &cx))
             .inner
     }
 
@@ -237,34 +246,5 @@ impl App {
         }
         wanted.extend(self.panels.menu.show(ui, &cx));
         wanted
-    }
-}
-
-/// Shows a margin's content, which scrolls where the window is too low for it.
-fn in_room<T>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> T) -> T {
-    if ui.available_height() >= SHORTEST {
-        return content(ui);
-    }
-    ScrollArea::vertical()
-        .id_salt("margin")
-        .auto_shrink(false)
-        .show(ui, |ui| {
-            let room = vec2(ui.available_width(), SHORTEST);
-            ui.allocate_ui(room, content).inner
-        })
-        .inner
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_article_keeps_its_room_and_the_left_margin_gives_way_first() {
-        assert_eq!(fitting(1280.0, true, true, 220.0), (true, true));
-        assert_eq!(fitting(900.0, true, true, 220.0), (true, true));
-        assert_eq!(fitting(640.0, true, true, 220.0), (false, true));
-        assert_eq!(fitting(640.0, true, false, 220.0), (true, false));
-        assert_eq!(fitting(450.0, true, true, 220.0), (false, false));
     }
 }

@@ -18,7 +18,7 @@ use crate::{
     store,
 };
 
-use super::{App, leave::Goal};
+use super::{App, leave::Goal, margins::Margin, review};
 
 impl App {
     /// Carries out all that waits, and what comes of it.
@@ -41,9 +41,9 @@ impl App {
                     self.view.reveal(span.data.fragments.start());
                 }
             }
-            Intent::Label(label, fragment) => self.label(label, fragment),
+            Intent::Label(label, fragment) => self.label(ctx, label, fragment),
             Intent::Relate(from) => {
-                self.session.settings_mut().tools.right_folded = false;
+                self.show_margin(Margin::Work);
                 self.panels.inspector.begin_relation(from);
             }
             Intent::Open(dialog) => self.open(ctx, dialog),
@@ -58,6 +58,11 @@ impl App {
                 *self.session.settings_mut() = *settings;
                 self.settings_changed(ctx);
             }
+            Intent::Comments => {
+                self.session.settings_mut().tools.comments = true;
+                self.show_margin(Margin::Work);
+                self.settings_changed(ctx);
+            }
             Intent::CloseDashboard => self.panels.dashboard.close(),
             Intent::FocusArticle => ArticleView::focus(ctx),
         }
@@ -65,7 +70,7 @@ impl App {
 
     /// A label's key or row. In the mode «label first» only a selection is tagged: the span that the last drag
     /// made is still chosen when the next label is picked.
-    fn label(&mut self, label: LabelId, fragment: bool) {
+    fn label(&mut self, ctx: &Context, label: LabelId, fragment: bool) {
         let desk = self.session.article().map(crate::session::Article::desk);
         let selects = desk.is_some_and(|desk| desk.selection().is_some());
         if fragment {
@@ -74,6 +79,8 @@ impl App {
         } else if self.session.settings().tools.label_first && !selects {
             let again = self.picked.as_ref() == Some(&label);
             self.picked = (!again).then_some(label);
+        } else if let Some(notice) = review::nothing_to_label(&self.session) {
+            self.toasts.push(&notice, ctx.input(|input| input.time));
         } else {
             self.session.run(Command::Span(SpanCommand::Label(label)));
         }

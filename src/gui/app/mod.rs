@@ -7,9 +7,11 @@ mod floats;
 mod frame;
 mod intents;
 mod leave;
+mod margins;
 mod review;
 mod start;
 mod view_commands;
+mod work;
 mod zoom;
 
 use std::{collections::VecDeque, path::PathBuf, time::Duration};
@@ -34,6 +36,7 @@ use super::{
 };
 use floats::Floats;
 use leave::Leave;
+use margins::Margins;
 use zoom::WheelZoom;
 
 pub use start::run;
@@ -64,6 +67,14 @@ pub struct ToOpen {
     pub paths: Vec<PathBuf>,
 }
 
+/// What was in sight in the last frame.
+#[derive(Debug, Default)]
+struct Sight {
+    /// The case that was scrolled to last.
+    case: Option<review::At>,
+    margins: Margins,
+}
+
 /// The window's state.
 pub struct App {
     session: Session,
@@ -77,8 +88,7 @@ pub struct App {
     queue: VecDeque<Intent>,
     /// The label that the next drags tag with («label first»).
     picked: Option<LabelId>,
-    /// The case that was scrolled to last.
-    seen_case: Option<review::At>,
+    sight: Sight,
     /// What is to be done once nothing would be lost by it.
     leave: Leave,
 }
@@ -104,7 +114,7 @@ impl App {
             wheel: WheelZoom::default(),
             queue: VecDeque::new(),
             picked: None,
-            seen_case: None,
+            sight: Sight::default(),
             leave: Leave::default(),
         }
     }

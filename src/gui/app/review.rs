@@ -1,20 +1,19 @@
 //! Commands of reviewing, what of it the keys depend on, and what of it the article shows.
 
-use eframe::egui::{Context, ScrollArea, Ui};
+use eframe::egui::Context;
 
 use crate::{
-    annotation::{DocumentId, Layer, SpanId},
+    annotation::{DocumentId, Layer, SpanId, Status},
     gui::{
         article::{ArticleInput, Compared, PanesInput},
         commands::{Needs, ReviewCommand, SideCommand},
-        cx::Cx,
-        intent::{Dialog, Intent},
-        panels::{labels::LabelPalette, review::ReviewPanel, review::name_of},
+        intent::Dialog,
+        names,
     },
-    session::{self, Command, DocumentCommand, Filter, Reviewed, Session},
+    session::{self, Command, DocumentCommand, Filter, Notice, Reviewed, Session},
 };
 
-use super::{App, Panels, frame::SHORTEST};
+use super::{App, margins::Margin};
 
 /// Where the review is: the document and the place of the case that is being decided.
 pub(super) type At = (DocumentId, usize);
@@ -54,12 +53,31 @@ fn lacks_agreed(session: &Session) -> bool {
     opened.is_some_and(|it| it.open_count() == 0) && session.agreed_here() > 0
 }
 
+/// What is said of a label's key while somebody reviews and nothing is there that it could label: its digit was meant
+/// for an annotator.
+pub(super) fn nothing_to_label(session: &Session) -> Option<Notice> {
+    let opened = session.review().opened()?;
+    if needs_met(session) != Needs::Review || opened.current().is_some() {
+        return None;
+    }
+    let article = session.article()?;
+    if article.desk().selection().is_some() || article.desk().chosen().is_some() {
+        return None;
+    }
+    let is_through = opened.open_count() == 0 && article.layer().status() != Status::Done;
+    Some(if is_through {
+        Notice::AllDecided
+    } else {
+        Notice::NoCase
+    })
+}
+
 impl App {
     pub(super) fn review_command(&mut self, ctx: &Context, command: ReviewCommand) {
         use session::ReviewCommand as R;
         let wanted = match command {
             ReviewCommand::NextCase | ReviewCommand::PreviousCase => {
-                self.show_review_margin();
+                self.show_margin(Margin::Work);
                 R::Walk(command == ReviewCommand::NextCase)
             }
             ReviewCommand::Review => {
@@ -92,7 +110,7 @@ impl App {
             ReviewCommand::LeaveOpen => R::LeaveOpen,
             ReviewCommand::Reopen => R::Reopen,
             ReviewCommand::Reason => {
-                self.session.settings_mut().tools.right_folded = false;
+                self.show_margin(Margin::Work);
                 self.panels.review.focus_reason();
                 return;
             }
@@ -114,7 +132,7 @@ impl App {
     fn switch_review(&mut self, ctx: &Context, on: bool) {
         self.run(ctx, Command::Review(session::ReviewCommand::Review(on)));
         if on {
-            self.show_review_margin();
+            self.show_margin(Margin::Work);
             return;
         }
         let filter = self.session.project().map(|it| it.list().filter().clone());
@@ -127,18 +145,13 @@ impl App {
         }
     }
 
-    /// What is compared stands in the right margin.
-    fn show_review_margin(&mut self) {
-        self.session.settings_mut().tools.right_folded = false;
-    }
-
     /// Scrolls to the case that is being decided, when it is another than before.
     pub(super) fn follow_case(&mut self) {
         let now = at(&self.session);
-        if now == self.seen_case {
+        if now == self.sight.case {
             return;
         }
-        self.seen_case = now;
+        self.sight.case = now;
         let current = self.session.review().current();
         if let Some((_, case, _)) = current {
             self.view.reveal(case.start);
@@ -150,7 +163,9 @@ impl App {
 /// The compared layers' names as they may be shown, in their order.
 pub(super) fn names(session: &Session) -> Vec<String> {
     let sides = session.review().opened().map_or(0, |it| it.sides().len());
-    (0..sides).map(|side| name_of(session, side)).collect()
+    (0..sides)
+        .map(|side| names::of_side(session, side))
+        .collect()
 }
 
 /// What the article shows of a review.
@@ -200,96 +215,5 @@ impl<'s> Sides<'s> {
             compared,
             columns: &self.columns,
         })
-    }
-}
-
-impl Panels {
-    /// The right margin while somebody reviews: labels, the case, the chosen span, the list of cases.
-    pub(super) fn review_margin(&mut self, ui: &mut Ui, cx: &Cx<'_>) -> Vec<Intent> {
-        let whole = ui.available_height();
-        if whole < SHORTEST {
-            return self.low_review_margin(ui, cx);
-        }
-        let mut wanted = LabelPalette::show_chips(ui, cx);
-        ui.separator();
-        let chosen = cx.session.article().is_some_and(|it| it.chosen().is_some());
-        let share = if chosen { 0.45 } else { 0.68 };
-        ui.scope(|ui| {
-            ui.set_max_height(whole * share);
-            wanted.extend(self.review.show(ui, cx, true));
-        });
-        if chosen {
-            ui.separator();
-            ui.scope(|ui| {
-                ui.set_max_height(ui.available_height() * 0.6);
-                wanted.extend(self.inspector.show(ui, cx));
-            });
-        } else {
-            wanted.extend(self.inspector.hide());
-        }
-        if ReviewPanel::has_cases(cx.session) {
-            ui.separator();
-            wanted.extend(self.review.show_cases(ui, cx));
-        }
-        wanted
-    }
-
-    /// The same in a low window: all of it scrolls as one.
-    fn low_review_margin(&mut self, ui: &mut Ui, cx: &Cx<'_>) -> Vec<Intent> {
-        /// The height of the list, in points.
-        const LIST: f32 = 200.0;
-        let area = ScrollArea::vertical().id_salt("review margin");
-        let shown = area.auto_shrink(false).show(ui, |ui| {
-            let mut wanted = self.review.show(ui, cx, false);
-            ui.separator();
-            wanted.extend(LabelPalette::show_chips(ui, cx));
-            if cx.session.article().is_some_and(|it| it.chosen().is_some()) {
-                ui.separator();
-                wanted.extend(self.inspector.show(ui, cx));
-            } else {
-                wanted.extend(self.inspector.hide());
-            }
-            if ReviewPanel::has_cases(cx.session) {
-                ui.separator();
-                ui.scope(|ui| {
-                    ui.set_max_height(LIST);
-                    wanted.extend(self.review.show_cases(ui, cx));
-                });
-            }
-            wanted
-        });
-        shown.inner
-    }
-
-    /// The right margin while somebody annotates.
-    pub(super) fn label_margin(&mut self, ui: &mut Ui, cx: &Cx<'_>) -> Vec<Intent> {
-        let whole = ui.available_height();
-        let mut wanted = Vec::new();
-        // Comments want more room than the list of spans in whose place they stand.
-        let comments = cx.session.settings().tools.comments;
-        let (labels, inspector) = if comments { (0.35, 0.5) } else { (0.5, 0.64) };
-        ui.scope(|ui| {
-            ui.set_max_height(whole * labels);
-            wanted.extend(self.labels.show(ui, cx));
-        });
-        ui.separator();
-        ui.scope(|ui| {
-            ui.set_max_height(ui.available_height() * inspector);
-            wanted.extend(self.inspector.show(ui, cx));
-        });
-        ui.separator();
-        if cx.session.settings().tools.invisibles {
-            ui.scope(|ui| {
-                ui.set_max_height(whole * 0.15);
-                wanted.extend(self.invisibles.show(ui, cx));
-            });
-            ui.separator();
-        }
-        if comments {
-            wanted.extend(self.comments.show(ui, cx));
-        } else {
-            wanted.extend(self.outline.show(ui, cx));
-        }
-        wanted
     }
 }

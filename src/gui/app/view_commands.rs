@@ -7,7 +7,7 @@ use crate::{
     session::{Reading, Settings, ThemeChoice},
 };
 
-use super::App;
+use super::{App, margins::Margin};
 
 /// The least and the greatest zoom.
 const SMALLEST: f32 = 0.5;
@@ -22,6 +22,14 @@ impl App {
         if command == ViewCommand::Dashboard {
             self.panels.dashboard.toggle();
             return;
+        }
+        let margin = match command {
+            ViewCommand::FoldLeft => Some(Margin::List),
+            ViewCommand::FoldRight => Some(Margin::Work),
+            _ => None,
+        };
+        if let Some(margin) = margin {
+            return self.fold_or_bring(ctx, margin);
         }
         change(self.session.settings_mut(), command);
         self.settings_changed(ctx);
@@ -70,12 +78,13 @@ pub(super) fn change(settings: &mut Settings, command: ViewCommand) {
         ViewCommand::LinesCloser => {
             reading.line_spacing = stepped(reading.line_spacing, -0.1, 0.6, 2.5);
         }
-        ViewCommand::Font | ViewCommand::Dashboard => {}
+        ViewCommand::Font
+        | ViewCommand::Dashboard
+        | ViewCommand::FoldLeft
+        | ViewCommand::FoldRight => {}
         ViewCommand::LabelFirst => tools.label_first = !tools.label_first,
         ViewCommand::Trim => tools.trim = !tools.trim,
         ViewCommand::Invisible => tools.invisibles = !tools.invisibles,
-        ViewCommand::FoldLeft => tools.left_folded = !tools.left_folded,
-        ViewCommand::FoldRight => tools.right_folded = !tools.right_folded,
         ViewCommand::SwapSides => tools.swapped = !tools.swapped,
     }
 }

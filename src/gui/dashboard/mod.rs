@@ -16,8 +16,12 @@ use std::sync::Arc;
 use eframe::egui::{ScrollArea, Ui};
 
 use super::{
+    commands::{CommandId, ReviewCommand, ViewCommand},
+    controls,
     cx::Cx,
+    icons::Icon,
     intent::Intent,
+    names,
     panels::parts,
     strings::tr,
     text::BidiLabel,
@@ -106,6 +110,9 @@ impl Dashboard {
     #[must_use]
     pub(crate) fn show(&mut self, ui: &mut Ui, cx: &Cx<'_>) -> Vec<Intent> {
         let space = cx.tokens.space;
+        if names::are_hidden(cx.session) {
+            return hidden(ui, cx);
+        }
         let mut wanted = self.header(ui, cx);
         let figures = cx.session.figures().and_then(|it| it.figures.clone());
         ScrollArea::vertical()
@@ -189,7 +196,7 @@ impl Dashboard {
         cards::card(ui, cx, picture.width, |ui| {
             ui.horizontal(|ui| {
                 for (which, words) in [(false, "dashboard-exact"), (true, "dashboard-overlap")] {
-                    let chosen = super::controls::choice(ui, overlap == which, tr(words));
+                    let chosen = controls::choice(ui, overlap == which, tr(words));
                     if chosen.clicked() {
                         overlap = which;
                     }
@@ -199,6 +206,28 @@ impl Dashboard {
         });
         self.overlap = overlap;
     }
+}
+
+/// Pictures and tables name everybody: none is shown while names are hidden.
+fn hidden(ui: &mut Ui, cx: &Cx<'_>) -> Vec<Intent> {
+    let mut wanted = Vec::new();
+    let (ink, space) = (cx.tokens.ink, cx.tokens.space);
+    ui.add_space(space.xl);
+    ui.horizontal_wrapped(|ui| {
+        ui.add_space(space.l);
+        parts::sentence(ui, tr("dashboard-hidden"), ink.strong);
+    });
+    ui.add_space(space.s);
+    ui.horizontal_wrapped(|ui| {
+        ui.add_space(space.l);
+        if controls::word_button(ui, Icon::ArrowLeft, tr("dashboard-close")).clicked() {
+            wanted.push(CommandId::View(ViewCommand::Dashboard).into());
+        }
+        if controls::word_button(ui, Icon::Eye, tr("dashboard-show-names")).clicked() {
+            wanted.push(CommandId::Review(ReviewCommand::Blind).into());
+        }
+    });
+    wanted
 }
 
 /// Why there are no numbers.

@@ -27,9 +27,12 @@ pub(super) struct AnnotatorDialog {
     trouble: Option<String>,
 }
 
-/// Everybody who annotates here, by name, the present one among them.
+/// Everybody who annotates here, by name, the present one among them; alone where names are hidden.
 fn names(session: &Session) -> Vec<Annotator> {
-    let mut names = session.annotators();
+    let mut names = Vec::new();
+    if !crate::gui::names::are_hidden(session) {
+        names = session.annotators();
+    }
     names.push(session.annotator().clone());
     names.sort();
     names.dedup();

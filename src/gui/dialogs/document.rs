@@ -141,7 +141,7 @@ impl DocumentDialog {
             });
         self.new_entry(ui, cx, document, intents);
         ui.add_space(cx.tokens.space.s);
-        self.assignments(ui, document, intents);
+        self.assignments(ui, cx, document, intents);
     }
 
     fn field(
@@ -228,8 +228,18 @@ impl DocumentDialog {
     }
 
     /// Who is to annotate it; nobody means anybody.
-    fn assignments(&mut self, ui: &mut Ui, document: &Document, intents: &mut Vec<Intent>) {
+    fn assignments(
+        &mut self,
+        ui: &mut Ui,
+        cx: &Cx<'_>,
+        document: &Document,
+        intents: &mut Vec<Intent>,
+    ) {
         controls::caption(ui, tr("document-assigned"));
+        if crate::gui::names::are_hidden(cx.session) {
+            controls::hint(ui, tr("document-assigned-hidden"));
+            return;
+        }
         if document.assigned.is_empty() {
             controls::hint(ui, tr("document-assigned-none"));
         }

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     gui::{
-        commands::{self, Group, Shortcut},
+        commands::{self, Group, Shortcut, SideCommand},
         cx::Cx,
         icons::Icon,
         strings::{Arg, tr, tr_args},
@@ -64,6 +64,7 @@ impl Line {
 fn sheet(session: &Session) -> Sheet {
     let groups = Group::ALL
         .into_iter()
+        .filter(|group| *group != Group::Side)
         .map(group)
         .filter(|section| !section.lines.is_empty());
     let sections: Vec<Section> = [labels(session), mouse()]
@@ -82,10 +83,24 @@ fn group(group: Group) -> Section {
         let keys: Vec<String> = row.shortcuts().map(Shortcut::label).collect();
         (!keys.is_empty()).then(|| Line::new(row.name().trim_end_matches('…'), keys.join(", ")))
     };
+    let mut lines: Vec<Line> = rows.filter_map(line).collect();
+    if group == Group::Review {
+        lines.extend([false, true].map(sides));
+    }
     Section {
         title: group.name(),
-        lines: rows.filter_map(line).collect(),
+        lines,
     }
+}
+
+/// The keys of the annotators that are compared: a line for all of them. `tick`: those that only tick.
+fn sides(tick: bool) -> Line {
+    let mut all = SideCommand::all().filter(|it| it.tick == tick);
+    let keys = |side: Option<SideCommand>| side.and_then(|it| it.row().keys()).unwrap_or_default();
+    let (first, last) = (keys(all.next()), keys(all.last()));
+    let last: String = last.chars().filter(char::is_ascii_digit).collect();
+    let what = if tick { "help-tick" } else { "help-accept" };
+    Line::new(tr(what), format!("{first}–{last}"))
 }
 
 fn labels(session: &Session) -> Section {
@@ -258,7 +273,11 @@ mod tests {
             .flat_map(|section| &section.lines)
             .map(|line| line.keys.as_str())
             .collect();
-        for row in commands::all() {
+        assert!(
+            told.contains(&"1–8") && told.contains(&"Shift+1–8"),
+            "{told:?}"
+        );
+        for row in commands::all().filter(|row| row.group != Group::Side) {
             for key in row.shortcuts().map(Shortcut::label) {
                 assert!(told.iter().any(|keys| keys.contains(&key)), "{key}");
             }

@@ -11,6 +11,7 @@ pub(crate) mod invisibles;
 pub(crate) mod labels;
 pub(crate) mod list;
 mod menus;
+mod outcome;
 pub(crate) mod outline;
 pub(super) mod parts;
 mod place;

@@ -171,6 +171,7 @@ fn subject(notice: &Notice) -> Subject {
         | Notice::NothingSelected
         | Notice::NothingChosen
         | Notice::NoCase
+        | Notice::AllDecided
         | Notice::NothingTicked
         | Notice::NothingAgreed
         | Notice::Agreed(_)
@@ -196,6 +197,7 @@ fn stay(notice: &Notice) -> Option<f64> {
         Notice::NothingSelected
         | Notice::NothingChosen
         | Notice::NoCase
+        | Notice::AllDecided
         | Notice::NothingTicked
         | Notice::StillOpen(_)
         | Notice::NothingToDecide

@@ -11,8 +11,8 @@ use std::{
 use crate::{
     agreement::{Corpus, CorpusBuilder, Selection},
     annotation::{
-        Annotator, DocumentId, EditId, LabelFate, LabelId, LabelKind, LabelSet, Layer, Relation,
-        RelationId, Span, SpanId, Stamp, Time,
+        Annotator, DocumentId, EditId, LabelFate, LabelId, LabelSet, Layer, Relation, RelationId,
+        Span, SpanId, Stamp, Time,
     },
     edit::LabelSetLog,
     interchange::{

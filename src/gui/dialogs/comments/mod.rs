@@ -15,11 +15,12 @@ use crate::{
         cx::Cx,
         icons::Icon,
         intent::Intent,
+        names,
         panels::comments::Only,
         strings::{tr, tr_args},
         text::BidiLabel,
     },
-    session::{Command, DeskCommand, DocumentCommand, ReviewCommand, Session},
+    session::{Command, DeskCommand, DocumentCommand, ReviewCommand, Reviewed},
 };
 use rows::{Line, Row, counts, rows};
 
@@ -30,7 +31,8 @@ const WIDTH: f32 = 640.0;
 #[derive(Debug, Default)]
 pub(super) struct Comments {
     only: Only,
-    rows: Cached<(u64, Only), Vec<Row>>,
+    /// By the comments' revision, what is wanted, and whether names are hidden, and on what.
+    rows: Cached<(u64, Only, Option<u64>), Vec<Row>>,
     /// Where each row begins, in points from the first; and the end of the last.
     tops: Vec<f32>,
     asked: bool,
@@ -63,7 +65,7 @@ impl Comments {
             close.clicked()
         });
         if let Some(line) = &picked {
-            outcome.wanted.extend(lead(cx.session, line));
+            outcome.wanted.extend(lead(line));
         }
         outcome.closed = shown.inner || shown.called_off || picked.is_some();
         if outcome.closed {
@@ -91,8 +93,18 @@ impl Comments {
             let row = session.project()?.list().row(id)?;
             Some(row.title.to_string())
         };
-        let make = || rows(discussion.documents(), title, (only, session.annotator()));
-        let rows = self.rows.get((discussion.revision(), only), make);
+        let who = |document, name: &_| names::shown(session, document, name);
+        let make = || {
+            rows(
+                discussion.documents(),
+                title,
+                who,
+                (only, session.annotator()),
+            )
+        };
+        let opened = session.review().opened();
+        let hidden = names::are_hidden(session).then(|| opened.map_or(0, Reviewed::revision));
+        let rows = self.rows.get((discussion.revision(), only, hidden), make);
         let (documents, threads) = counts(rows);
         let words = match (discussion.is_complete(), rows.is_empty()) {
             (true, true) => tr("comments-none-in-project").to_owned(),
@@ -149,12 +161,9 @@ fn discuss(on: bool) -> Intent {
 }
 
 /// What opens the document at what the thread is about, with its comments beside it.
-fn lead(session: &Session, line: &Line) -> Vec<Intent> {
-    let mut settings = session.settings().clone();
-    settings.tools.comments = true;
-    settings.tools.right_folded = false;
+fn lead(line: &Line) -> Vec<Intent> {
     let mut wanted = vec![
-        Intent::Settings(Box::new(settings)),
+        Intent::Comments,
         Command::Document(DocumentCommand::Open(line.document)).into(),
     ];
     if let Some(start) = line.start {

@@ -40,7 +40,13 @@ pub(super) struct Line {
 }
 
 impl Line {
-    fn of(document: DocumentId, thread: &Thread, start: Option<usize>, me: &Annotator) -> Self {
+    /// `who` names the author of the last comment as that may be shown.
+    fn of(
+        document: DocumentId,
+        (thread, start): (&Thread, Option<usize>),
+        me: &Annotator,
+        who: impl Fn(DocumentId, &Annotator) -> String,
+    ) -> Self {
         let (quote, span) = match &thread.about {
             About::Document => (String::new(), None),
             About::Span {
@@ -50,8 +56,9 @@ impl Line {
             } => (quote.clone(), (annotator == me).then_some(*span)),
         };
         let last = thread.comments.last();
-        let who = last.map_or("", |last| last.stamp.author.as_str());
-        let args = [("who", who.into()), ("n", thread.comments.len().into())];
+        let who = last.map(|last| who(document, &last.stamp.author));
+        let who = who.unwrap_or_default();
+        let args = [("who", (&who).into()), ("n", thread.comments.len().into())];
         Self {
             document,
             start,
@@ -64,17 +71,19 @@ impl Line {
     }
 }
 
-/// The rows of what is wanted. `title` gives the title of a document of the list.
+/// The rows of what is wanted. `title` gives the title of a document of the list, `who` a name as it may be shown
+/// there.
 pub(super) fn rows(
     documents: &[Discussed],
     title: impl Fn(&DocumentId) -> Option<String>,
+    who: impl Fn(DocumentId, &Annotator) -> String,
     (only, me): (Only, &Annotator),
 ) -> Vec<Row> {
     let mut rows = Vec::new();
     for found in documents {
         let wanted = found.threads.iter().filter(|(it, _)| only.passes(it, me));
         let lines: Vec<Row> = wanted
-            .map(|(thread, start)| Line::of(found.document, thread, *start, me))
+            .map(|(thread, start)| Line::of(found.document, (thread, *start), me, &who))
             .map(|line| Row::Thread(Box::new(line)))
             .collect();
         if let Some(title) = title(&found.document).filter(|_| !lines.is_empty()) {
@@ -150,16 +159,17 @@ mod tests {
             },
         ];
         let title = |of: &DocumentId| Some(if *of == id("أ") { "أول" } else { "ثان" }.to_owned());
-        let all = rows(&documents, title, (Only::All, &name("amal")));
+        let who = |_: DocumentId, name: &Annotator| name.to_string();
+        let all = rows(&documents, title, who, (Only::All, &name("amal")));
         assert_eq!(counts(&all), (2, 3));
         let Row::Thread(line) = &all[1] else { return };
         assert_eq!((line.start, line.span), (Some(4), Some(span)));
         assert_eq!(line.said, "انظر الدليل", "the last word");
         let Row::Thread(line) = &all[4] else { return };
         assert_eq!((line.start, line.span), (Some(9), None), "not one's own");
-        let open = rows(&documents, title, (Only::Open, &name("amal")));
+        let open = rows(&documents, title, who, (Only::Open, &name("amal")));
         assert_eq!(counts(&open), (1, 1));
-        let gone = rows(&documents, |_| None, (Only::All, &name("amal")));
+        let gone = rows(&documents, |_| None, who, (Only::All, &name("amal")));
         assert!(gone.is_empty(), "a document that was taken out of the list");
     }
 }

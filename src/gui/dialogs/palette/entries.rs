@@ -3,7 +3,7 @@
 use crate::{
     annotation::{DocumentId, LabelId, Rgb},
     gui::{
-        commands::{self, AppCommand, CommandId},
+        commands::{self, AppCommand, CommandId, Group},
         enabled::enabled,
         icons::Icon,
         strings::tr_args,
@@ -42,6 +42,8 @@ enum Rank {
     Prefix,
     WordPrefix,
     Inside,
+    /// Not in the name alone, but with the group's before it.
+    Group,
 }
 
 /// The words that were typed, ready to be looked for.
@@ -86,10 +88,16 @@ fn rank(finder: &Finder, text: &str) -> Option<Rank> {
 /// commands and labels.
 pub(super) fn entries(session: &Session, query: &str, scheme: Scheme) -> Vec<Entry> {
     let words = Words::new(query);
-    let offered = labels(session, scheme).chain(commands(session));
-    let mut ranked: Vec<(Rank, Entry)> = offered
-        .filter_map(|entry| Some((words.rank(&entry.text)?, entry)))
-        .collect();
+    let labels = labels(session, scheme);
+    let labels = labels.filter_map(|entry| Some((words.rank(&entry.text)?, entry)));
+    let commands = commands(session).filter_map(|(group, entry)| {
+        let with_group = || {
+            let name = format!("{} {}", group.name(), entry.text);
+            words.rank(&name).map(|_| Rank::Group)
+        };
+        Some((words.rank(&entry.text).or_else(with_group)?, entry))
+    });
+    let mut ranked: Vec<(Rank, Entry)> = labels.chain(commands).collect();
     if words.0.is_empty() {
         // Commands are what one comes for; labels have keys of their own.
         ranked.sort_by_key(|(_, entry)| matches!(entry.choice, Choice::Label(_)));
@@ -100,18 +108,22 @@ pub(super) fn entries(session: &Session, query: &str, scheme: Scheme) -> Vec<Ent
     ranked.into_iter().map(|(_, entry)| entry).collect()
 }
 
-fn commands(session: &Session) -> impl Iterator<Item = Entry> {
+/// Every command that could be wanted, and its group.
+fn commands(session: &Session) -> impl Iterator<Item = (Group, Entry)> {
     // Opening the palette from the palette, and going back from it, are nothing to choose.
     let idle = [AppCommand::Palette, AppCommand::Back].map(CommandId::App);
     commands::all()
         .filter(move |row| !idle.contains(&row.id))
-        .map(|row| Entry {
-            choice: Choice::Command(row.id),
-            icon: row.icon,
-            color: None,
-            text: row.name().to_owned(),
-            keys: row.keys(),
-            enabled: enabled(row.id, session),
+        .map(|row| {
+            let entry = Entry {
+                choice: Choice::Command(row.id),
+                icon: row.icon,
+                color: None,
+                text: row.name().to_owned(),
+                keys: row.keys(),
+                enabled: enabled(row.id, session),
+            };
+            (row.group, entry)
         })
 }
 
@@ -172,7 +184,7 @@ fn articles(session: &Session, words: &Words) -> Vec<(Rank, Entry)> {
 mod tests {
     use super::*;
     use crate::gui::{
-        commands::{EditCommand, ProjectCommand},
+        commands::{EditCommand, ProjectCommand, ReviewCommand},
         panels::testing::Bench,
     };
 
@@ -217,6 +229,20 @@ mod tests {
             all.iter()
                 .any(|entry| entry.choice == undo && !entry.enabled)
         );
+    }
+
+    #[test]
+    fn all_commands_of_a_group_are_found_by_its_name_those_named_so_first() {
+        let bench = Bench::with(&[("خبر", "نص")]);
+        let found = entries(&bench.session, "review", Scheme::Paper);
+        let first = found.first().map(|entry| entry.text.as_str());
+        assert_eq!(first, Some("Review mode"));
+        for command in ReviewCommand::ALL {
+            let choice = Choice::Command(CommandId::Review(*command));
+            assert!(found.iter().any(|it| it.choice == choice), "{command:?}");
+        }
+        let next = texts(&bench, "review next");
+        assert_eq!(next, ["Next disagreement"]);
     }
 
     #[test]

@@ -9,6 +9,7 @@ use crate::{
         cx::Cx,
         icons::Icon,
         intent::Intent,
+        names,
         panels::{inspector::when, parts},
         strings::{tr, tr_args},
         text::{BidiField, BidiLabel},
@@ -46,7 +47,8 @@ pub(super) fn show(
         head(ui, cx, (article, thread), writable, wanted);
         for said in &thread.comments {
             let own = writable && said.stamp.author == *cx.session.annotator();
-            if comment(ui, cx, said, (thread.resolved, own)) {
+            let who = names::shown(cx.session, document, &said.stamp.author);
+            if comment(ui, cx, (said, &who), (thread.resolved, own)) {
                 wanted.push(review(ReviewCommand::Unsay(document, said.id)));
             }
         }
@@ -124,7 +126,8 @@ fn about(
     let words = if own {
         tr_args("comments-quote", &[("quote", quote.into())])
     } else {
-        let args = [("who", annotator.as_str().into()), ("quote", quote.into())];
+        let who = names::shown(cx.session, article.key().document, annotator);
+        let args = [("who", (&who).into()), ("quote", quote.into())];
         tr_args("comments-quote-of", &args)
     };
     let shown = if thread.resolved {
@@ -167,7 +170,12 @@ fn lead(
 }
 
 /// A comment: who, when, what. Whether it is taken back.
-fn comment(ui: &mut Ui, cx: &Cx<'_>, said: &Comment, (settled, own): (bool, bool)) -> bool {
+fn comment(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    (said, who): (&Comment, &str),
+    (settled, own): (bool, bool),
+) -> bool {
     let tokens = cx.tokens;
     let taken = ui
         .horizontal(|ui| {
@@ -178,10 +186,7 @@ fn comment(ui: &mut Ui, cx: &Cx<'_>, said: &Comment, (settled, own): (bool, bool
             };
             let room = (ui.available_width() - button).max(tokens.space.row);
             let when = when(&said.stamp);
-            let args = [
-                ("who", said.stamp.author.as_str().into()),
-                ("when", parts::word(&when)),
-            ];
+            let args = [("who", who.into()), ("when", parts::word(&when))];
             let words = format!("\u{200E}{}", tr_args("feedback-by", &args));
             ui.scope(|ui| {
                 ui.set_max_width(room);

@@ -3,7 +3,7 @@
 
 mod told;
 
-use eframe::egui::{Align, Color32, Frame, Layout, Margin, ScrollArea, Ui};
+use eframe::egui::{Align, Frame, Layout, Margin, ScrollArea, Ui};
 
 use crate::{
     annotation::SpanId,
@@ -15,12 +15,11 @@ use crate::{
         intent::Intent,
         strings::{tr, tr_args},
         text::BidiLabel,
-        theme::Tokens,
     },
-    session::{Article, Command, Outcome, ReviewCommand},
+    session::{Article, Command, ReviewCommand},
 };
 
-use super::parts;
+use super::{outcome, parts};
 use told::Told;
 
 /// How many decisions there are, or which one is shown, with buttons that walk through them; nothing where there
@@ -65,9 +64,8 @@ pub(super) fn of_span(
     (article, span): (&Article, SpanId),
     wanted: &mut Vec<Intent>,
 ) {
-    let labels = cx.session.labels();
     for feedback in told::about(article, span) {
-        card(ui, cx, &Told::of(feedback, article, labels));
+        card(ui, cx, &Told::of(feedback, article, cx.session));
         let writable = cx
             .session
             .project()
@@ -90,13 +88,12 @@ pub(super) fn without_span(ui: &mut Ui, cx: &Cx<'_>, wanted: &mut Vec<Intent>) {
         return;
     }
     let at = article.feedback_at();
-    let labels = cx.session.labels();
     ScrollArea::vertical()
         .id_salt("decisions without a span")
         .auto_shrink([false, true])
         .show(ui, |ui| {
             for (place, feedback) in found {
-                let told = Told::of(feedback, article, labels);
+                let told = Told::of(feedback, article, cx.session);
                 if at == Some(place) {
                     card(ui, cx, &told);
                     continue;
@@ -116,7 +113,7 @@ fn entry(ui: &mut Ui, cx: &Cx<'_>, told: &Told) -> bool {
     let line = told.line();
     let row = controls::row(ui, tokens.space.row, &line, RowState::Plain);
     let mut room = row.rect.shrink2([tokens.space.s, 0.0].into());
-    let (icon, ink) = sign(told.outcome, tokens);
+    let (icon, ink) = outcome::sign(told.outcome, tokens);
     let at = room.left_center();
     let left = eframe::egui::Align2::LEFT_CENTER;
     controls::sign(
@@ -137,7 +134,7 @@ fn entry(ui: &mut Ui, cx: &Cx<'_>, told: &Told) -> bool {
 /// A decision in full.
 fn card(ui: &mut Ui, cx: &Cx<'_>, told: &Told) {
     let tokens = cx.tokens;
-    let (icon, ink) = sign(told.outcome, tokens);
+    let (icon, ink) = outcome::sign(told.outcome, tokens);
     Frame::new()
         .fill(tokens.surface.raised)
         .corner_radius(tokens.radius.control)
@@ -145,6 +142,12 @@ fn card(ui: &mut Ui, cx: &Cx<'_>, told: &Told) {
         .show(ui, |ui| {
             ui.set_width(ui.available_width());
             ui.spacing_mut().item_spacing.y = tokens.space.xs;
+            if let Some(since) = told.since() {
+                ui.horizontal_top(|ui| {
+                    parts::sign(ui, Icon::Warning, tokens.text.body, tokens.ink.warning);
+                    parts::sentence(ui, &since, tokens.ink.strong);
+                });
+            }
             ui.horizontal_top(|ui| {
                 parts::sign(ui, icon, tokens.text.body, ink);
                 parts::sentence(ui, &told.line(), tokens.ink.strong);
@@ -154,15 +157,4 @@ fn card(ui: &mut Ui, cx: &Cx<'_>, told: &Told) {
             }
             controls::hint(ui, &format!("\u{200E}{}", told.by));
         });
-}
-
-/// The sign of an outcome; its form tells as much as its colour.
-fn sign(outcome: Outcome, tokens: &Tokens) -> (Icon, Color32) {
-    match outcome {
-        Outcome::Accepted => (Icon::CheckCircle, tokens.ink.good),
-        Outcome::Changed => (Icon::Pencil, tokens.ink.accent),
-        Outcome::Rejected => (Icon::Close, tokens.ink.warning),
-        Outcome::Missed => (Icon::Plus, tokens.ink.accent),
-        Outcome::Undecided => (Icon::Question, tokens.ink.weak),
-    }
 }

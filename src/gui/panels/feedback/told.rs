@@ -1,27 +1,37 @@
 //! A decision as the annotator is told it.
 
 use crate::{
-    annotation::{LabelSet, SpanData, SpanId},
+    annotation::{SpanData, SpanId},
     gui::{
-        panels::{inspector::when, parts::word},
-        strings::{tr, tr_args},
+        names,
+        panels::{inspector::when, outcome, parts::word},
+        strings::tr_args,
     },
-    session::{Article, Feedback, Outcome},
+    session::{Article, Feedback, Outcome, Session},
     text,
 };
 
 /// So much of a span's text is shown.
 const QUOTE: usize = 60;
 
+/// That a span was changed since it was decided about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Since {
+    /// What it was: the label's name and the text.
+    was: (String, String),
+    /// Whether it is now what the reviewer has.
+    follows: bool,
+}
+
 /// A decision in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Told {
     /// What it means.
     pub(super) outcome: Outcome,
-    /// The same in a word or two.
-    pub(super) verdict: &'static str,
     /// What is right in the reviewer's eyes, or what it was about: the label's name and the text.
     pub(super) spans: Vec<(String, String)>,
+    /// What it was about, where the span was changed since.
+    since: Option<Since>,
     /// Why; empty where the reviewer did not say.
     pub(super) why: String,
     /// Who, and when.
@@ -30,11 +40,11 @@ pub(super) struct Told {
 
 impl Told {
     /// Tells a decision.
-    pub(super) fn of(feedback: &Feedback, article: &Article, labels: &LabelSet) -> Self {
+    pub(super) fn of(feedback: &Feedback, article: &Article, session: &Session) -> Self {
         let decision = &feedback.decision;
         let judgement = &decision.judgement;
         let when = when(&decision.stamp);
-        let who = decision.stamp.author.as_str();
+        let who = names::shown(session, article.key().document, &decision.stamp.author);
         let gone = feedback
             .span
             .filter(|span| article.layer().get(*span).is_none());
@@ -48,43 +58,60 @@ impl Told {
                 said.into_iter().collect()
             }
         };
-        let named = |data: &&SpanData| {
+        let named = |data: &SpanData| {
             let words = data.fragments.beginning(article.text(), 32 * QUOTE);
-            let label = labels.name_of(&data.label).to_owned();
+            let label = session.labels().name_of(&data.label).to_owned();
             (label, text::quote(&words, QUOTE))
         };
         Self {
             outcome: feedback.outcome,
-            verdict: verdict(feedback.outcome),
-            spans: shown.iter().map(named).collect(),
+            spans: shown.into_iter().map(named).collect(),
+            since: Since::of(feedback, article, named),
             why: judgement.why(),
-            by: tr_args("feedback-by", &[("who", who.into()), ("when", word(&when))]),
+            by: tr_args(
+                "feedback-by",
+                &[("who", (&who).into()), ("when", word(&when))],
+            ),
         }
     }
 
-    /// The verdict with what it is about, on one line.
+    /// What was decided, on one line.
     pub(super) fn line(&self) -> String {
-        let spans = self.spans.iter().map(|(label, text)| {
-            let args = [("label", label.into()), ("text", text.into())];
-            tr_args("feedback-span", &args)
-        });
-        let spans: Vec<String> = spans.collect();
-        if spans.is_empty() {
-            return self.verdict.to_owned();
-        }
-        let what = spans.join(", ");
-        let args = [("verdict", word(self.verdict)), ("what", word(&what))];
-        tr_args("feedback-line", &args)
+        outcome::line(self.outcome, &self.spans)
+    }
+
+    /// That the span is another than what was decided about, and what that was.
+    pub(super) fn since(&self) -> Option<String> {
+        let since = self.since.as_ref()?;
+        let was = outcome::spans_line(std::slice::from_ref(&since.was));
+        let id = if since.follows {
+            "feedback-follows"
+        } else {
+            "feedback-since"
+        };
+        Some(tr_args(id, &[("was", word(&was))]))
     }
 }
 
-fn verdict(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Accepted => tr("feedback-accepted"),
-        Outcome::Changed => tr("feedback-changed"),
-        Outcome::Rejected => tr("feedback-rejected"),
-        Outcome::Missed => tr("feedback-missed"),
-        Outcome::Undecided => tr("feedback-undecided"),
+impl Since {
+    /// What `feedback` was about, where the annotator's span says something else now. A note is a remark and no
+    /// other opinion.
+    fn of(
+        feedback: &Feedback,
+        article: &Article,
+        named: impl Fn(&SpanData) -> (String, String),
+    ) -> Option<Self> {
+        let now = &article.layer().get(feedback.span?)?.data;
+        let decision = &feedback.decision;
+        let source = decision.source(&article.key().annotator, feedback.span?)?;
+        let said = decision.judgement.said(source)?;
+        let same = |a: &SpanData, b: &SpanData| {
+            (&a.label, &a.fragments, &a.attributes) == (&b.label, &b.fragments, &b.attributes)
+        };
+        (!same(said, now)).then(|| Self {
+            was: named(said),
+            follows: decision.judgement.spans.iter().any(|made| same(made, now)),
+        })
     }
 }
 

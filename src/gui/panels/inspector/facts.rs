@@ -4,7 +4,7 @@ use eframe::egui::{Ui, vec2};
 
 use crate::{
     annotation::{Span, Stamp},
-    gui::{controls, cx::Cx, strings::tr_args},
+    gui::{controls, cx::Cx, names, strings::tr_args},
     session::Article,
     text::{ByteRange, OffsetMap},
 };
@@ -26,6 +26,10 @@ pub(super) fn show(ui: &mut Ui, cx: &Cx<'_>, article: &Article, span: &Span) {
         ui,
         &tr_args("span-bytes", &[("ranges", bytes.as_str().into())]),
     );
+    let told = |id, stamp: &Stamp| {
+        let who = names::shown(cx.session, article.key().document, &stamp.author);
+        told(id, &who, stamp)
+    };
     controls::hint(ui, &told("span-made", &span.made));
     if span.changed != span.made {
         controls::hint(ui, &told("span-changed", &span.changed));
@@ -52,15 +56,9 @@ pub(in crate::gui::panels) fn when(stamp: &Stamp) -> String {
     local_time(stamp, &jiff::tz::TimeZone::system())
 }
 
-fn told(id: &str, stamp: &Stamp) -> String {
+fn told(id: &str, who: &str, stamp: &Stamp) -> String {
     let when = when(stamp);
-    tr_args(
-        id,
-        &[
-            ("who", stamp.author.as_str().into()),
-            ("when", when.as_str().into()),
-        ],
-    )
+    tr_args(id, &[("who", who.into()), ("when", when.as_str().into())])
 }
 
 /// A time as a clock on the wall of `zone` shows it.

@@ -1,66 +1,37 @@
-//! The case that is being decided: how the annotators differ, what each says, what can be decided, and what was.
+//! The case that is being decided: how the annotators differ, what is said, what can be decided, and what was.
 
 use eframe::egui::Ui;
 
 use crate::gui::{
-    commands::{CommandId, ReviewCommand},
+    commands::{CommandId, DocumentCommand, ReviewCommand},
     controls,
     cx::Cx,
     enabled::enabled,
+    icons::Icon,
     intent::Intent,
-    panels::{inspector::when, parts},
+    panels::{inspector::when, outcome, parts},
     strings::{tr, tr_args},
     text::BidiLabel,
 };
 
-use super::{nobody, reason::ReasonField, side, view::CaseView, words};
+use super::{
+    answer, nobody,
+    reason::ReasonField,
+    view::{CaseView, Told},
+    words,
+};
 
-pub(super) fn show(
-    ui: &mut Ui,
-    cx: &Cx<'_>,
-    case: &CaseView,
-    reason: &mut ReasonField,
-    wanted: &mut Vec<Intent>,
-) {
-    title(ui, cx, case);
-    told(ui, case);
-    ui.add_space(cx.tokens.space.xs);
-    for side in &case.sides {
-        side::show(ui, cx, case, side, wanted);
-    }
-    without(ui, cx, case);
-    ui.add_space(cx.tokens.space.xs);
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing.y = cx.tokens.space.xs;
-        if !cx.session.review().ticked().is_empty() {
-            nobody::offer(
-                ui,
-                cx,
-                CommandId::Review(ReviewCommand::AcceptTicked),
-                wanted,
-            );
-        }
-        for command in [ReviewCommand::RejectAll, ReviewCommand::LeaveOpen] {
-            nobody::offer(ui, cx, CommandId::Review(command), wanted);
-        }
-        let reopen = CommandId::Review(ReviewCommand::Reopen);
-        if enabled(reopen, cx.session) {
-            nobody::offer(ui, cx, reopen, wanted);
-        }
-    });
-    reason.show(ui, cx, wanted);
-}
-
-/// The class, where it stands among the others, and how it stands.
-fn title(ui: &mut Ui, cx: &Cx<'_>, case: &CaseView) {
+/// The class, where it stands among the others, and how it stands: what is always seen above the answers.
+pub(super) fn title(ui: &mut Ui, cx: &Cx<'_>, case: &CaseView, wanted: &mut Vec<Intent>) {
     let class = match &case.relation {
         Some(kind) => tr_args("review-relation", &[("kind", kind.as_str().into())]),
         None if case.is_gone => tr("review-gone").to_owned(),
         None => words::class(case.class).to_owned(),
     };
-    ui.add(BidiLabel::new(&class).bold().size(cx.tokens.text.heading));
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = cx.tokens.space.xs;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = [cx.tokens.space.xs, 0.0].into();
+        ui.add(BidiLabel::new(&class).bold().size(cx.tokens.text.heading));
+        ui.add_space(cx.tokens.space.xs);
         let (words, icon, ink) = words::standing(case.standing, cx.tokens);
         parts::sign(ui, icon, cx.tokens.text.body, ink);
         let words = match case.at {
@@ -75,45 +46,82 @@ fn title(ui: &mut Ui, cx: &Cx<'_>, case: &CaseView) {
             None => words.to_owned(),
         };
         ui.add(BidiLabel::new(&words).size(cx.tokens.text.small).color(ink));
+        if case.threads > 0 {
+            threads(ui, cx, case.threads, wanted);
+        }
     });
+}
+
+/// That there are comments on it; a click shows them.
+fn threads(ui: &mut Ui, cx: &Cx<'_>, n: usize, wanted: &mut Vec<Intent>) {
+    let words = tr_args("review-threads", &[("n", n.into())]);
+    let command = CommandId::Document(DocumentCommand::Comments);
+    let button = eframe::egui::Button::new((Icon::Chat.text(cx.tokens.text.body), n.to_string()))
+        .frame_when_inactive(false)
+        .min_size([0.0, cx.tokens.space.l].into());
+    let tooltip = format!("{words} · {}", command.row().tooltip());
+    let button = ui.add(button).accessible_name(&words);
+    if button.on_hover_text(tooltip).clicked() {
+        wanted.push(Intent::Comments);
+    }
+}
+
+/// What was decided before, what is said, and who says nothing: what scrolls where it has no room.
+pub(super) fn said(ui: &mut Ui, cx: &Cx<'_>, case: &CaseView, wanted: &mut Vec<Intent>) {
+    ui.spacing_mut().item_spacing.y = cx.tokens.space.xs;
     if case.is_gone {
         controls::hint(ui, tr("review-gone-hint"));
     }
-}
-
-/// Who has decided what before, when and why.
-fn told(ui: &mut Ui, case: &CaseView) {
     for told in &case.told {
-        let when = when(&told.stamp);
-        let args = [
-            ("who", told.stamp.author.as_str().into()),
-            ("when", when.as_str().into()),
-        ];
-        let mut words = tr_args(words::verdict(told.verdict), &args);
-        if !told.why.is_empty() {
-            words.push(' ');
-            words.push_str(&tr_args(
-                "told-because",
-                &[("why", told.why.as_str().into())],
-            ));
-        }
-        controls::hint(ui, &words);
+        controls::hint(ui, &format!("\u{200E}{}", decided(told)));
+    }
+    answer::lost(ui, cx, case);
+    for one in &case.answers {
+        answer::show(ui, cx, case, one, wanted);
+    }
+    answer::without(ui, cx, case);
+}
+
+/// What was decided before, by whom, when and why.
+fn decided(told: &Told) -> String {
+    let what = match told.outcome {
+        Some(what) => outcome::line(what, &told.spans),
+        None => tr("told-agreed").to_owned(),
+    };
+    let when = when(&told.stamp);
+    let args = [
+        ("what", parts::word(&what)),
+        ("who", (&told.who).into()),
+        ("when", parts::word(&when)),
+        ("why", (&told.why).into()),
+    ];
+    if told.why.is_empty() {
+        tr_args("told-line", &args)
+    } else {
+        tr_args("told-line-because", &args)
     }
 }
 
-/// Those who have nothing there.
-fn without(ui: &mut Ui, cx: &Cx<'_>, case: &CaseView) {
-    for side in &case.without {
-        ui.horizontal(|ui| {
-            side::number(ui, cx, *side, false);
-            let name = side::name(cx.session, *side);
-            let args = [("name", (&name).into())];
-            let words = if case.relation.is_some() {
-                tr_args("review-without-relation", &args)
-            } else {
-                tr_args("review-without", &args)
-            };
-            controls::hint(ui, &words);
-        });
-    }
+/// What can be decided, and why: it stays below the answers, however many there are. `is_low`: in little room.
+pub(super) fn decide(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    (reason, is_low): (&mut ReasonField, bool),
+    wanted: &mut Vec<Intent>,
+) {
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = [cx.tokens.space.xs; 2].into();
+        if !cx.session.review().ticked().is_empty() {
+            let ticked = CommandId::Review(ReviewCommand::AcceptTicked);
+            nobody::offer(ui, cx, ticked, wanted);
+        }
+        for command in [ReviewCommand::RejectAll, ReviewCommand::LeaveOpen] {
+            nobody::offer(ui, cx, CommandId::Review(command), wanted);
+        }
+        let reopen = CommandId::Review(ReviewCommand::Reopen);
+        if enabled(reopen, cx.session) {
+            nobody::offer(ui, cx, reopen, wanted);
+        }
+    });
+    reason.show(ui, cx, is_low, wanted);
 }

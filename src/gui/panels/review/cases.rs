@@ -13,6 +13,7 @@ use crate::{
         strings::{tr, tr_args},
     },
     session::{CaseFilter, Command, ReviewCommand},
+    text::bidi::{Direction, direction},
 };
 
 use super::{view::Row, wish, words};
@@ -36,6 +37,8 @@ pub(super) fn show(
         controls::hint(ui, words);
         return;
     }
+    let article = cx.session.article();
+    let is_rtl = article.is_some_and(|it| direction(it.text()) == Direction::RightToLeft);
     let height = cx.tokens.space.row;
     let mut area = ScrollArea::vertical()
         .id_salt("cases")
@@ -49,7 +52,8 @@ pub(super) fn show(
     ui.spacing_mut().item_spacing.y = 0.0;
     area.show_rows(ui, height, rows.len(), |ui, shown| {
         for row in rows.get(shown).unwrap_or_default() {
-            if entry(ui, cx, row, current == Some(row.place)) {
+            let is_current = current == Some(row.place);
+            if entry(ui, cx, row, (is_current, is_rtl)) {
                 wanted.extend(wish(ReviewCommand::Go(row.place)));
             }
         }
@@ -57,11 +61,11 @@ pub(super) fn show(
 }
 
 /// A row; whether it was clicked.
-fn entry(ui: &mut Ui, cx: &Cx<'_>, row: &Row, is_current: bool) -> bool {
+fn entry(ui: &mut Ui, cx: &Cx<'_>, row: &Row, (is_current, is_rtl): (bool, bool)) -> bool {
     let tokens = cx.tokens;
     let (standing, icon, ink) = words::standing(row.standing, tokens);
     let class = words::class(row.class);
-    let spoken = tr_args(
+    let mut spoken = tr_args(
         "cases-row",
         &[
             ("class", parts::word(class)),
@@ -69,6 +73,12 @@ fn entry(ui: &mut Ui, cx: &Cx<'_>, row: &Row, is_current: bool) -> bool {
             ("standing", parts::word(standing)),
         ],
     );
+    let mut told = format!("{class} · {standing}");
+    if row.threads > 0 {
+        let threads = tr_args("review-threads", &[("n", row.threads.into())]);
+        spoken = format!("{spoken}, {threads}");
+        told = format!("{told} · {threads}");
+    }
     let state = if is_current {
         RowState::Chosen
     } else {
@@ -91,19 +101,34 @@ fn entry(ui: &mut Ui, cx: &Cx<'_>, row: &Row, is_current: bool) -> bool {
     }
     left += SAMPLE + tokens.space.s;
     let right = rect.right() - tokens.space.s;
-    let width = ((right - left) * 0.42).max(0.0);
+    let right = threads(ui, cx, row, pos2(right, rect.center().y));
+    let width = ((right - left) * 0.5).max(0.0);
     let place = |from: f32, to: f32| {
         Rect::from_min_max(pos2(from, rect.top()), pos2(to.max(from), rect.bottom()))
     };
     let small = (tokens.text.small, tokens.ink.weak);
     let words = place(left, left + width);
-    controls::line(ui, words, class, small, Side::Left);
+    let short = words::class_short(row.class);
+    let width = controls::line(ui, words, short, small, Side::Left).min(width);
     let words = place(left + width + tokens.space.s, right);
     let look = (tokens.text.body, tokens.ink.strong);
-    controls::line(ui, words, &row.text, look, Side::Own);
-    response
-        .on_hover_text(format!("{class} · {standing}"))
-        .clicked()
+    // All of them at one edge, that of the article, in whatever language.
+    let side = if is_rtl { Side::Right } else { Side::Own };
+    controls::line(ui, words, &row.text, look, side);
+    response.on_hover_text(told).clicked()
+}
+
+/// That there are comments on a case, before its text, which ends at the place that is given.
+fn threads(ui: &Ui, cx: &Cx<'_>, row: &Row, at: eframe::egui::Pos2) -> f32 {
+    if row.threads == 0 {
+        return at.x;
+    }
+    let tokens = cx.tokens;
+    let words = format!("{}{}", Icon::Chat.char(), row.threads);
+    let room = tokens.space.l + tokens.space.s;
+    let ink = tokens.ink.accent;
+    controls::sign(ui, at, Align2::RIGHT_CENTER, &words, tokens.text.small, ink);
+    at.x - room
 }
 
 /// The title, how many are listed, and the filters.

@@ -15,6 +15,8 @@ use crate::{
     session::{Command, MOST_SIDES, Project, ReviewCommand, Session},
 };
 
+use super::head::with_caret;
+
 /// No project wants more annotators than these to be done with a document.
 const MOST_DONE: u32 = 20;
 
@@ -52,11 +54,18 @@ fn toggled(
 impl Chooser {
     pub(super) fn show(&mut self, ui: &mut Ui, cx: &Cx<'_>, wanted: &mut Vec<Intent>) {
         let chosen = cx.session.review().chosen();
-        let name = match chosen {
-            Some(chosen) => tr_args("review-compared-some", &[("n", chosen.len().into())]),
-            None => tr("review-compared-all").to_owned(),
+        let (words, name) = match chosen {
+            Some(chosen) => {
+                let n = [("n", chosen.len().into())];
+                let words = tr_args("review-compared-n", &n);
+                (words, tr_args("review-compared-some", &n))
+            }
+            None => {
+                let words = tr("review-compared-everybody").to_owned();
+                (words, tr("review-compared-all").to_owned())
+            }
         };
-        let button = parts::toggle(ui, cx, Icon::Users, &name, chosen.is_some());
+        let button = with_caret(ui, cx, (&words, &name), false);
         let shown = Popup::menu(&button)
             .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
             .show(|ui| self.menu(ui, cx, wanted));

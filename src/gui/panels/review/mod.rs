@@ -2,6 +2,7 @@
 //! it. The text of the article is between the hands of the article view; here each case has its words, its keys and
 //! its buttons.
 
+mod answer;
 mod case;
 mod cases;
 mod chooser;
@@ -9,6 +10,7 @@ mod head;
 mod marked;
 mod nobody;
 mod reason;
+mod said;
 mod side;
 mod view;
 mod words;
@@ -31,18 +33,16 @@ use view::{CaseView, Row};
 
 pub(super) use words::{state, state_sign};
 
-/// An annotator's name as it may be shown.
-pub(crate) fn name_of(session: &Session, side: usize) -> String {
-    side::name(session, side)
-}
+/// Which state of which review something was made from, and how many threads of comments there were.
+type Key = (DocumentId, u64, Version, usize);
 
-/// Which state of which review something was made from.
-type Key = (DocumentId, u64, Version);
+/// The answers keep so much room, in points.
+const LEAST: f32 = 56.0;
 
 /// The panel's own state.
 #[derive(Debug, Default)]
 pub(crate) struct ReviewPanel {
-    case: Cached<Key, Option<CaseView>>,
+    case: Cached<(Key, bool), Option<CaseView>>,
     rows: Cached<(Key, crate::session::CaseFilter), Vec<Row>>,
     reason: ReasonField,
     chooser: Chooser,
@@ -50,13 +50,17 @@ pub(crate) struct ReviewPanel {
     seen: Option<(DocumentId, usize)>,
     /// The case that the list was scrolled to last.
     followed: Option<(DocumentId, usize)>,
+    /// How high what stands below the answers was in the last frame, in points.
+    below: f32,
 }
 
 /// The state that the review is in.
 fn key(session: &Session) -> Option<Key> {
     let opened = session.review().opened()?;
-    let version = Version::of(session.article()?);
-    Some((opened.document(), opened.revision(), version))
+    let article = session.article()?;
+    let threads = article.threads().len();
+    let version = Version::of(article);
+    Some((opened.document(), opened.revision(), version, threads))
 }
 
 /// A wish of a reviewer. The keyboard belongs to the article again.
@@ -70,10 +74,10 @@ impl ReviewPanel {
         self.reason.focus();
     }
 
-    /// Shows the head, and the case that is being decided, in the room there is: `scrolls` where that may be too
-    /// little.
+    /// Shows the head, and the case that is being decided, in the room there is: what is said scrolls, what can be
+    /// decided stays. `is_low`: where that is little room.
     #[must_use]
-    pub(crate) fn show(&mut self, ui: &mut Ui, cx: &Cx<'_>, scrolls: bool) -> Vec<Intent> {
+    pub(crate) fn show(&mut self, ui: &mut Ui, cx: &Cx<'_>, is_low: bool) -> Vec<Intent> {
         let mut wanted = Vec::new();
         head::show(ui, cx, &mut self.chooser, &mut wanted);
         let Some((key, opened)) = key(cx.session).zip(cx.session.review().opened()) else {
@@ -83,26 +87,34 @@ impl ReviewPanel {
         let here = opened
             .current()
             .map(|(place, ..)| (opened.document(), place));
-        let case = self.case.get(key, || view::case(cx.session));
         let is_new = here != self.seen;
         self.seen = here;
-        let reason = &mut self.reason;
-        let mut content = |ui: &mut Ui| {
-            nobody::notes(ui, cx, opened);
-            match case {
-                Some(case) => case::show(ui, cx, case, reason, &mut wanted),
-                None => nobody::between(ui, cx, opened, &mut wanted),
-            }
+        let all = cx.session.review().filter().all;
+        nobody::notes(ui, cx, opened);
+        let Some(case) = self.case.get((key, all), || view::case(cx.session)) else {
+            nobody::between(ui, cx, opened, &mut wanted);
+            return wanted;
         };
-        if scrolls {
-            let mut area = ScrollArea::vertical().id_salt("case");
-            if is_new {
-                // Another case is read from its beginning.
-                area = area.vertical_scroll_offset(0.0);
-            }
-            area.auto_shrink([false, true]).show(ui, content);
-        } else {
-            content(ui);
+        case::title(ui, cx, case, &mut wanted);
+        let gap = ui.spacing().item_spacing.y;
+        let room = (ui.available_height() - self.below - gap).max(LEAST);
+        let mut area = ScrollArea::vertical()
+            .id_salt("case")
+            .max_height(room)
+            .min_scrolled_height(LEAST);
+        if is_new {
+            // Another case is read from its beginning.
+            area = area.vertical_scroll_offset(0.0);
+        }
+        area.auto_shrink([false, true])
+            .show(ui, |ui| case::said(ui, cx, case, &mut wanted));
+        let decide = ui.scope(|ui| {
+            case::decide(ui, cx, (&mut self.reason, is_low), &mut wanted);
+        });
+        let below = decide.response.rect.height();
+        if (below - self.below).abs() > 0.5 {
+            self.below = below;
+            ui.ctx().request_discard("the room for what is said");
         }
         wanted
     }

@@ -11,12 +11,11 @@ use crate::{
         enabled::enabled,
         icons::Icon,
         intent::Intent,
+        names,
         strings::{tr, tr_args},
     },
     session::{Reviewed, Session},
 };
-
-use super::side;
 
 /// Why nothing is compared on the article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,7 +73,7 @@ pub(super) fn notes(ui: &mut Ui, cx: &Cx<'_>, opened: &Reviewed) {
         controls::warning(ui, tr("review-read-only"));
     }
     if let [_] = opened.sides() {
-        let name = side::name(cx.session, 0);
+        let name = names::of_side(cx.session, 0);
         let words = if cx.session.review().is_blind() {
             tr("review-one-only-blind").to_owned()
         } else {

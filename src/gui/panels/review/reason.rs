@@ -73,10 +73,24 @@ impl ReasonField {
         self.focus = true;
     }
 
-    pub(super) fn show(&mut self, ui: &mut Ui, cx: &Cx<'_>, wanted: &mut Vec<Intent>) {
-        controls::caption(ui, tr("review-reason"));
-        reasons(ui, cx, wanted);
+    /// Shows it, in little room (`is_low`) on one line.
+    pub(super) fn show(
+        &mut self,
+        ui: &mut Ui,
+        cx: &Cx<'_>,
+        is_low: bool,
+        wanted: &mut Vec<Intent>,
+    ) {
+        /// The share of the line that the project's reasons take.
+        const REASONS: f32 = 0.36;
+        if !is_low {
+            controls::caption(ui, tr("review-reason"));
+            reasons(ui, cx, ui.available_width(), wanted);
+        }
         ui.horizontal(|ui| {
+            if is_low {
+                reasons(ui, cx, ui.available_width() * REASONS, wanted);
+            }
             side::narrow(ui);
             let row = cx.tokens.space.row;
             let width = ui.available_width() - row - ui.spacing().item_spacing.x;
@@ -121,7 +135,7 @@ impl ReasonField {
 }
 
 /// The reasons, as a menu under the one that is chosen.
-fn reasons(ui: &mut Ui, cx: &Cx<'_>, wanted: &mut Vec<Intent>) {
+fn reasons(ui: &mut Ui, cx: &Cx<'_>, width: f32, wanted: &mut Vec<Intent>) {
     let chosen = cx.session.review().why().reason.as_str();
     let words = if chosen.is_empty() {
         tr("review-reason-none")
@@ -133,8 +147,13 @@ fn reasons(ui: &mut Ui, cx: &Cx<'_>, wanted: &mut Vec<Intent>) {
     let button = Button::new((words, caret.color(tokens.ink.weak)))
         .truncate()
         .stroke((tokens.edge.width, tokens.edge.outline))
-        .min_size(vec2(ui.available_width(), tokens.space.row));
-    let button = ui.add(button).accessible_name(words);
+        .min_size(vec2(width, tokens.space.row));
+    let room = vec2(width, tokens.space.row);
+    let button = ui
+        .allocate_ui(room, |ui| ui.add(button))
+        .inner
+        .accessible_name(words)
+        .on_hover_text(tr("review-reason"));
     parts::menu_under(&button, |ui| {
         let none = parts::menu_row(
             ui,

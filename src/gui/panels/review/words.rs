@@ -4,7 +4,6 @@
 use eframe::egui::Color32;
 
 use crate::{
-    annotation::Verdict,
     gui::{icons::Icon, strings::tr, theme::Tokens},
     session::{Class, ReviewState, Standing},
 };
@@ -40,6 +39,17 @@ pub(super) fn class(class: Option<Class>) -> &'static str {
     }
 }
 
+/// The same in a word or two, for rows.
+pub(super) fn class_short(class: Option<Class>) -> &'static str {
+    match class {
+        Some(Class::Clitic) => tr("class-clitic-short"),
+        Some(Class::Punctuation) => tr("class-punctuation-short"),
+        Some(Class::LabelAndBoundary) => tr("class-label-and-boundary-short"),
+        Some(Class::SplitOrMerge) => tr("class-split-or-merge-short"),
+        other => self::class(other),
+    }
+}
+
 /// How a case stands, its sign and ink.
 pub(super) fn standing(standing: Standing, tokens: &Tokens) -> (&'static str, Icon, Color32) {
     let ink = &tokens.ink;
@@ -49,17 +59,6 @@ pub(super) fn standing(standing: Standing, tokens: &Tokens) -> (&'static str, Ic
         Standing::Open => (tr("standing-open"), Icon::Circle, ink.accent),
         Standing::Undecided => (tr("standing-undecided"), Icon::Question, ink.warning),
         Standing::Decided => (tr("standing-decided"), Icon::CheckCircle, ink.good),
-    }
-}
-
-/// The id of the words that tell an earlier decision.
-pub(super) fn verdict(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Agreed => "told-agreed",
-        Verdict::Accepted => "told-accepted",
-        Verdict::Edited => "told-edited",
-        Verdict::Rejected => "told-rejected",
-        Verdict::Undecided => "told-undecided",
     }
 }
 

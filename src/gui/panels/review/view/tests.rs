@@ -41,7 +41,7 @@ fn reviewed(spans: &[(&str, &str, &str)]) -> Bench {
     bench
 }
 
-fn differing(side: &SideView) -> Vec<&str> {
+fn differing(side: &Answer) -> Vec<&str> {
     let text = &side.spans[0].text;
     text.differs
         .iter()
@@ -64,13 +64,13 @@ fn a_case_shows_what_each_says_and_in_which_letters_they_differ() {
     assert_eq!((case.at, case.class), (Some((1, 2)), Some(Class::Clitic)));
     assert_eq!(case.standing, Standing::Open);
     assert!(case.without.is_empty() && case.told.is_empty());
-    assert_eq!(case.sides.len(), 2);
-    assert_eq!(differing(&case.sides[0]), ["ل"]);
-    assert!(differing(&case.sides[1]).is_empty());
+    assert_eq!(case.answers.len(), 2);
+    assert_eq!(differing(&case.answers[0]), ["ل"]);
+    assert!(differing(&case.answers[1]).is_empty());
     review(&mut bench, ReviewCommand::Walk(true));
     let case = super::case(&bench.session).unwrap();
     assert_eq!((case.class, case.without), (Some(Class::Missing), vec![1]));
-    assert!(differing(&case.sides[0]).is_empty());
+    assert!(differing(&case.answers[0]).is_empty());
 }
 
 #[test]
@@ -86,10 +86,10 @@ fn a_decision_is_told_and_who_was_right() {
     review(&mut bench, ReviewCommand::GoToSpan(0, span));
     let case = case(&bench.session).unwrap();
     assert_eq!(case.standing, Standing::Decided);
-    let accepted: Vec<Option<bool>> = case.sides.iter().map(|side| side.accepted).collect();
-    assert_eq!(accepted, [Some(false), Some(true)]);
+    let judged: Vec<Option<Judged>> = case.answers.iter().map(|it| it.judged).collect();
+    assert_eq!(judged, [Some(Judged::NotAccepted), Some(Judged::Accepted)]);
     assert_eq!(case.told.len(), 1);
-    assert_eq!(case.told[0].verdict, Verdict::Accepted);
+    assert_eq!(case.told[0].outcome, Some(Outcome::Accepted));
     assert_eq!(case.told[0].stamp.author.as_str(), "huda");
     assert_eq!(case.told[0].why, "Proclitic belongs outside");
 }
@@ -120,7 +120,7 @@ fn the_list_has_what_the_filter_lets_through() {
 #[test]
 fn names_are_hidden_when_the_review_is_blind() {
     let mut bench = reviewed(&SPANS);
-    assert_eq!(super::super::name_of(&bench.session, 0), "amal");
+    assert_eq!(names::of_side(&bench.session, 0), "amal");
     review(&mut bench, ReviewCommand::Blind(true));
-    assert_eq!(super::super::name_of(&bench.session, 0), "Annotator 1");
+    assert_eq!(names::of_side(&bench.session, 0), "Annotator 1");
 }
