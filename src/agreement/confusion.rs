@@ -41,7 +41,7 @@ impl Confusion {
 
     fn add(&mut self, view: &View<'_>, pair: (u32, u32)) {
         for (document, left, right) in view.shared_by(pair) {
-            for row in align(left, right) {
+            for row in align(&view.corpus.labels, left, right) {
                 let one = row.left.and_then(|place| left.unit(place));
                 let two = row.right.and_then(|place| right.unit(place));
                 let one = one.filter(|unit| view.class(unit.label) > 0);
@@ -74,6 +74,15 @@ impl Confusion {
 mod tests {
     use super::super::testing::{corpus, layer, letters, raw, span_id};
     use super::*;
+
+    #[test]
+    fn a_name_is_not_taken_for_the_claim_around_it() {
+        let (name, claim) = (layer(&[raw("A", 5, 10)]), layer(&[raw("X", 0, 50)]));
+        let corpus = corpus(&[(&letters(60), vec![name, claim])]);
+        let cells = Confusion::new(&View::all(&corpus)).cells;
+        let found: Vec<_> = cells.into_keys().collect();
+        assert_eq!(found, [(None, Some(1)), (Some(0), None)]);
+    }
 
     #[test]
     fn cells_know_their_spans() {

@@ -33,7 +33,7 @@ mod view;
 #[allow(clippy::unwrap_used, reason = "tests")]
 mod testing;
 
-pub use align::{Aligned, MayPair, align, align_where};
+pub use align::{Aligned, align, is_turned, same_kind};
 pub use bootstrap::{Bootstrap, Interval, Sums};
 pub use cohen::Cohen;
 pub use confusion::{ConfusedSpans, Confusion};

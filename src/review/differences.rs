@@ -1,16 +1,15 @@
-//! The differences between two layers of one document. Spans are paired one-to-one with the greatest total of
-//! shared code points, names with names and statements with statements; across them only where the fragments
-//! are the same, so that a name is not taken for the statement around it. Each pair that differs, and each span
-//! that is alone, is told once; what is told does not depend on which layer is the first.
+//! The differences between two layers of one document. Spans are paired as `agreement::align` does. Each pair that
+//! differs, and each span that is alone, is told once; what is told does not depend on which layer is the first.
 
 use std::cell::OnceCell;
-use std::cmp::{Ordering, Reverse};
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Class;
 use super::edges;
 use crate::agreement::{
-    CorpusBuilder, Selection, Unit, UnitDocument, UnitLabel, UnitLayer, align_where, shared,
+    CorpusBuilder, Selection, Unit, UnitDocument, UnitLabel, UnitLayer, align, is_turned,
+    same_kind, shared,
 };
 use crate::annotation::{Annotator, DocumentId, LabelSet, Layer, SpanId};
 
@@ -87,8 +86,7 @@ pub fn disagreements(
     let (Some(left), Some(right)) = (document.layer(left), document.layer(right)) else {
         return Vec::new();
     };
-    // Among equally good pairings the one is taken that does not depend on who is first.
-    let turned = places(left).gt(places(right));
+    let turned = is_turned(left, right);
     let (left, right) = if turned { (right, left) } else { (left, right) };
     let sides = Sides {
         text,
@@ -103,12 +101,6 @@ pub fn disagreements(
         found.iter_mut().for_each(Disagreement::turn);
     }
     found
-}
-
-/// What a layer says, to be compared with another's.
-fn places(layer: &UnitLayer) -> impl Iterator<Item = (u32, u32, u32, &[crate::agreement::Piece])> {
-    let units = layer.units().iter();
-    units.map(|unit| (unit.start, unit.end, unit.label, layer.pieces(unit)))
 }
 
 /// A pair of units, and the units of the same label beside it that are alone.
@@ -131,19 +123,8 @@ struct Sides<'u> {
 
 impl Sides<'_> {
     fn all(&self) -> Vec<Disagreement> {
-        let (twins, others) = self.twins();
-        let has = |twins: &[bool], place: u32| twins.get(place as usize) == Some(&true);
-        let may = |one: u32, other: u32, same: bool| {
-            let (Some(left), Some(right)) = (self.left.unit(one), self.right.unit(other)) else {
-                return false;
-            };
-            if has(&twins, one) || has(&others, other) {
-                return same && left.label == right.label;
-            }
-            same || self.same_kind(left, right)
-        };
         let (mut pairs, mut alone) = (Vec::new(), Vec::new());
-        for row in align_where(self.left, self.right, &may) {
+        for row in align(self.labels, self.left, self.right) {
             match (row.left, row.right) {
                 (Some(left), Some(right)) => pairs.push(Pair {
                     left,
@@ -167,44 +148,6 @@ impl Sides<'_> {
         found.extend(alone.iter().filter_map(single));
         found.extend(self.of_relations(&pairs));
         found
-    }
-
-    /// By place, whether a unit has an identical one in the other layer: agreement comes before everything.
-    fn twins(&self) -> (Vec<bool>, Vec<bool>) {
-        let mut left = vec![false; self.left.units().len()];
-        let mut right = vec![false; self.right.units().len()];
-        let key = |layer: &UnitLayer, place: usize| {
-            let unit = layer.units().get(place)?;
-            Some((unit.start, Reverse(unit.end), unit.label))
-        };
-        let (mut one, mut other) = (0, 0);
-        while let (Some(mine), Some(theirs)) = (key(self.left, one), key(self.right, other)) {
-            match mine.cmp(&theirs) {
-                Ordering::Less => one += 1,
-                Ordering::Greater => other += 1,
-                Ordering::Equal => {
-                    // Of spans of one label and extent some may differ in their gaps.
-                    let mine = run(self.left, one);
-                    let theirs = run(self.right, other);
-                    for (place, unit) in (one..).zip(mine) {
-                        for (place_there, there) in (other..).zip(theirs) {
-                            if self.left.pieces(unit) == self.right.pieces(there) {
-                                mark(&mut left, place);
-                                mark(&mut right, place_there);
-                            }
-                        }
-                    }
-                    one += mine.len();
-                    other += theirs.len();
-                }
-            }
-        }
-        (left, right)
-    }
-
-    fn same_kind(&self, one: &Unit, other: &Unit) -> bool {
-        let kind = |unit: &Unit| self.labels.get(unit.label as usize).map(|label| label.kind);
-        one.label == other.label || kind(one) == kind(other)
     }
 
     fn layers(&self, is_left: bool) -> (&UnitLayer, &UnitLayer) {
@@ -286,7 +229,7 @@ impl Sides<'_> {
             .units()
             .iter()
             .take_while(|there| there.start < unit.end)
-            .filter(|there| there.end > unit.start && self.same_kind(unit, there))
+            .filter(|there| there.end > unit.start && same_kind(self.labels, unit, there))
             .filter(|there| {
                 let (mine, theirs) = (own.pieces(unit), other.pieces(there));
                 let met = shared(mine, theirs);
@@ -392,24 +335,6 @@ fn of_kinds(left: &BTreeSet<String>, right: &BTreeSet<String>) -> Vec<Differing>
         })
     };
     std::iter::from_fn(next).collect()
-}
-
-/// The units from `place` on that have its label and extent.
-fn run(layer: &UnitLayer, place: usize) -> &[Unit] {
-    let units = layer.units().get(place..).unwrap_or_default();
-    let same = |unit: &&Unit| {
-        units.first().is_some_and(|first| {
-            (first.start, first.end, first.label) == (unit.start, unit.end, unit.label)
-        })
-    };
-    let count = units.iter().take_while(same).count();
-    units.get(..count).unwrap_or_default()
-}
-
-fn mark(twins: &mut [bool], place: usize) {
-    if let Some(twin) = twins.get_mut(place) {
-        *twin = true;
-    }
 }
 
 fn length(layer: &UnitLayer, unit: &Unit) -> u32 {
