@@ -1,7 +1,6 @@
 //! The differences between two layers of one document. Spans are paired as `agreement::align` does. Each pair that
 //! differs, and each span that is alone, is told once; what is told does not depend on which layer is the first.
 
-use std::cell::OnceCell;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -89,8 +88,7 @@ pub fn disagreements(
     let turned = is_turned(left, right);
     let (left, right) = if turned { (right, left) } else { (left, right) };
     let sides = Sides {
-        text,
-        characters: OnceCell::new(),
+        text: edges::Places::new(text),
         labels,
         left,
         right,
@@ -113,9 +111,7 @@ struct Pair {
 }
 
 struct Sides<'u> {
-    text: &'u str,
-    /// The text's code points, made when they are needed.
-    characters: OnceCell<Vec<char>>,
+    text: edges::Places<'u>,
     labels: &'u [UnitLabel],
     left: &'u UnitLayer,
     right: &'u UnitLayer,
@@ -205,10 +201,13 @@ impl Sides<'_> {
             (true, false) if !pair.more_left.is_empty() || !pair.more_right.is_empty() => {
                 Class::SplitOrMerge
             }
-            (true, false) => edges::class(self.characters(), pieces.0, pieces.1),
+            (true, false) => edges::class(&self.text, pieces.0, pieces.1),
             (false, true) => Class::Label,
             (false, false) => Class::LabelAndBoundary,
         };
+        if class != Class::SplitOrMerge {
+            return Some(disagreement(class, &[*left], &[*right]));
+        }
         let all = |layer: &UnitLayer, first: u32, more: &[u32]| {
             let mut units: Vec<Unit> = std::iter::once(&first)
                 .chain(more)
@@ -315,10 +314,6 @@ impl Sides<'_> {
                 (!values.is_empty()).then_some(Disagreement { values, ..found })
             })
             .collect()
-    }
-
-    fn characters(&self) -> &[char] {
-        self.characters.get_or_init(|| self.text.chars().collect())
     }
 }
 
