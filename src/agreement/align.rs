@@ -73,7 +73,7 @@ impl Sides<'_> {
         let (left, right) = (self.left, self.right);
         let matched = best_matching(left.units().len(), right.units().len(), &self.edges());
         let mut free = vec![true; right.units().len()];
-        let mut rows = Vec::with_capacity(left.units().len().max(right.units().len()));
+        let mut rows = Vec::with_capacity(left.units().len() + right.units().len());
         for (place, column) in matched.into_iter().enumerate() {
             let other = column.and_then(|column| right.unit(column));
             let unit = left.units().get(place);
@@ -111,7 +111,7 @@ impl Sides<'_> {
         let (left, right) = (self.left, self.right);
         let most = left.units().len().min(right.units().len());
         let weight = (4 * (most + 1)) as f64;
-        let mut edges = Vec::new();
+        let mut edges = Vec::with_capacity(2 * most);
         let mut begin = 0;
         for (row, unit) in (0_u32..).zip(left.units()) {
             let ended = |other: &Unit| other.end <= unit.start;

@@ -101,13 +101,20 @@ pub fn disagreements(
     found
 }
 
-/// A pair of units, and the units of the same label beside it that are alone.
-#[derive(Debug)]
+/// A pair of units.
+#[derive(Clone, Copy, Debug)]
 struct Pair {
     left: u32,
     right: u32,
-    more_left: Vec<u32>,
-    more_right: Vec<u32>,
+}
+
+/// A unit that is alone and split from a pair of its label.
+#[derive(Clone, Copy, Debug)]
+struct Split {
+    /// The place of the pair.
+    pair: usize,
+    is_left: bool,
+    unit: u32,
 }
 
 struct Sides<'u> {
@@ -122,12 +129,7 @@ impl Sides<'_> {
         let (mut pairs, mut alone) = (Vec::new(), Vec::new());
         for row in align(self.labels, self.left, self.right) {
             match (row.left, row.right) {
-                (Some(left), Some(right)) => pairs.push(Pair {
-                    left,
-                    right,
-                    more_left: Vec::new(),
-                    more_right: Vec::new(),
-                }),
+                (Some(left), Some(right)) => pairs.push(Pair { left, right }),
                 (left, right) => {
                     alone.extend(left.map(|place| (true, place)));
                     alone.extend(right.map(|place| (false, place)));
@@ -135,9 +137,18 @@ impl Sides<'_> {
             }
         }
         let mut found = Vec::new();
-        alone.retain(|(is_left, place)| !self.join(&mut pairs, *is_left, *place));
-        for pair in &pairs {
-            found.extend(self.of_pair(pair));
+        let mut splits = Vec::new();
+        alone.retain(|(is_left, unit)| {
+            let pair = self.split_from(&pairs, *is_left, *unit);
+            splits.extend(pair.map(|pair| Split {
+                pair,
+                is_left: *is_left,
+                unit: *unit,
+            }));
+            pair.is_none()
+        });
+        for (at, pair) in pairs.iter().enumerate() {
+            found.extend(self.of_pair(at, pair, &splits));
             found.extend(self.of_attributes(pair));
         }
         let single = |(is_left, place): &(bool, u32)| self.of_single(*is_left, *place);
@@ -154,15 +165,13 @@ impl Sides<'_> {
         }
     }
 
-    /// Makes a unit that is alone part of a pair which it splits: all of one label, it meets the pair's unit
-    /// of the other layer, and not that of its own.
-    fn join(&self, pairs: &mut [Pair], is_left: bool, place: u32) -> bool {
+    /// The pair that a unit which is alone is split from: all of one label, it meets the pair's unit of the
+    /// other layer, and not that of its own.
+    fn split_from(&self, pairs: &[Pair], is_left: bool, place: u32) -> Option<usize> {
         let (own, other) = self.layers(is_left);
-        let Some(unit) = own.unit(place) else {
-            return false;
-        };
-        let mut best: Option<(u32, &mut Pair)> = None;
-        for pair in pairs {
+        let unit = own.unit(place)?;
+        let mut best: Option<(u32, usize)> = None;
+        for (at, pair) in pairs.iter().enumerate() {
             let (mine, theirs) = if is_left {
                 (pair.left, pair.right)
             } else {
@@ -178,29 +187,19 @@ impl Sides<'_> {
             let met = shared(own.pieces(unit), other.pieces(theirs));
             let splits = own.pieces(mine) != other.pieces(theirs)
                 && shared(own.pieces(unit), own.pieces(mine)) == 0;
-            if splits && met > best.as_ref().map_or(0, |(most, _)| *most) {
-                best = Some((met, pair));
+            if splits && met > best.map_or(0, |(most, _)| most) {
+                best = Some((met, at));
             }
         }
-        let Some((_, pair)) = best else {
-            return false;
-        };
-        if is_left {
-            pair.more_left.push(place);
-        } else {
-            pair.more_right.push(place);
-        }
-        true
+        best.map(|(_, at)| at)
     }
 
-    fn of_pair(&self, pair: &Pair) -> Option<Disagreement> {
+    fn of_pair(&self, at: usize, pair: &Pair, splits: &[Split]) -> Option<Disagreement> {
         let (left, right) = (self.left.unit(pair.left)?, self.right.unit(pair.right)?);
         let pieces = (self.left.pieces(left), self.right.pieces(right));
         let class = match (left.label == right.label, pieces.0 == pieces.1) {
             (true, true) => return None,
-            (true, false) if !pair.more_left.is_empty() || !pair.more_right.is_empty() => {
-                Class::SplitOrMerge
-            }
+            (true, false) if splits.iter().any(|split| split.pair == at) => Class::SplitOrMerge,
             (true, false) => edges::class(&self.text, pieces.0, pieces.1),
             (false, true) => Class::Label,
             (false, false) => Class::LabelAndBoundary,
@@ -208,16 +207,20 @@ impl Sides<'_> {
         if class != Class::SplitOrMerge {
             return Some(disagreement(class, &[*left], &[*right]));
         }
-        let all = |layer: &UnitLayer, first: u32, more: &[u32]| {
-            let mut units: Vec<Unit> = std::iter::once(&first)
+        let all = |is_left: bool, first: u32| {
+            let (layer, _) = self.layers(is_left);
+            let more = splits
+                .iter()
+                .filter(|split| split.pair == at && split.is_left == is_left)
+                .map(|split| split.unit);
+            let mut units: Vec<Unit> = std::iter::once(first)
                 .chain(more)
-                .filter_map(|place| layer.unit(*place).copied())
+                .filter_map(|place| layer.unit(place).copied())
                 .collect();
             units.sort_by_key(|unit| (unit.start, unit.end));
             units
         };
-        let left = all(self.left, pair.left, &pair.more_left);
-        let right = all(self.right, pair.right, &pair.more_right);
+        let (left, right) = (all(true, pair.left), all(false, pair.right));
         Some(disagreement(class, &left, &right))
     }
 
