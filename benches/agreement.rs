@@ -168,14 +168,17 @@ fn main() {
         seed: 0,
     };
     time("exact and overlap F1, all labels", 1, || {
-        [MatchRule::Exact, MatchRule::Overlap].map(|rule| SpanScores::new(&view, rule, &none))
+        [MatchRule::Exact, MatchRule::Overlap]
+            .map(|rule| SpanScores::new(&view, rule, &none, &mut || true))
     });
     time("the same with intervals", 1, || {
         let draws = Bootstrap::default();
-        [MatchRule::Exact, MatchRule::Overlap].map(|rule| SpanScores::new(&view, rule, &draws))
+        [MatchRule::Exact, MatchRule::Overlap]
+            .map(|rule| SpanScores::new(&view, rule, &draws, &mut || true))
     });
     time("token κ and α", 1, || {
-        let (cohen, raters) = (Cohen::new(&names), Raters::new(&names));
+        let cohen = Cohen::new(&names, &mut || true).unwrap();
+        let raters = Raters::new(&names, &mut || true).unwrap();
         (
             cohen.value(&cohen.sums.total()),
             raters.alpha(&raters.sums.total()),
@@ -184,7 +187,7 @@ fn main() {
     time("uα family, per label", 1, || {
         let alphas = |label| {
             let part = view.with_labels(|other| other == label);
-            let unitizing = Unitizing::new(&part, Ground::CodePoints).unwrap();
+            let unitizing = Unitizing::new(&part, Ground::CodePoints, &mut || true).unwrap();
             let total = unitizing.sums.total();
             (unitizing.all(&total), unitizing.binary(&total))
         };
@@ -205,7 +208,9 @@ fn main() {
         };
         corpus.documents.iter().map(of).collect::<Vec<_>>()
     });
-    time("confusion with its spans", 1, || Confusion::new(&view));
+    time("confusion with its spans", 1, || {
+        Confusion::new(&view, &mut || true)
+    });
     let start = Instant::now();
     let made = report(&corpus, &ReportOptions::default(), &mut |_| true);
     black_box(made.map(|report| report.json())).unwrap();

@@ -2,52 +2,110 @@
 //! is a function of sums over documents, so a resample adds up rows and computes no document again.
 
 use super::random::Draws;
+use super::undefined::{GoOn, Measured, ask};
 
-/// What a measure is made of: one row of numbers a document.
+/// What a measure is made of: one row of numbers a document. A row is made of blocks of one width, of which a
+/// document has some: of all pairs of annotators it has those who worked on it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sums {
     width: usize,
-    rows: Vec<f64>,
+    blocks: usize,
+    /// How many blocks there are up to each document; behind the last one too.
+    first: Vec<usize>,
+    /// Which block of its row each of them is.
+    places: Vec<u32>,
+    values: Vec<f64>,
 }
 
 impl Sums {
     /// No documents yet, `width` numbers each.
     pub fn new(width: usize) -> Self {
+        Self::of_blocks(1, width)
+    }
+
+    /// No documents yet, each with some of `blocks` blocks of `width` numbers.
+    pub fn of_blocks(blocks: usize, width: usize) -> Self {
         Self {
             width: width.max(1),
-            rows: Vec::new(),
+            blocks,
+            first: vec![0],
+            places: Vec::new(),
+            values: Vec::new(),
         }
     }
 
-    /// Adds a document; what is missing of its row is 0.
+    /// Adds a document that has the first block alone; what is missing of it is 0.
     pub fn push(&mut self, row: &[f64]) {
-        let missing = self.width.saturating_sub(row.len());
-        self.rows.extend(row.iter().take(self.width));
-        self.rows.extend(std::iter::repeat_n(0.0, missing));
+        self.push_block(0, row);
+        self.end_document();
+    }
+
+    /// Gives the document that is being added the block at `place`, which it has once at most; what is missing of
+    /// it is 0.
+    pub fn push_block(&mut self, place: usize, block: &[f64]) {
+        self.places.push(place as u32);
+        self.values
+            .extend_from_slice(block.get(..self.width).unwrap_or(block));
+        self.values.resize(self.places.len() * self.width, 0.0);
+    }
+
+    /// The document that is being added has all its blocks.
+    pub fn end_document(&mut self) {
+        self.first.push(self.places.len());
     }
 
     /// The number of documents.
     pub fn len(&self) -> usize {
-        self.rows.len() / self.width
+        self.first.len().saturating_sub(1)
     }
 
     /// Whether there is no document.
     pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
+        self.len() == 0
     }
 
-    /// The sums over all documents.
+    /// The sums over all documents: all blocks, one after the other.
     pub fn total(&self) -> Vec<f64> {
-        let mut total = vec![0.0; self.width];
-        for row in self.rows.chunks_exact(self.width) {
-            add(&mut total, row);
+        let mut total = vec![0.0; self.blocks * self.width];
+        for document in 0..self.len() {
+            self.add(document, &mut total);
         }
         total
     }
+
+    /// The blocks of a total.
+    pub fn blocks<'t>(&self, total: &'t [f64]) -> impl Iterator<Item = &'t [f64]> {
+        total.chunks_exact(self.width)
+    }
+
+    /// Adds a document to a total.
+    fn add(&self, document: usize, total: &mut [f64]) {
+        let range = |at: usize| at * self.width..(at + 1) * self.width;
+        let values = |block: usize| self.values.get(range(block)).unwrap_or_default();
+        // Of two annotators each document has the one block that there is.
+        if self.blocks == 1 && self.places.len() == self.len() {
+            add(total, values(document));
+            return;
+        }
+        let end = |at: usize| self.first.get(at).copied().unwrap_or(0);
+        for block in end(document)..end(document + 1) {
+            let place = self.places.get(block).map_or(0, |place| *place as usize);
+            add(
+                total.get_mut(range(place)).unwrap_or_default(),
+                values(block),
+            );
+        }
+    }
+
+    /// How many numbers are kept.
+    #[cfg(test)]
+    pub(super) fn kept(&self) -> usize {
+        self.values.len()
+    }
 }
 
-fn add(sum: &mut [f64], row: &[f64]) {
-    for (sum, value) in sum.iter_mut().zip(row) {
+fn add(sum: &mut [f64], values: &[f64]) {
+    for (sum, value) in sum.iter_mut().zip(values) {
         *sum += value;
     }
 }
@@ -86,41 +144,41 @@ impl Bootstrap {
         &self,
         sums: &Sums,
         mut value: impl FnMut(&[f64]) -> Option<f64>,
-    ) -> Option<Interval> {
-        let mut intervals = self.intervals(sums, 1, |_, total| value(total));
-        intervals.pop().flatten()
+        go_on: &mut GoOn<'_>,
+    ) -> Measured<Option<Interval>> {
+        let mut intervals = self.intervals(sums, 1, |_, total| value(total), go_on)?;
+        Ok(intervals.pop().flatten())
     }
 
     /// The intervals of `count` values of the same sums, which share the draws: `value` is told which one.
+    /// `go_on` is asked before each resample.
     pub fn intervals(
         &self,
         sums: &Sums,
         count: usize,
         mut value: impl FnMut(usize, &[f64]) -> Option<f64>,
-    ) -> Vec<Option<Interval>> {
+        go_on: &mut GoOn<'_>,
+    ) -> Measured<Vec<Option<Interval>>> {
         let documents = sums.len();
         if documents < 2 || self.resamples == 0 {
-            return vec![None; count];
+            return Ok(vec![None; count]);
         }
         let mut draws = Draws::new(self.seed);
         let mut values = vec![Vec::with_capacity(self.resamples as usize); count];
-        let mut total = vec![0.0; sums.width];
+        let mut total = vec![0.0; sums.blocks * sums.width];
         for _ in 0..self.resamples {
+            ask(go_on)?;
             total.fill(0.0);
             for _ in 0..documents {
-                let at = draws.below(documents) * sums.width;
-                let row = sums.rows.get(at..at + sums.width);
-                add(&mut total, row.unwrap_or_default());
+                sums.add(draws.below(documents), &mut total);
             }
             for (which, values) in values.iter_mut().enumerate() {
                 values.extend(value(which, &total));
             }
         }
         let resamples = self.resamples as usize;
-        values
-            .into_iter()
-            .map(|values| middle(values, resamples))
-            .collect()
+        let values = values.into_iter();
+        Ok(values.map(|values| middle(values, resamples)).collect())
     }
 }
 
@@ -147,6 +205,7 @@ fn percentile(values: &[f64], share: f64) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
+    use super::super::undefined::Undefined;
     use super::*;
 
     fn share(sums: &[f64]) -> Option<f64> {
@@ -162,7 +221,14 @@ mod tests {
         for at in 0..400 {
             sums.push(&[f64::from(at % 4 != 0), 1.0]);
         }
-        let interval = Bootstrap::default().interval(&sums, share).unwrap();
+        let of = |seed| {
+            let bootstrap = Bootstrap {
+                seed,
+                ..Bootstrap::default()
+            };
+            bootstrap.interval(&sums, share, &mut || true).unwrap()
+        };
+        let interval = of(0).unwrap();
         // The standard error of a share of 0.75 in 400 is 0.0217.
         assert!(
             (interval.low - (0.75 - 1.96 * 0.0217)).abs() < 0.01,
@@ -172,21 +238,61 @@ mod tests {
             (interval.high - (0.75 + 1.96 * 0.0217)).abs() < 0.01,
             "{interval:?}"
         );
-        assert_eq!(Bootstrap::default().interval(&sums, share), Some(interval));
-        let other = Bootstrap {
-            seed: 1,
-            ..Bootstrap::default()
-        };
-        assert_ne!(other.interval(&sums, share), Some(interval));
+        assert_eq!(of(0), Some(interval));
+        assert_ne!(of(1), Some(interval));
     }
 
     #[test]
     fn one_document_has_no_interval() {
         let mut sums = Sums::new(2);
         sums.push(&[1.0, 1.0]);
-        assert_eq!(Bootstrap::default().interval(&sums, share), None);
+        let interval = Bootstrap::default().interval(&sums, share, &mut || true);
+        assert_eq!(interval, Ok(None));
         sums.push(&[0.0]);
         assert_eq!(sums.total(), [1.0, 1.0]);
         assert_eq!(sums.len(), 2);
+    }
+
+    #[test]
+    fn blocks_that_a_document_lacks_are_0_and_are_not_kept() {
+        let mut sparse = Sums::of_blocks(3, 2);
+        let mut dense = Sums::new(6);
+        for at in 0..40 {
+            let (place, other) = (at % 3, (at + 1) % 3);
+            let mut row = [0.0; 6];
+            for (place, value) in [(place, at as f64), (other, 1.0)] {
+                sparse.push_block(place, &[value, 0.5]);
+                row[2 * place] += value;
+                row[2 * place + 1] += 0.5;
+            }
+            sparse.end_document();
+            dense.push(&row);
+        }
+        assert_eq!((sparse.len(), sparse.kept(), dense.kept()), (40, 160, 240));
+        assert_eq!(sparse.total(), dense.total());
+        assert_eq!(sparse.blocks(&sparse.total()).count(), 3);
+        let of = |sums| {
+            let value = |which: usize, total: &[f64]| total.get(which).copied();
+            Bootstrap::default().intervals(sums, 6, value, &mut || true)
+        };
+        assert_eq!(of(&sparse), of(&dense));
+    }
+
+    #[test]
+    fn resampling_can_be_stopped() {
+        let mut sums = Sums::new(2);
+        sums.push(&[1.0, 1.0]);
+        sums.push(&[0.0, 1.0]);
+        let (mut asked, mut valued) = (0, 0);
+        let value = |sums: &[f64]| {
+            valued += 1;
+            share(sums)
+        };
+        let stopped = Bootstrap::default().interval(&sums, value, &mut || {
+            asked += 1;
+            asked < 4
+        });
+        assert_eq!(stopped, Err(Undefined::Stopped));
+        assert_eq!(valued, 3);
     }
 }

@@ -3,62 +3,54 @@
 
 use super::bootstrap::Sums;
 use super::tokens;
-use super::undefined::{Measured, Undefined, finite};
-use super::view::View;
+use super::undefined::{GoOn, Measured, Undefined, ask, finite};
+use super::view::{View, pairs_of};
 
 /// Per pair and document: tokens, agreeing tokens, then tokens of each class by the first, by the second.
 #[derive(Debug)]
 pub struct Cohen {
-    /// One row a document, the pairs side by side.
+    /// One row a document, a block a pair who worked on it.
     pub sums: Sums,
-    pairs: usize,
     classes: usize,
 }
 
 impl Cohen {
-    /// Counts the tokens of a view.
-    pub fn new(view: &View<'_>) -> Self {
-        let pairs = view.pairs();
+    /// Counts the tokens of a view. `go_on` is asked before each document.
+    pub fn new(view: &View<'_>, go_on: &mut GoOn<'_>) -> Measured<Self> {
+        let pairs = view.sharing();
         let classes = view.class_count() + 1;
-        let part = 2 + 2 * classes;
-        let mut sums = Sums::new(part * pairs.len());
-        let mut row = vec![0.0; part * pairs.len()];
-        let mut tokens_of: Vec<Vec<u32>> = vec![Vec::new(); view.annotators.len()];
+        let mut block = vec![0.0; 2 + 2 * classes];
+        let mut sums = Sums::of_blocks(pairs.len(), block.len());
+        let mut lists: Vec<Vec<u32>> = Vec::new();
         for (document, layers) in view.shared() {
-            row.fill(0.0);
-            let at = |annotator: u32| view.annotators.binary_search(&annotator).ok();
-            for (annotator, layer) in &layers {
-                if let Some(list) = at(*annotator).and_then(|at| tokens_of.get_mut(at)) {
-                    tokens::classes(view, layer, document.tokens, list);
+            ask(go_on)?;
+            lists.resize_with(lists.len().max(layers.len()), Vec::new);
+            for ((_, layer), list) in layers.iter().zip(&mut lists) {
+                tokens::classes(view, layer, document.tokens, list);
+            }
+            let of_annotators: Vec<(u32, &[u32])> = layers
+                .iter()
+                .zip(&lists)
+                .map(|((annotator, _), list)| (*annotator, list.as_slice()))
+                .collect();
+            for ((left, mine), (right, theirs)) in pairs_of(&of_annotators) {
+                if let Ok(place) = pairs.binary_search(&(left, right)) {
+                    count(mine, theirs, classes, &mut block);
+                    sums.push_block(place, &block);
                 }
             }
-            let has = |annotator: u32| layers.iter().any(|(there, _)| *there == annotator);
-            for (pair, part) in pairs.iter().zip(row.chunks_exact_mut(part)) {
-                if !has(pair.0) || !has(pair.1) {
-                    continue;
-                }
-                let of = |annotator| at(annotator).and_then(|at| tokens_of.get(at));
-                if let (Some(left), Some(right)) = (of(pair.0), of(pair.1)) {
-                    count(left, right, classes, part);
-                }
-            }
-            sums.push(&row);
+            sums.end_document();
         }
-        Self {
-            sums,
-            pairs: pairs.len(),
-            classes,
-        }
+        Ok(Self { sums, classes })
     }
 
     /// κ of these sums; the mean over the pairs for which it is defined.
     pub fn value(&self, sums: &[f64]) -> Measured {
-        let part = 2 + 2 * self.classes;
-        let values: Vec<Measured> = sums
-            .chunks_exact(part)
-            .take(self.pairs)
-            .map(|part| self.pair(part))
-            .collect();
+        if self.sums.is_empty() {
+            return Err(Undefined::NoSharedDocuments);
+        }
+        let pairs = self.sums.blocks(sums);
+        let values: Vec<Measured> = pairs.map(|pair| self.pair(pair)).collect();
         mean(&values)
     }
 
@@ -106,4 +98,30 @@ pub(super) fn mean(values: &[Measured]) -> Measured {
         return Err(why.unwrap_or(Undefined::OneAnnotator));
     }
     Ok(defined.iter().sum::<f64>() / defined.len() as f64)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use super::super::testing::{crowd, raw};
+    use super::*;
+
+    #[test]
+    fn of_many_annotators_only_pairs_who_share_a_document_are_kept() {
+        let same = vec![raw("A", 0, 4)];
+        let corpus = crowd(3000, &[same.clone(), same]);
+        let cohen = Cohen::new(&View::all(&corpus), &mut || true).unwrap();
+        // Tokens, agreeing ones, and those of both classes by both, of one pair a document.
+        assert_eq!((cohen.sums.len(), cohen.sums.kept()), (1500, 1500 * 6));
+        assert_eq!(cohen.value(&cohen.sums.total()), Ok(1.0));
+    }
+
+    #[test]
+    fn where_nobody_shares_a_document_that_is_said() {
+        let corpus = crowd(4, &[Vec::new(), Vec::new()]);
+        let apart = View::all(&corpus).with_annotators(&[0, 2]);
+        let cohen = Cohen::new(&apart, &mut || true).unwrap();
+        let value = cohen.value(&cohen.sums.total());
+        assert_eq!(value, Err(Undefined::NoSharedDocuments));
+    }
 }

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::align::align;
+use super::undefined::{GoOn, Measured, ask};
 use super::view::View;
 use crate::annotation::{DocumentId, SpanId};
 
@@ -30,18 +31,19 @@ pub struct Confusion {
 }
 
 impl Confusion {
-    /// The matrix of a view, summed over its pairs of annotators.
-    pub fn new(view: &View<'_>) -> Self {
+    /// The matrix of a view, summed over its pairs of annotators. `go_on` is asked before each document of each.
+    pub fn new(view: &View<'_>, go_on: &mut GoOn<'_>) -> Measured<Self> {
         let mut confusion = Self::default();
-        for pair in view.pairs() {
-            confusion.add(view, pair);
+        for pair in view.sharing() {
+            confusion.add(view, pair, go_on)?;
         }
-        confusion
+        Ok(confusion)
     }
 
-    fn add(&mut self, view: &View<'_>, pair: (u32, u32)) {
+    fn add(&mut self, view: &View<'_>, pair: (u32, u32), go_on: &mut GoOn<'_>) -> Measured<()> {
         for (document, left, right) in view.shared_by(pair) {
-            for row in align(left, right) {
+            ask(go_on)?;
+            for row in align(&view.corpus.labels, left, right) {
                 let one = row.left.and_then(|place| left.unit(place));
                 let two = row.right.and_then(|place| right.unit(place));
                 let one = one.filter(|unit| view.class(unit.label) > 0);
@@ -62,6 +64,7 @@ impl Confusion {
                 });
             }
         }
+        Ok(())
     }
 
     /// How many pairs stand in a cell.
@@ -72,15 +75,30 @@ impl Confusion {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
     use super::super::testing::{corpus, layer, letters, raw, span_id};
+    use super::super::undefined::Undefined;
     use super::*;
+
+    #[test]
+    fn a_name_is_not_taken_for_the_claim_around_it() {
+        let (name, claim) = (layer(&[raw("A", 5, 10)]), layer(&[raw("X", 0, 50)]));
+        let corpus = corpus(&[(&letters(60), vec![name, claim])]);
+        let stopped = Confusion::new(&View::all(&corpus), &mut || false);
+        assert_eq!(stopped, Err(Undefined::Stopped));
+        let cells = Confusion::new(&View::all(&corpus), &mut || true)
+            .unwrap()
+            .cells;
+        let found: Vec<_> = cells.into_keys().collect();
+        assert_eq!(found, [(None, Some(1)), (Some(0), None)]);
+    }
 
     #[test]
     fn cells_know_their_spans() {
         let left = layer(&[raw("A", 0, 5), raw("B", 10, 15), raw("A", 20, 25)]);
         let right = layer(&[raw("A", 0, 5), raw("A", 10, 16)]);
         let corpus = corpus(&[(&letters(30), vec![left, right])]);
-        let confusion = Confusion::new(&View::all(&corpus));
+        let confusion = Confusion::new(&View::all(&corpus), &mut || true).unwrap();
         assert_eq!(confusion.count(Some(0), Some(0)), 1);
         assert_eq!(confusion.count(Some(1), Some(0)), 1);
         assert_eq!(confusion.count(Some(0), None), 1);

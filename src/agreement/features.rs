@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use super::bootstrap::{Bootstrap, Interval, Sums};
 use super::f1::Scores;
 use super::matching::Counts;
-use super::undefined::{Measured, Undefined};
+use super::undefined::{GoOn, Measured, Undefined, ask};
 use super::units::{Unit, UnitLayer};
 use super::view::View;
 
@@ -32,11 +32,12 @@ pub struct Features {
 }
 
 impl Features {
-    /// Counts the features of a view.
-    pub fn new(view: &View<'_>) -> Self {
+    /// Counts the features of a view. `go_on` is asked before each document of each pair.
+    pub fn new(view: &View<'_>, go_on: &mut GoOn<'_>) -> Measured<Self> {
         let mut documents: BTreeMap<_, BTreeMap<Feature, Counts>> = BTreeMap::new();
-        for pair in view.pairs() {
+        for pair in view.sharing() {
             for (document, left, right) in view.shared_by(pair) {
+                ask(go_on)?;
                 let counts = documents.entry(document.id).or_default();
                 let matched = matched(view, left, right);
                 attributes(left, right, &matched, counts);
@@ -47,7 +48,7 @@ impl Features {
         let mut names: Vec<Feature> = documents.iter().flat_map(BTreeMap::keys).cloned().collect();
         names.sort();
         names.dedup();
-        Self { names, documents }
+        Ok(Self { names, documents })
     }
 
     /// The scores of the features that `of` says, and their interval.
@@ -55,7 +56,8 @@ impl Features {
         &self,
         of: impl Fn(&Feature) -> bool,
         bootstrap: &Bootstrap,
-    ) -> (Measured<Scores>, Option<Interval>) {
+        go_on: &mut GoOn<'_>,
+    ) -> Measured<(Measured<Scores>, Option<Interval>)> {
         let mut sums = Sums::new(3);
         let mut total = Counts::default();
         for document in &self.documents {
@@ -67,11 +69,12 @@ impl Features {
             sums.push(&[here.matched as f64, here.left as f64, here.right as f64]);
         }
         let scores = Scores::of(total).map_err(|_| Undefined::NoValues);
-        let interval = bootstrap.interval(&sums, |sums| match sums {
+        let f1 = |sums: &[f64]| match sums {
             [matched, left, right] if left + right > 0.0 => Some(2.0 * matched / (left + right)),
             _ => None,
-        });
-        (scores, interval)
+        };
+        let interval = bootstrap.interval(&sums, f1, go_on)?;
+        Ok((scores, interval))
     }
 }
 
@@ -168,19 +171,17 @@ mod tests {
         relate(&mut right, 0, "source", 0, 1);
         relate(&mut left, 1, "source", 0, 2);
         let corpus = corpus(&[(&letters(40), vec![left, right])]);
-        let features = Features::new(&View::all(&corpus));
+        let features = Features::new(&View::all(&corpus), &mut || true).unwrap();
         assert_eq!(features.names.len(), 3);
         let f1 = |name: &Feature| {
-            features
-                .scores(|other| other == name, &Bootstrap::default())
-                .0
-                .unwrap()
-                .f1
+            let scores =
+                features.scores(|other| other == name, &Bootstrap::default(), &mut || true);
+            scores.unwrap().0.unwrap().f1
         };
         assert!(f1(&Feature::Attribute("certainty".into())).abs() < 1e-12);
         assert!((f1(&Feature::Attribute("irony".into())) - 1.0).abs() < 1e-12);
         assert!((f1(&Feature::Relation("source".into())) - 1.0).abs() < 1e-12);
-        let none = features.scores(|_| false, &Bootstrap::default()).0;
-        assert_eq!(none, Err(Undefined::NoValues));
+        let none = features.scores(|_| false, &Bootstrap::default(), &mut || true);
+        assert_eq!(none.unwrap().0, Err(Undefined::NoValues));
     }
 }

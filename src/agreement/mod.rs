@@ -33,7 +33,7 @@ mod view;
 #[allow(clippy::unwrap_used, reason = "tests")]
 mod testing;
 
-pub use align::{Aligned, MayPair, align, align_where};
+pub use align::{Aligned, align, is_turned, same_kind};
 pub use bootstrap::{Bootstrap, Interval, Sums};
 pub use cohen::Cohen;
 pub use confusion::{ConfusedSpans, Confusion};
@@ -51,7 +51,7 @@ pub use responses::{Candidate, Estimate, Responses};
 pub use section::{ReportOptions, Section, Value, section};
 pub use span_scores::{Scored, SpanScores};
 pub use tokens::TOKEN_NOTE;
-pub use undefined::{Measured, Undefined};
+pub use undefined::{GoOn, Measured, Undefined, ask};
 pub use unitizing::{Ground, Unitizing};
 pub use units::{Corpus, Piece, Unit, UnitDocument, UnitLabel, UnitLayer, UnitRelation};
 pub use view::View;

@@ -4,7 +4,7 @@
 
 use super::bootstrap::Sums;
 use super::tokens;
-use super::undefined::{Measured, Undefined, finite};
+use super::undefined::{GoOn, Measured, Undefined, ask, finite};
 use super::view::View;
 
 /// Per document: tokens, summed agreement of tokens, values, coincidences on the diagonal, values by class.
@@ -15,19 +15,20 @@ pub struct Raters {
 }
 
 impl Raters {
-    /// Counts the tokens of a view.
-    pub fn new(view: &View<'_>) -> Self {
+    /// Counts the tokens of a view. `go_on` is asked before each document.
+    pub fn new(view: &View<'_>, go_on: &mut GoOn<'_>) -> Measured<Self> {
         let classes = view.class_count() + 1;
         let mut sums = Sums::new(4 + classes);
         let mut lists: Vec<Vec<u32>> = vec![Vec::new(); view.annotators.len()];
         for (document, layers) in view.shared() {
+            ask(go_on)?;
             for ((_, layer), list) in layers.iter().zip(&mut lists) {
                 tokens::classes(view, layer, document.tokens, list);
             }
             let lists = lists.get(..layers.len()).unwrap_or_default();
             sums.push(&count(lists, document.tokens as usize, classes));
         }
-        Self { sums }
+        Ok(Self { sums })
     }
 
     /// Fleiss' κ of these sums.

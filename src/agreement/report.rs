@@ -14,7 +14,7 @@ use super::units::Corpus;
 use super::view::View;
 use crate::annotation::{Annotator, LabelKind};
 
-/// Above this many annotators no report is made: all pairs would be too many to read.
+/// Above this many annotators no report is made: it has a section for each pair, too many to compute and to read.
 pub const MOST_ANNOTATORS: usize = 64;
 
 /// Labels whose spans are not meant to overlap within one annotator.
@@ -64,7 +64,8 @@ pub struct Report<'c> {
     pub pairs: Vec<((u32, u32), Section)>,
 }
 
-/// Computes a report. `go_on` is told how much is done, in 0..=1, and says whether to go on.
+/// Computes a report. `go_on` is told how much is done, in 0..=1, and says whether to go on. It is asked before
+/// each document and each resample, since a section of many documents takes long.
 pub fn report<'c>(
     corpus: &'c Corpus,
     options: &ReportOptions,
@@ -75,7 +76,8 @@ pub fn report<'c>(
     }
     let view = View::all(corpus);
     let pairs = view.pairs();
-    let steps = 2 + LabelGroup::ALL.len() + corpus.labels.len() + 2 * pairs.len();
+    let of_each = if pairs.len() > 1 { 2 * pairs.len() } else { 0 };
+    let steps = 2 + LabelGroup::ALL.len() + corpus.labels.len() + of_each;
     let mut progress = Progress {
         done: 0.0,
         steps: steps as f64,
@@ -86,7 +88,7 @@ pub fn report<'c>(
     } else {
         Undefined::NoSharedDocuments
     };
-    let mut all = section(&view, options, true);
+    let mut all = section(&view, options, true, &mut || progress.within(0.0))?;
     progress.step()?;
     add_gamma(&mut all, &view, options, &mut progress)?;
     progress.step()?;
@@ -99,31 +101,19 @@ pub fn report<'c>(
                 .is_some_and(|label| group.has(label.kind))
         });
         if part.class_count() > 0 {
-            groups.push((group, section(&part, options, false).explained(why)));
+            let section = section(&part, options, false, &mut || progress.within(0.0))?;
+            groups.push((group, section.explained(why)));
         }
         progress.step()?;
     }
     let mut labels = Vec::new();
     for label in 0..corpus.labels.len() {
         let part = view.with_labels(|other| other == label);
-        labels.push((label as u32, section(&part, options, false).explained(why)));
+        let section = section(&part, options, false, &mut || progress.within(0.0))?;
+        labels.push((label as u32, section.explained(why)));
         progress.step()?;
     }
-    let mut of_pairs = Vec::new();
-    for pair in &pairs {
-        let mut section = if pairs.len() == 1 {
-            all.clone()
-        } else {
-            section(&view.with_annotators(&[pair.0, pair.1]), options, true)
-        };
-        progress.step()?;
-        if pairs.len() > 1 {
-            let part = view.with_annotators(&[pair.0, pair.1]);
-            add_gamma(&mut section, &part, options, &mut progress)?;
-        }
-        progress.step()?;
-        of_pairs.push((*pair, section));
-    }
+    let of_pairs = of_pairs(&view, &pairs, &all, options, &mut progress)?;
     Ok(Report {
         corpus,
         spans: span_counts(corpus),
@@ -132,6 +122,29 @@ pub fn report<'c>(
         labels,
         pairs: of_pairs,
     })
+}
+
+/// The section of each pair of annotators; of two it is `all`.
+fn of_pairs(
+    view: &View<'_>,
+    pairs: &[(u32, u32)],
+    all: &Section,
+    options: &ReportOptions,
+    progress: &mut Progress<'_>,
+) -> Measured<Vec<((u32, u32), Section)>> {
+    if let [pair] = pairs {
+        return Ok(vec![(*pair, all.clone())]);
+    }
+    let mut sections = Vec::with_capacity(pairs.len());
+    for pair in pairs {
+        let part = view.with_annotators(&[pair.0, pair.1]);
+        let mut section = section(&part, options, true, &mut || progress.within(0.0))?;
+        progress.step()?;
+        add_gamma(&mut section, &part, options, progress)?;
+        progress.step()?;
+        sections.push((*pair, section));
+    }
+    Ok(sections)
 }
 
 /// How far a report is.
@@ -173,8 +186,7 @@ fn add_gamma(
     if matches!(gamma, Err(Undefined::Stopped)) {
         return Err(Undefined::Stopped);
     }
-    section.add_gamma(&gamma, options);
-    Ok(())
+    section.add_gamma(&gamma, options, &mut || progress.within(1.0))
 }
 
 fn span_counts(corpus: &Corpus) -> Vec<usize> {

@@ -10,7 +10,7 @@ use super::matching::MatchRule;
 use super::measures::Measure;
 use super::multi::Raters;
 use super::span_scores::SpanScores;
-use super::undefined::{Measured, Undefined};
+use super::undefined::{GoOn, Measured, Undefined};
 use super::unitizing::{Ground, Unitizing};
 use super::view::View;
 
@@ -67,10 +67,15 @@ impl Value {
         }
     }
 
-    fn of(sums: &Sums, bootstrap: &Bootstrap, measure: impl Fn(&[f64]) -> Measured) -> Self {
-        let values = Self::several(sums, bootstrap, 1, |_, sums| measure(sums));
+    fn of(
+        sums: &Sums,
+        bootstrap: &Bootstrap,
+        measure: impl Fn(&[f64]) -> Measured,
+        go_on: &mut GoOn<'_>,
+    ) -> Measured<Self> {
+        let values = Self::several(sums, bootstrap, 1, |_, sums| measure(sums), go_on)?;
         let one = values.into_iter().next();
-        one.unwrap_or(Self::undefined(Undefined::NotAsked))
+        Ok(one.unwrap_or(Self::undefined(Undefined::NotAsked)))
     }
 
     /// Several measures of the same sums, which share their draws: `measure` is told which one.
@@ -79,23 +84,23 @@ impl Value {
         bootstrap: &Bootstrap,
         count: usize,
         measure: impl Fn(usize, &[f64]) -> Measured,
-    ) -> Vec<Self> {
+        go_on: &mut GoOn<'_>,
+    ) -> Measured<Vec<Self>> {
         let total = sums.total();
         let values: Vec<Measured> = (0..count).map(|which| measure(which, &total)).collect();
         let draw = values.iter().any(Result::is_ok);
         let intervals = if draw {
-            bootstrap.intervals(sums, count, |which, sums| measure(which, sums).ok())
+            bootstrap.intervals(sums, count, |which, sums| measure(which, sums).ok(), go_on)?
         } else {
             vec![None; count]
         };
         let pairs = values.into_iter().zip(intervals);
-        pairs
-            .map(|(value, interval)| Self {
-                value,
-                interval: interval.filter(|_| value.is_ok()),
-                precision: None,
-            })
-            .collect()
+        let values = pairs.map(|(value, interval)| Self {
+            value,
+            interval: interval.filter(|_| value.is_ok()),
+            precision: None,
+        });
+        Ok(values.collect())
     }
 }
 
@@ -148,31 +153,43 @@ impl Section {
     }
 
     /// Adds γ and γ-cat of a view.
-    pub fn add_gamma(&mut self, gamma: &Measured<Gamma>, options: &ReportOptions) {
+    pub fn add_gamma(
+        &mut self,
+        gamma: &Measured<Gamma>,
+        options: &ReportOptions,
+        go_on: &mut GoOn<'_>,
+    ) -> Measured<()> {
         let gamma = match gamma {
             Ok(gamma) => gamma,
             Err(why) => {
                 self.values.insert(Measure::Gamma, Value::undefined(*why));
                 self.values
                     .insert(Measure::GammaCat, Value::undefined(*why));
-                return;
+                return Ok(());
             }
         };
         self.gamma_of_pairs = gamma.of_pairs();
-        let of = |measure: &dyn Fn(&[f64]) -> Measured| {
-            Value::of(&gamma.sums, &options.bootstrap, measure)
+        let mut of = |measure: &dyn Fn(&[f64]) -> Measured| {
+            Value::of(&gamma.sums, &options.bootstrap, measure, go_on)
         };
-        let mut value = of(&|sums| gamma.gamma(sums));
+        let mut value = of(&|sums| gamma.gamma(sums))?;
         value.precision = Some(gamma.precision());
         self.values.insert(Measure::Gamma, value);
-        self.values
-            .insert(Measure::GammaCat, of(&|sums| gamma.gamma_cat(sums)));
+        let cat = of(&|sums| gamma.gamma_cat(sums))?;
+        self.values.insert(Measure::GammaCat, cat);
+        Ok(())
     }
 }
 
 /// The chosen measures of a view, γ aside ([`Section::add_gamma`]). `flat`: token measures are undefined
 /// where labels overlap within an annotator, as at the top of a report; else the first span has the token.
-pub fn section(view: &View<'_>, options: &ReportOptions, flat: bool) -> Section {
+/// `go_on` is asked before each document and each resample.
+pub fn section(
+    view: &View<'_>,
+    options: &ReportOptions,
+    flat: bool,
+    go_on: &mut GoOn<'_>,
+) -> Measured<Section> {
     let mut section = Section {
         documents: view.shared().count(),
         ..Section::default()
@@ -183,14 +200,17 @@ pub fn section(view: &View<'_>, options: &ReportOptions, flat: bool) -> Section 
         section.spans = always
             .iter()
             .chain(further)
-            .map(|rule| SpanScores::new(view, *rule, &options.bootstrap))
-            .collect();
+            .map(|rule| SpanScores::new(view, *rule, &options.bootstrap, go_on))
+            .collect::<Measured<_>>()?;
     }
-    let unitizing = Unitizing::new(view, options.ground);
+    let unitizing = Unitizing::new(view, options.ground, go_on);
     let overlap = unitizing.as_ref().err().copied();
-    add_tokens(&mut section, view, options, overlap.filter(|_| flat));
-    add_unitizing(&mut section, view, options, unitizing);
-    section
+    if overlap == Some(Undefined::Stopped) {
+        return Err(Undefined::Stopped);
+    }
+    add_tokens(&mut section, view, options, overlap.filter(|_| flat), go_on)?;
+    add_unitizing(&mut section, view, options, unitizing, go_on)?;
+    Ok(section)
 }
 
 fn add_tokens(
@@ -198,7 +218,8 @@ fn add_tokens(
     view: &View<'_>,
     options: &ReportOptions,
     why_not: Option<Undefined>,
-) {
+    go_on: &mut GoOn<'_>,
+) -> Measured<()> {
     let measures = [
         Measure::CohenKappa,
         Measure::FleissKappa,
@@ -209,14 +230,17 @@ fn add_tokens(
         .filter(|measure| options.asks(*measure));
     let bootstrap = &options.bootstrap;
     let some = view.annotators.len() > 1;
-    let raters = (some && why_not.is_none() && asked.clone().any(|one| one != Measure::CohenKappa))
-        .then(|| Raters::new(view));
-    let of_raters = raters.map(|raters| {
-        Value::several(&raters.sums, bootstrap, 2, |which, sums| match which {
+    let of_several = asked.clone().any(|one| one != Measure::CohenKappa);
+    let of_raters = if some && why_not.is_none() && of_several {
+        let raters = Raters::new(view, go_on)?;
+        let value = |which: usize, sums: &[f64]| match which {
             0 => raters.fleiss(sums),
             _ => raters.alpha(sums),
-        })
-    });
+        };
+        Some(Value::several(&raters.sums, bootstrap, 2, value, go_on)?)
+    } else {
+        None
+    };
     let nothing = Value::undefined(why_not.unwrap_or(Undefined::OneAnnotator));
     for measure in asked {
         let rated = |which: usize| {
@@ -229,13 +253,14 @@ fn add_tokens(
             Measure::FleissKappa => rated(0),
             Measure::KrippendorffNominal => rated(1),
             _ => {
-                let cohen = Cohen::new(view);
-                let value = Value::of(&cohen.sums, bootstrap, |sums| cohen.value(sums));
-                Some(value)
+                let cohen = Cohen::new(view, go_on)?;
+                let kappa = |sums: &[f64]| cohen.value(sums);
+                Some(Value::of(&cohen.sums, bootstrap, kappa, go_on)?)
             }
         };
         section.values.insert(measure, value.unwrap_or(nothing));
     }
+    Ok(())
 }
 
 fn add_unitizing(
@@ -243,7 +268,8 @@ fn add_unitizing(
     view: &View<'_>,
     options: &ReportOptions,
     unitizing: Measured<Unitizing>,
-) {
+    go_on: &mut GoOn<'_>,
+) -> Measured<()> {
     let measures = [Measure::UAlpha, Measure::UAlphaBinary, Measure::CuAlpha];
     let asked = measures
         .into_iter()
@@ -253,7 +279,7 @@ fn add_unitizing(
         Err(why) => {
             let values = asked.map(|measure| (measure, Value::undefined(why)));
             section.values.extend(values);
-            return;
+            return Ok(());
         }
     };
     let asked: Vec<Measure> = asked.collect();
@@ -263,18 +289,13 @@ fn add_unitizing(
         0
     };
     let count = asked.len() + classes;
-    let values =
-        Value::several(
-            &unitizing.sums,
-            &options.bootstrap,
-            count,
-            |which, sums| match asked.get(which) {
-                Some(Measure::UAlpha) => unitizing.all(sums),
-                Some(Measure::UAlphaBinary) => unitizing.binary(sums),
-                Some(_) => unitizing.coding(sums),
-                None => unitizing.of_class(sums, (which - asked.len() + 1) as u32),
-            },
-        );
+    let value = |which: usize, sums: &[f64]| match asked.get(which) {
+        Some(Measure::UAlpha) => unitizing.all(sums),
+        Some(Measure::UAlphaBinary) => unitizing.binary(sums),
+        Some(_) => unitizing.coding(sums),
+        None => unitizing.of_class(sums, (which - asked.len() + 1) as u32),
+    };
+    let values = Value::several(&unitizing.sums, &options.bootstrap, count, value, go_on)?;
     let mut values = values.into_iter();
     for measure in &asked {
         section
@@ -288,4 +309,5 @@ fn add_unitizing(
             section.ku_alpha.push((label, value, coverage));
         }
     }
+    Ok(())
 }

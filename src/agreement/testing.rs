@@ -130,6 +130,20 @@ pub(super) fn chosen(documents: &[(&str, Vec<Layer>)], selection: Selection) -> 
     builder.finish()
 }
 
+/// A corpus of `people` annotators, each of whom has worked with one other on one document.
+pub(super) fn crowd(people: usize, spans: &[Vec<Raw>; 2]) -> Corpus {
+    let set = labels();
+    let layers = spans.each_ref().map(|spans| layer(spans));
+    let names: Vec<Annotator> = (0..people).map(|n| annotator(&format!("{n:06}"))).collect();
+    let mut builder = CorpusBuilder::new(&set, Selection::default());
+    for (k, two) in (0..).zip(names.chunks_exact(2)) {
+        let text = "xxxx ".repeat(4);
+        let id = DocumentId::new(&TextHash::of(&text), k);
+        builder.add(id, &text, two.iter().zip(&layers));
+    }
+    builder.finish()
+}
+
 /// A text of `length` letters without white space.
 pub(super) fn letters(length: usize) -> String {
     "x".repeat(length)

@@ -42,6 +42,14 @@ pub enum Undefined {
 /// A value, or why there is none.
 pub type Measured<T = f64> = Result<T, Undefined>;
 
+/// Asked again and again while something is computed: whether to go on.
+pub type GoOn<'g> = dyn FnMut() -> bool + 'g;
+
+/// Asks once; [`Undefined::Stopped`] where the answer is no.
+pub fn ask(go_on: &mut GoOn<'_>) -> Measured<()> {
+    go_on().then_some(()).ok_or(Undefined::Stopped)
+}
+
 /// `value` if it is a finite number.
 pub(super) fn finite(value: f64, otherwise: Undefined) -> Measured {
     if value.is_finite() {

@@ -10,7 +10,7 @@
 //! apart at the documents' borders. A fragment is a unit; the units of one annotator must not overlap.
 
 use super::bootstrap::Sums;
-use super::undefined::{Measured, Undefined, finite};
+use super::undefined::{GoOn, Measured, Undefined, ask, finite};
 use super::units::{UnitDocument, UnitLayer};
 use super::view::View;
 
@@ -60,12 +60,13 @@ impl Segment {
 }
 
 impl Unitizing {
-    /// Sums up a view; undefined where units of one annotator overlap.
-    pub fn new(view: &View<'_>, ground: Ground) -> Measured<Self> {
+    /// Sums up a view; undefined where units of one annotator overlap. `go_on` is asked before each document.
+    pub fn new(view: &View<'_>, ground: Ground, go_on: &mut GoOn<'_>) -> Measured<Self> {
         let classes = view.class_count() + 1;
         let mut sums = Sums::new(classes * OF_CLASS);
         let mut row = vec![0.0; classes * OF_CLASS];
         for (document, layers) in view.shared() {
+            ask(go_on)?;
             row.fill(0.0);
             let mut segments = Vec::with_capacity(layers.len());
             for (_, layer) in layers {
@@ -340,7 +341,8 @@ mod tests {
     #[test]
     fn meets_krippendorff_2019_figure_12_11() {
         let corpus = corpus(&[(&letters(60), figure())]);
-        let unitizing = Unitizing::new(&View::all(&corpus), Ground::CodePoints).unwrap();
+        let unitizing =
+            Unitizing::new(&View::all(&corpus), Ground::CodePoints, &mut || true).unwrap();
         let total = unitizing.sums.total();
         assert!((unitizing.all(&total).unwrap() - 0.510).abs() < 1e-3);
         assert!((unitizing.binary(&total).unwrap() - 0.4136).abs() < 1e-4);
@@ -355,16 +357,16 @@ mod tests {
         let corpus = corpus(&[(&letters(20), vec![nested, layer(&[raw("A", 1, 5)])])]);
         let view = View::all(&corpus);
         assert_eq!(
-            Unitizing::new(&view, Ground::CodePoints).unwrap_err(),
+            Unitizing::new(&view, Ground::CodePoints, &mut || true).unwrap_err(),
             Undefined::Overlap
         );
-        let one =
-            Unitizing::new(&view.with_labels(|label| label == 0), Ground::CodePoints).unwrap();
+        let one = view.with_labels(|label| label == 0);
+        let one = Unitizing::new(&one, Ground::CodePoints, &mut || true).unwrap();
         let total = one.sums.total();
         assert!((one.all(&total).unwrap() - one.binary(&total).unwrap()).abs() < 1e-12);
         assert_eq!(one.coding(&total), Err(Undefined::OneCategory));
         let none = view.with_labels(|_| false);
-        let none = Unitizing::new(&none, Ground::CodePoints).unwrap();
+        let none = Unitizing::new(&none, Ground::CodePoints, &mut || true).unwrap();
         assert_eq!(none.all(&none.sums.total()), Err(Undefined::NoUnits));
     }
 }

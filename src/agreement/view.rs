@@ -1,6 +1,8 @@
 //! What part of a corpus a measure looks at: some documents, some annotators, some labels. Label, label group,
 //! pair, document and all together are the same computation on different views.
 
+use std::collections::BTreeSet;
+
 use super::units::{Corpus, UnitDocument, UnitLayer};
 
 /// A part of a corpus.
@@ -44,14 +46,22 @@ impl<'c> View<'c> {
         }
     }
 
-    /// The same with only these annotators.
+    /// The same with only these annotators, and the documents that two or more of them share.
     #[must_use]
     pub fn with_annotators(&self, annotators: &[u32]) -> Self {
         let mut annotators = annotators.to_vec();
         annotators.sort_unstable();
+        annotators.dedup();
+        let shared = |place: &&u32| {
+            let document = self.corpus.documents.get(**place as usize);
+            let has = |who: &&u32| document.is_some_and(|one| one.layer(**who).is_some());
+            annotators.iter().filter(has).nth(1).is_some()
+        };
         Self {
+            corpus: self.corpus,
+            documents: self.documents.iter().filter(shared).copied().collect(),
+            classes: self.classes.clone(),
             annotators,
-            ..self.clone()
         }
     }
 
@@ -96,16 +106,31 @@ impl<'c> View<'c> {
 
     /// All pairs of the annotators, in order.
     pub fn pairs(&self) -> Vec<(u32, u32)> {
-        let mut pairs = Vec::new();
-        for (at, left) in self.annotators.iter().enumerate() {
-            pairs.extend(
-                self.annotators
-                    .iter()
-                    .skip(at + 1)
-                    .map(|right| (*left, *right)),
-            );
+        pairs_of(&self.annotators).collect()
+    }
+
+    /// The pairs of annotators who share a document, in order: of many annotators far fewer than all.
+    pub fn sharing(&self) -> Vec<(u32, u32)> {
+        let people = self.annotators.len();
+        let most = people * people.saturating_sub(1) / 2;
+        let mut pairs = BTreeSet::new();
+        let mut last: Vec<u32> = Vec::new();
+        for place in &self.documents {
+            let Some(document) = self.corpus.documents.get(*place as usize) else {
+                continue;
+            };
+            let layers = document.layers.iter().map(|(annotator, _)| *annotator);
+            let there = layers.filter(|annotator| self.annotators.binary_search(annotator).is_ok());
+            // Documents often have the annotators of the one before.
+            if !there.clone().eq(last.iter().copied()) {
+                last = there.collect();
+                pairs.extend(pairs_of(&last));
+            }
+            if pairs.len() == most {
+                break;
+            }
         }
-        pairs
+        pairs.into_iter().collect()
     }
 
     /// The documents that both annotators have a layer on, with the two.
@@ -118,4 +143,12 @@ impl<'c> View<'c> {
             Some((document, document.layer(left)?, document.layer(right)?))
         })
     }
+}
+
+/// All pairs of a list, in order.
+pub(super) fn pairs_of<T: Copy>(list: &[T]) -> impl Iterator<Item = (T, T)> {
+    list.iter().enumerate().flat_map(move |(at, left)| {
+        let behind = list.get(at + 1..).unwrap_or_default();
+        behind.iter().map(move |right| (*left, *right))
+    })
 }

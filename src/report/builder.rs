@@ -4,9 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::agreement::{
-    Bootstrap, ConfusedSpans, Confusion, Corpus, Feature, Features, LabelGroup, MatchRule, Measure,
-    Measured, Report, ReportOptions, Scored, Scores, Section, SpanScores, TOKEN_NOTE, Takes,
-    Undefined, Value, View, report,
+    Bootstrap, ConfusedSpans, Confusion, Corpus, Feature, Features, GoOn, LabelGroup, MatchRule,
+    Measure, Measured, Report, ReportOptions, Scored, Scores, Section, SpanScores, TOKEN_NOTE,
+    Takes, Undefined, Value, View, ask, report,
 };
 use crate::annotation::{Annotator, DocumentId, LabelSet, Layer, PALETTE, SpanId};
 use crate::review::disagreements;
@@ -86,19 +86,17 @@ impl<'c> FiguresBuilder<'c> {
         go_on: &mut dyn FnMut(f64) -> bool,
     ) -> Measured<Self> {
         let corpus = found.corpus;
-        let mut step = |share: f64| go_on(share).then_some(()).ok_or(Undefined::Stopped);
         let mut figures = Figures {
             about: about(found, set),
             measures: measures(found, &options.report),
             ..Figures::default()
         };
-        step(0.82)?;
-        figures.documents = documents(corpus, &options.report, options.documents);
-        step(0.86)?;
-        figures.features = features(corpus, &options.report);
-        step(0.9)?;
+        figures.documents = documents(corpus, &options.report, options.documents, &mut || {
+            go_on(0.82)
+        })?;
+        figures.features = features(corpus, &options.report, &mut || go_on(0.86))?;
+        ask(&mut || go_on(0.9))?;
         figures.estimates = estimates(corpus, &options.report);
-        step(0.95)?;
         let mut builder = Self {
             corpus,
             wanted: Wanted::new(),
@@ -110,7 +108,7 @@ impl<'c> FiguresBuilder<'c> {
         };
         builder.figures.notes = notes(found, &options.report);
         if options.report.asks(Measure::Confusion) {
-            builder.confusion(options.examples);
+            builder.confusion(options.examples, &mut || go_on(0.95))?;
         }
         if found.pairs.len() <= MOST_CLASSED_PAIRS {
             builder.figures.classes = Some(BTreeMap::new());
@@ -126,8 +124,8 @@ impl<'c> FiguresBuilder<'c> {
         Ok(builder)
     }
 
-    fn confusion(&mut self, most: usize) {
-        for ((left, right), spans) in Confusion::new(&View::all(self.corpus)).cells {
+    fn confusion(&mut self, most: usize, go_on: &mut GoOn<'_>) -> Measured<()> {
+        for ((left, right), spans) in Confusion::new(&View::all(self.corpus), go_on)?.cells {
             let cell = self.figures.confusion.len();
             let label = |place: Option<u32>| place.map(|place| place as usize);
             let shown: Vec<ConfusedSpans> = spans.iter().take(most).copied().collect();
@@ -150,6 +148,7 @@ impl<'c> FiguresBuilder<'c> {
             });
             self.spans.push(shown);
         }
+        Ok(())
     }
 
     /// Shows a document: its title, and what annotators did on it.
@@ -330,14 +329,20 @@ fn figure(title: String, section: &Section, options: &ReportOptions) -> SectionF
 }
 
 /// The documents on which exact F1 is least.
-fn documents(corpus: &Corpus, options: &ReportOptions, most: usize) -> Vec<DocumentFigure> {
+fn documents(
+    corpus: &Corpus,
+    options: &ReportOptions,
+    most: usize,
+    go_on: &mut GoOn<'_>,
+) -> Measured<Vec<DocumentFigure>> {
     if !options.asks(Measure::SpanF1) {
-        return Vec::new();
+        return Ok(Vec::new());
     }
     let none = Bootstrap {
         resamples: 0,
         ..Bootstrap::default()
     };
+    let classes = View::all(corpus).classes;
     let mut found: Vec<DocumentFigure> = Vec::with_capacity(corpus.documents.len().min(2 * most));
     for (place, document) in (0_u32..).zip(&corpus.documents) {
         // Of single documents no label is told, so one class stands for all pairs that are there.
@@ -345,9 +350,12 @@ fn documents(corpus: &Corpus, options: &ReportOptions, most: usize) -> Vec<Docum
         let view = View {
             documents: vec![place],
             annotators: there,
-            ..View::all(corpus)
+            corpus,
+            classes: classes.clone(),
         };
-        let f1 = |rule: MatchRule| value(&SpanScores::new(&view, rule, &none).all);
+        let mut f1 = |rule: MatchRule| -> Measured<Value> {
+            Ok(value(&SpanScores::new(&view, rule, &none, go_on)?.all))
+        };
         found.push(DocumentFigure {
             id: document.id,
             title: String::new(),
@@ -356,15 +364,15 @@ fn documents(corpus: &Corpus, options: &ReportOptions, most: usize) -> Vec<Docum
                 .iter()
                 .map(|(_, one)| one.units().len())
                 .sum(),
-            exact: f1(MatchRule::Exact),
-            overlap: f1(MatchRule::Overlap),
+            exact: f1(MatchRule::Exact)?,
+            overlap: f1(MatchRule::Overlap)?,
         });
         if found.len() >= 4 * most.max(16) {
             keep_worst(&mut found, most);
         }
     }
     keep_worst(&mut found, most);
-    found
+    Ok(found)
 }
 
 /// Those that agree least, and among equals those with more spans; where nothing is marked nothing is told.
@@ -384,7 +392,11 @@ fn keep_worst(documents: &mut Vec<DocumentFigure>, most: usize) {
     documents.truncate(most);
 }
 
-fn features(corpus: &Corpus, options: &ReportOptions) -> Vec<FeatureFigure> {
+fn features(
+    corpus: &Corpus,
+    options: &ReportOptions,
+    go_on: &mut GoOn<'_>,
+) -> Measured<Vec<FeatureFigure>> {
     let kinds = [(Measure::Attributes, false), (Measure::Relations, true)];
     let asked: BTreeSet<bool> = kinds
         .into_iter()
@@ -392,22 +404,23 @@ fn features(corpus: &Corpus, options: &ReportOptions) -> Vec<FeatureFigure> {
         .map(|(_, relation)| relation)
         .collect();
     if asked.is_empty() {
-        return Vec::new();
+        return Ok(Vec::new());
     }
-    let features = Features::new(&View::all(corpus));
+    let features = Features::new(&View::all(corpus), go_on)?;
     let is_relation = |feature: &Feature| matches!(feature, Feature::Relation(_));
     let mut found = Vec::new();
     for relation in asked {
-        let all = features.scores(|one| is_relation(one) == relation, &options.bootstrap);
+        let is_asked = |one: &Feature| is_relation(one) == relation;
+        let all = features.scores(is_asked, &options.bootstrap, go_on)?;
         found.push(feature(relation, None, all));
         let names = features.names.iter();
         for name in names.filter(|name| is_relation(name) == relation) {
-            let scores = features.scores(|one| one == name, &options.bootstrap);
+            let scores = features.scores(|one| one == name, &options.bootstrap, go_on)?;
             let (Feature::Attribute(called) | Feature::Relation(called)) = name;
             found.push(feature(relation, Some(called.clone()), scores));
         }
     }
-    found
+    Ok(found)
 }
 
 fn feature(

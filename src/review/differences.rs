@@ -1,16 +1,14 @@
-//! The differences between two layers of one document. Spans are paired one-to-one with the greatest total of
-//! shared code points, names with names and statements with statements; across them only where the fragments
-//! are the same, so that a name is not taken for the statement around it. Each pair that differs, and each span
-//! that is alone, is told once; what is told does not depend on which layer is the first.
+//! The differences between two layers of one document. Spans are paired as `agreement::align` does. Each pair that
+//! differs, and each span that is alone, is told once; what is told does not depend on which layer is the first.
 
-use std::cell::OnceCell;
-use std::cmp::{Ordering, Reverse};
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Class;
 use super::edges;
 use crate::agreement::{
-    CorpusBuilder, Selection, Unit, UnitDocument, UnitLabel, UnitLayer, align_where, shared,
+    CorpusBuilder, Selection, Unit, UnitDocument, UnitLabel, UnitLayer, align, is_turned,
+    same_kind, shared,
 };
 use crate::annotation::{Annotator, DocumentId, LabelSet, Layer, SpanId};
 
@@ -87,12 +85,10 @@ pub fn disagreements(
     let (Some(left), Some(right)) = (document.layer(left), document.layer(right)) else {
         return Vec::new();
     };
-    // Among equally good pairings the one is taken that does not depend on who is first.
-    let turned = places(left).gt(places(right));
+    let turned = is_turned(left, right);
     let (left, right) = if turned { (right, left) } else { (left, right) };
     let sides = Sides {
-        text,
-        characters: OnceCell::new(),
+        text: edges::Places::new(text),
         labels,
         left,
         right,
@@ -105,25 +101,24 @@ pub fn disagreements(
     found
 }
 
-/// What a layer says, to be compared with another's.
-fn places(layer: &UnitLayer) -> impl Iterator<Item = (u32, u32, u32, &[crate::agreement::Piece])> {
-    let units = layer.units().iter();
-    units.map(|unit| (unit.start, unit.end, unit.label, layer.pieces(unit)))
-}
-
-/// A pair of units, and the units of the same label beside it that are alone.
-#[derive(Debug)]
+/// A pair of units.
+#[derive(Clone, Copy, Debug)]
 struct Pair {
     left: u32,
     right: u32,
-    more_left: Vec<u32>,
-    more_right: Vec<u32>,
+}
+
+/// A unit that is alone and split from a pair of its label.
+#[derive(Clone, Copy, Debug)]
+struct Split {
+    /// The place of the pair.
+    pair: usize,
+    is_left: bool,
+    unit: u32,
 }
 
 struct Sides<'u> {
-    text: &'u str,
-    /// The text's code points, made when they are needed.
-    characters: OnceCell<Vec<char>>,
+    text: edges::Places<'u>,
     labels: &'u [UnitLabel],
     left: &'u UnitLayer,
     right: &'u UnitLayer,
@@ -131,26 +126,10 @@ struct Sides<'u> {
 
 impl Sides<'_> {
     fn all(&self) -> Vec<Disagreement> {
-        let (twins, others) = self.twins();
-        let has = |twins: &[bool], place: u32| twins.get(place as usize) == Some(&true);
-        let may = |one: u32, other: u32, same: bool| {
-            let (Some(left), Some(right)) = (self.left.unit(one), self.right.unit(other)) else {
-                return false;
-            };
-            if has(&twins, one) || has(&others, other) {
-                return same && left.label == right.label;
-            }
-            same || self.same_kind(left, right)
-        };
         let (mut pairs, mut alone) = (Vec::new(), Vec::new());
-        for row in align_where(self.left, self.right, &may) {
+        for row in align(self.labels, self.left, self.right) {
             match (row.left, row.right) {
-                (Some(left), Some(right)) => pairs.push(Pair {
-                    left,
-                    right,
-                    more_left: Vec::new(),
-                    more_right: Vec::new(),
-                }),
+                (Some(left), Some(right)) => pairs.push(Pair { left, right }),
                 (left, right) => {
                     alone.extend(left.map(|place| (true, place)));
                     alone.extend(right.map(|place| (false, place)));
@@ -158,53 +137,24 @@ impl Sides<'_> {
             }
         }
         let mut found = Vec::new();
-        alone.retain(|(is_left, place)| !self.join(&mut pairs, *is_left, *place));
-        for pair in &pairs {
-            found.extend(self.of_pair(pair));
+        let mut splits = Vec::new();
+        alone.retain(|(is_left, unit)| {
+            let pair = self.split_from(&pairs, *is_left, *unit);
+            splits.extend(pair.map(|pair| Split {
+                pair,
+                is_left: *is_left,
+                unit: *unit,
+            }));
+            pair.is_none()
+        });
+        for (at, pair) in pairs.iter().enumerate() {
+            found.extend(self.of_pair(at, pair, &splits));
             found.extend(self.of_attributes(pair));
         }
         let single = |(is_left, place): &(bool, u32)| self.of_single(*is_left, *place);
         found.extend(alone.iter().filter_map(single));
         found.extend(self.of_relations(&pairs));
         found
-    }
-
-    /// By place, whether a unit has an identical one in the other layer: agreement comes before everything.
-    fn twins(&self) -> (Vec<bool>, Vec<bool>) {
-        let mut left = vec![false; self.left.units().len()];
-        let mut right = vec![false; self.right.units().len()];
-        let key = |layer: &UnitLayer, place: usize| {
-            let unit = layer.units().get(place)?;
-            Some((unit.start, Reverse(unit.end), unit.label))
-        };
-        let (mut one, mut other) = (0, 0);
-        while let (Some(mine), Some(theirs)) = (key(self.left, one), key(self.right, other)) {
-            match mine.cmp(&theirs) {
-                Ordering::Less => one += 1,
-                Ordering::Greater => other += 1,
-                Ordering::Equal => {
-                    // Of spans of one label and extent some may differ in their gaps.
-                    let mine = run(self.left, one);
-                    let theirs = run(self.right, other);
-                    for (place, unit) in (one..).zip(mine) {
-                        for (place_there, there) in (other..).zip(theirs) {
-                            if self.left.pieces(unit) == self.right.pieces(there) {
-                                mark(&mut left, place);
-                                mark(&mut right, place_there);
-                            }
-                        }
-                    }
-                    one += mine.len();
-                    other += theirs.len();
-                }
-            }
-        }
-        (left, right)
-    }
-
-    fn same_kind(&self, one: &Unit, other: &Unit) -> bool {
-        let kind = |unit: &Unit| self.labels.get(unit.label as usize).map(|label| label.kind);
-        one.label == other.label || kind(one) == kind(other)
     }
 
     fn layers(&self, is_left: bool) -> (&UnitLayer, &UnitLayer) {
@@ -215,15 +165,13 @@ impl Sides<'_> {
         }
     }
 
-    /// Makes a unit that is alone part of a pair which it splits: all of one label, it meets the pair's unit
-    /// of the other layer, and not that of its own.
-    fn join(&self, pairs: &mut [Pair], is_left: bool, place: u32) -> bool {
+    /// The pair that a unit which is alone is split from: all of one label, it meets the pair's unit of the
+    /// other layer, and not that of its own.
+    fn split_from(&self, pairs: &[Pair], is_left: bool, place: u32) -> Option<usize> {
         let (own, other) = self.layers(is_left);
-        let Some(unit) = own.unit(place) else {
-            return false;
-        };
-        let mut best: Option<(u32, &mut Pair)> = None;
-        for pair in pairs {
+        let unit = own.unit(place)?;
+        let mut best: Option<(u32, usize)> = None;
+        for (at, pair) in pairs.iter().enumerate() {
             let (mine, theirs) = if is_left {
                 (pair.left, pair.right)
             } else {
@@ -239,43 +187,40 @@ impl Sides<'_> {
             let met = shared(own.pieces(unit), other.pieces(theirs));
             let splits = own.pieces(mine) != other.pieces(theirs)
                 && shared(own.pieces(unit), own.pieces(mine)) == 0;
-            if splits && met > best.as_ref().map_or(0, |(most, _)| *most) {
-                best = Some((met, pair));
+            if splits && met > best.map_or(0, |(most, _)| most) {
+                best = Some((met, at));
             }
         }
-        let Some((_, pair)) = best else {
-            return false;
-        };
-        if is_left {
-            pair.more_left.push(place);
-        } else {
-            pair.more_right.push(place);
-        }
-        true
+        best.map(|(_, at)| at)
     }
 
-    fn of_pair(&self, pair: &Pair) -> Option<Disagreement> {
+    fn of_pair(&self, at: usize, pair: &Pair, splits: &[Split]) -> Option<Disagreement> {
         let (left, right) = (self.left.unit(pair.left)?, self.right.unit(pair.right)?);
         let pieces = (self.left.pieces(left), self.right.pieces(right));
         let class = match (left.label == right.label, pieces.0 == pieces.1) {
             (true, true) => return None,
-            (true, false) if !pair.more_left.is_empty() || !pair.more_right.is_empty() => {
-                Class::SplitOrMerge
-            }
-            (true, false) => edges::class(self.characters(), pieces.0, pieces.1),
+            (true, false) if splits.iter().any(|split| split.pair == at) => Class::SplitOrMerge,
+            (true, false) => edges::class(&self.text, pieces.0, pieces.1),
             (false, true) => Class::Label,
             (false, false) => Class::LabelAndBoundary,
         };
-        let all = |layer: &UnitLayer, first: u32, more: &[u32]| {
-            let mut units: Vec<Unit> = std::iter::once(&first)
+        if class != Class::SplitOrMerge {
+            return Some(disagreement(class, &[*left], &[*right]));
+        }
+        let all = |is_left: bool, first: u32| {
+            let (layer, _) = self.layers(is_left);
+            let more = splits
+                .iter()
+                .filter(|split| split.pair == at && split.is_left == is_left)
+                .map(|split| split.unit);
+            let mut units: Vec<Unit> = std::iter::once(first)
                 .chain(more)
-                .filter_map(|place| layer.unit(*place).copied())
+                .filter_map(|place| layer.unit(place).copied())
                 .collect();
             units.sort_by_key(|unit| (unit.start, unit.end));
             units
         };
-        let left = all(self.left, pair.left, &pair.more_left);
-        let right = all(self.right, pair.right, &pair.more_right);
+        let (left, right) = (all(true, pair.left), all(false, pair.right));
         Some(disagreement(class, &left, &right))
     }
 
@@ -286,7 +231,7 @@ impl Sides<'_> {
             .units()
             .iter()
             .take_while(|there| there.start < unit.end)
-            .filter(|there| there.end > unit.start && self.same_kind(unit, there))
+            .filter(|there| there.end > unit.start && same_kind(self.labels, unit, there))
             .filter(|there| {
                 let (mine, theirs) = (own.pieces(unit), other.pieces(there));
                 let met = shared(mine, theirs);
@@ -373,10 +318,6 @@ impl Sides<'_> {
             })
             .collect()
     }
-
-    fn characters(&self) -> &[char] {
-        self.characters.get_or_init(|| self.text.chars().collect())
-    }
 }
 
 /// The types of relations that only one has, those of the one beside those of the other.
@@ -392,24 +333,6 @@ fn of_kinds(left: &BTreeSet<String>, right: &BTreeSet<String>) -> Vec<Differing>
         })
     };
     std::iter::from_fn(next).collect()
-}
-
-/// The units from `place` on that have its label and extent.
-fn run(layer: &UnitLayer, place: usize) -> &[Unit] {
-    let units = layer.units().get(place..).unwrap_or_default();
-    let same = |unit: &&Unit| {
-        units.first().is_some_and(|first| {
-            (first.start, first.end, first.label) == (unit.start, unit.end, unit.label)
-        })
-    };
-    let count = units.iter().take_while(same).count();
-    units.get(..count).unwrap_or_default()
-}
-
-fn mark(twins: &mut [bool], place: usize) {
-    if let Some(twin) = twins.get_mut(place) {
-        *twin = true;
-    }
 }
 
 fn length(layer: &UnitLayer, unit: &Unit) -> u32 {

@@ -1,6 +1,8 @@
 //! What lies between the edges of two spans of one label: proclitics, punctuation and space, or more. Places
 //! are code points of the text.
 
+use std::cell::Cell;
+
 use super::Class;
 use crate::agreement::Piece;
 use crate::text::{invisible, is_tashkeel, is_tatweel};
@@ -8,9 +10,53 @@ use crate::text::{invisible, is_tashkeel, is_tatweel};
 /// So many letters at a word's start can be proclitics.
 const MOST_PROCLITICS: usize = 2;
 
+/// A text that is read by places. Edges come in reading order, so each is looked for from the one before: of a
+/// long text only what lies between is walked through, and nothing is copied.
+pub(super) struct Places<'t> {
+    text: &'t str,
+    /// The code point that was looked for last, and its byte.
+    last: Cell<(usize, usize)>,
+}
+
+impl<'t> Places<'t> {
+    pub(super) const fn new(text: &'t str) -> Self {
+        Self {
+            text,
+            last: Cell::new((0, 0)),
+        }
+    }
+
+    /// What stands before a place and from it on; `None` behind the end.
+    fn split(&self, place: u32) -> Option<(&'t str, &'t str)> {
+        let place = place as usize;
+        let (known, byte) = self.last.get();
+        let (before, behind) = self.text.split_at_checked(byte)?;
+        let at = if let Some(back) = known.checked_sub(place + 1) {
+            let mut chars = before.chars();
+            chars.nth_back(back)?;
+            chars.as_str().len()
+        } else {
+            let mut chars = behind.chars();
+            if let Some(on) = place.checked_sub(known + 1) {
+                chars.nth(on)?;
+            }
+            self.text.len() - chars.as_str().len()
+        };
+        self.last.set((place, at));
+        self.text.split_at_checked(at)
+    }
+
+    /// What stands between two places.
+    fn between(&self, start: u32, end: u32) -> Option<&'t str> {
+        let (_, from) = self.split(start)?;
+        let (_, behind) = self.split(end)?;
+        from.get(..from.len().checked_sub(behind.len())?)
+    }
+}
+
 /// How spans of one label that meet differ; the pieces are not the same.
-pub(super) fn class(text: &[char], left: &[Piece], right: &[Piece]) -> Class {
-    if is_clitic(text, left, right) {
+pub(super) fn class(text: &Places<'_>, left: &[Piece], right: &[Piece]) -> Class {
+    if is_clitic(text, left, right).unwrap_or(false) {
         Class::Clitic
     } else if is_punctuation(text, left, right) {
         Class::Punctuation
@@ -20,35 +66,33 @@ pub(super) fn class(text: &[char], left: &[Piece], right: &[Piece]) -> Class {
 }
 
 /// Whether the ends are equal, and the starts one or two proclitics apart that begin a word.
-fn is_clitic(text: &[char], left: &[Piece], right: &[Piece]) -> bool {
-    let (Some((first, rest)), Some((other, others))) = (left.split_first(), right.split_first())
-    else {
-        return false;
-    };
+fn is_clitic(text: &Places<'_>, left: &[Piece], right: &[Piece]) -> Option<bool> {
+    let ((first, rest), (other, others)) = (left.split_first()?, right.split_first()?);
     if rest != others || first.end != other.end || first.start == other.start {
-        return false;
+        return Some(false);
     }
-    let start = first.start.min(other.start) as usize;
-    let behind = first.start.max(other.start) as usize;
-    let Some(between) = text.get(start..behind) else {
-        return false;
-    };
+    let start = first.start.min(other.start);
+    let behind = first.start.max(other.start);
+    let (before, _) = text.split(start)?;
+    let between = text.between(start, behind)?;
+    let (_, behind) = text.split(behind)?;
     // What stands before in the word may be a proclitic that both leave out.
-    let before = text.get(..start).unwrap_or_default();
-    let in_word = before.iter().rev().take_while(|ch| is_of_word(**ch));
-    let before: Vec<char> = in_word.copied().take(MOST_PROCLITICS * 4).collect();
-    let dropped = before.iter().filter(|ch| !rides(**ch)).count();
+    let in_word = before.chars().rev().take_while(|ch| is_of_word(*ch));
+    let before = in_word.take(MOST_PROCLITICS * 4);
+    let dropped = before.clone().filter(|ch| !rides(*ch)).count();
     let apart = proclitics(between);
-    let goes_on = text.get(behind).is_some_and(|ch| ch.is_alphabetic());
-    goes_on
-        && before.iter().all(|ch| is_proclitic(*ch) || rides(*ch))
-        && apart.is_some_and(|apart| apart + dropped <= MOST_PROCLITICS)
+    let goes_on = behind.chars().next().is_some_and(char::is_alphabetic);
+    Some(
+        goes_on
+            && before.clone().all(|ch| is_proclitic(ch) || rides(ch))
+            && apart.is_some_and(|apart| apart + dropped <= MOST_PROCLITICS),
+    )
 }
 
 /// How many proclitics a piece of text is, with what rides on them; `None` where it is more, or none.
-fn proclitics(text: &[char]) -> Option<usize> {
+fn proclitics(text: &str) -> Option<usize> {
     let (mut count, mut stretched) = (0, false);
-    for (at, ch) in text.iter().copied().enumerate() {
+    for (at, ch) in text.chars().enumerate() {
         if is_proclitic(ch) {
             count += 1;
         } else if at == 0 || !(rides(ch) || (stretched && is_mark(ch))) {
@@ -73,7 +117,7 @@ fn is_of_word(ch: char) -> bool {
 }
 
 /// Whether all that is in one and not in the other is punctuation or space.
-fn is_punctuation(text: &[char], left: &[Piece], right: &[Piece]) -> bool {
+fn is_punctuation(text: &Places<'_>, left: &[Piece], right: &[Piece]) -> bool {
     let mut edges: Vec<u32> = left
         .iter()
         .chain(right)
@@ -90,8 +134,13 @@ fn is_punctuation(text: &[char], left: &[Piece], right: &[Piece]) -> bool {
         let [start, end] = *pair else {
             return true;
         };
-        let part = text.get(start as usize..end as usize).unwrap_or_default();
-        holds(left, start) == holds(right, start) || part.iter().all(|ch| is_mark(*ch))
+        let marks = || {
+            text.between(start, end)
+                .unwrap_or_default()
+                .chars()
+                .all(is_mark)
+        };
+        holds(left, start) == holds(right, start) || marks()
     })
 }
 
@@ -117,4 +166,32 @@ fn is_mark(ch: char) -> bool {
         || (general && !permille)
         || wide
         || invisible::kind_of(ch).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+
+    #[test]
+    fn places_are_found_from_wherever_was_looked_last() {
+        let text = "aوb،c";
+        let places = Places::new(text);
+        let all: Vec<char> = text.chars().collect();
+        for from in 0..=5 {
+            for to in 0..=5 {
+                places.split(from).unwrap();
+                let (before, behind) = places.split(to).unwrap();
+                assert_eq!(
+                    (before.chars().count(), before.len() + behind.len()),
+                    (to as usize, text.len())
+                );
+                let between: Option<String> = places.between(from, to).map(str::to_owned);
+                let same = all.get(from as usize..to as usize);
+                assert_eq!(between, same.map(|part| part.iter().collect()));
+            }
+        }
+        assert!(places.split(6).is_none() && places.split(5).is_some());
+        assert!(places.between(2, 6).is_none());
+    }
 }

@@ -15,7 +15,7 @@ mod sample;
 
 use super::bootstrap::Sums;
 use super::random::Draws;
-use super::undefined::{Measured, Undefined, finite};
+use super::undefined::{GoOn, Measured, Undefined, ask, finite};
 use super::units::{UnitDocument, UnitLayer};
 use super::view::View;
 use crate::annotation::DocumentId;
@@ -322,17 +322,11 @@ pub struct Gamma {
 
 impl Gamma {
     /// Goes through the documents of a view; `go_on` is asked before each.
-    pub fn new(
-        view: &View<'_>,
-        options: &GammaOptions,
-        go_on: &mut dyn FnMut() -> bool,
-    ) -> Measured<Self> {
+    pub fn new(view: &View<'_>, options: &GammaOptions, go_on: &mut GoOn<'_>) -> Measured<Self> {
         let mut documents = Vec::new();
         let mut some = false;
         for (unit_document, layers) in view.shared() {
-            if !go_on() {
-                return Err(Undefined::Stopped);
-            }
+            ask(go_on)?;
             some = true;
             documents.extend(document(view, unit_document, &layers, options));
         }

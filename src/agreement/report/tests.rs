@@ -137,6 +137,23 @@ fn a_report_can_be_stopped() {
     assert_eq!(stopped.unwrap_err(), Undefined::Stopped);
 }
 
+#[test]
+fn a_report_can_be_stopped_inside_a_section() {
+    let text = "xxxx ".repeat(12);
+    let spans = [raw("A", 0, 4), raw("B", 10, 14)];
+    let documents = [(); 3].map(|()| (text.as_str(), vec![layer(&spans), layer(&spans[..1])]));
+    let corpus = corpus(&documents);
+    let (mut asked, mut most) = (0, 0.0_f64);
+    let stopped = report(&corpus, &ReportOptions::default(), &mut |share| {
+        asked += 1;
+        most = most.max(share);
+        asked < 100
+    });
+    assert_eq!(stopped.unwrap_err(), Undefined::Stopped);
+    // The first section was under way: it draws 1,000 times for one measure alone.
+    assert_eq!((asked, most), (100, 0.0));
+}
+
 const TEXT: &str = "وقال زيد إن عمرا قد وصل إلى المدينة صباح اليوم";
 
 fn some_spans() -> impl Strategy<Value = Vec<Raw>> {
