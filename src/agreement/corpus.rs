@@ -287,50 +287,17 @@ impl<'t> TextScale<'t> {
             })
             .collect::<Option<Vec<Piece>>>()?;
         let first = ranges.first()?;
-        let bare = self.bare(first.start(), first.end());
+        let whole = proclitic::taken_in(self.text, first.start());
         let attributes = (!span.data.attributes.is_empty()).then(|| span.data.attributes.clone());
         Some(RawUnit {
             span: span.id,
             label,
-            bare: self.map.char_of_byte(self.text, bare)? as u32,
+            whole: self.map.char_of_byte(self.text, whole)? as u32,
             pieces,
             attributes,
             place: 0,
         })
     }
-
-    /// Byte `start` with the proclitics dropped; itself where no letter would be left before `end`.
-    fn bare(&self, start: usize, end: usize) -> usize {
-        let begins = |letter: char| matches!(letter, 'و' | 'ف' | 'ب' | 'ل' | 'ك' | 'س');
-        let rest = self.text.get(start..).unwrap_or_default();
-        let behind = self.text.get(..start).unwrap_or_default();
-        // Most starts are neither on a proclitic nor behind one: look further only where it may be.
-        let on = rest.chars().next().is_some_and(begins);
-        let after = behind
-            .chars()
-            .next_back()
-            .is_some_and(|letter| !letter.is_whitespace());
-        if !on && !after {
-            return start;
-        }
-        let edges = proclitic::edges(self.text, start);
-        let at_edge = edges.contains(&start) || (on && begins_word(behind));
-        edges
-            .last()
-            .copied()
-            .filter(|bare| at_edge && *bare < end)
-            .unwrap_or(start)
-    }
-}
-
-/// Whether a word can begin right behind `behind`: no letter or mark stands before it.
-fn begins_word(behind: &str) -> bool {
-    let word = |letter: char| {
-        letter.is_alphanumeric()
-            || crate::text::is_tashkeel(letter)
-            || crate::text::is_tatweel(letter)
-    };
-    !behind.chars().next_back().is_some_and(word)
 }
 
 /// The tokens of `text` in bytes.

@@ -129,7 +129,7 @@ impl Matcher {
         let matched = match rule {
             MatchRule::Exact => common(sides),
             MatchRule::Overlap => self.largest(sides),
-            MatchRule::Clitic => common_bare(sides),
+            MatchRule::Clitic => common_whole(sides),
             MatchRule::Character => return self.characters(sides),
         };
         Counts {
@@ -250,8 +250,8 @@ fn common(sides: &Sides<'_>) -> u64 {
     found
 }
 
-/// How many units of both sides are equal without proclitics, each counted once.
-fn common_bare(sides: &Sides<'_>) -> u64 {
+/// How many units of both sides are equal but for proclitics, each counted once.
+fn common_whole(sides: &Sides<'_>) -> u64 {
     let keys = |layer: &UnitLayer, slots: &[Slot]| {
         let mut keys: Vec<(u32, Vec<u32>)> = slots
             .iter()
@@ -261,7 +261,7 @@ fn common_bare(sides: &Sides<'_>) -> u64 {
                     .pieces(unit)
                     .iter()
                     .flat_map(|piece| [piece.start, piece.end]);
-                Some((unit.bare, edges.skip(1).collect()))
+                Some((unit.whole, edges.skip(1).collect()))
             })
             .collect();
         keys.sort();

@@ -31,9 +31,9 @@ pub struct Unit {
     pub start: u32,
     /// The code point behind the last, gaps included.
     pub end: u32,
-    /// The start with all proclitics dropped that `text::proclitic` finds at the word's start, in code points;
-    /// equal to `start` where there are none.
-    pub bare: u32,
+    /// The start with all taken in that can be a proclitic (`text::proclitic::taken_in`), in code points; equal to
+    /// `start` where there is none.
+    pub whole: u32,
     first_piece: u32,
     piece_count: u32,
 }
@@ -121,7 +121,7 @@ impl UnitLayer {
                 label: unit.label,
                 start: unit.start(),
                 end: unit.end(),
-                bare: unit.bare,
+                whole: unit.whole,
                 first_piece: layer.pieces.len() as u32,
                 piece_count: unit.pieces.len() as u32,
             });
@@ -164,7 +164,7 @@ impl UnitLayer {
             .map(|(place, unit)| RawUnit {
                 span: unit.span,
                 label: to.get(unit.label as usize).copied().unwrap_or(unit.label),
-                bare: unit.bare,
+                whole: unit.whole,
                 pieces: self.pieces(unit).to_vec(),
                 attributes: self.attributes.get(&(place as u32)).cloned(),
                 place: 0,
@@ -178,7 +178,7 @@ impl UnitLayer {
 pub(super) struct RawUnit {
     pub(super) span: SpanId,
     pub(super) label: u32,
-    pub(super) bare: u32,
+    pub(super) whole: u32,
     pub(super) pieces: Vec<Piece>,
     pub(super) attributes: Option<Attributes>,
     pub(super) place: u32,

@@ -200,7 +200,10 @@ impl Sides<'_> {
         let class = match (left.label == right.label, pieces.0 == pieces.1) {
             (true, true) => return None,
             (true, false) if splits.iter().any(|split| split.pair == at) => Class::SplitOrMerge,
-            (true, false) => edges::class(&self.text, pieces.0, pieces.1),
+            (true, false) => {
+                let alike = left.whole == right.whole;
+                edges::class(&self.text, alike, pieces.0, pieces.1)
+            }
             (false, true) => Class::Label,
             (false, false) => Class::LabelAndBoundary,
         };

@@ -5,10 +5,7 @@ use std::cell::Cell;
 
 use super::Class;
 use crate::agreement::Piece;
-use crate::text::{invisible, is_tashkeel, is_tatweel};
-
-/// So many letters at a word's start can be proclitics.
-const MOST_PROCLITICS: usize = 2;
+use crate::text::invisible::{self, InvisibleKind};
 
 /// A text that is read by places. Edges come in reading order, so each is looked for from the one before: of a
 /// long text only what lies between is walked through, and nothing is copied.
@@ -54,9 +51,10 @@ impl<'t> Places<'t> {
     }
 }
 
-/// How spans of one label that meet differ; the pieces are not the same.
-pub(super) fn class(text: &Places<'_>, left: &[Piece], right: &[Piece]) -> Class {
-    if is_clitic(text, left, right).unwrap_or(false) {
+/// How spans of one label that meet differ; the pieces are not the same. `alike`: with all taken in that can be
+/// proclitics they start at the same place.
+pub(super) fn class(text: &Places<'_>, alike: bool, left: &[Piece], right: &[Piece]) -> Class {
+    if alike && is_clitic(left, right) {
         Class::Clitic
     } else if is_punctuation(text, left, right) {
         Class::Punctuation
@@ -65,55 +63,13 @@ pub(super) fn class(text: &Places<'_>, left: &[Piece], right: &[Piece]) -> Class
     }
 }
 
-/// Whether the ends are equal, and the starts one or two proclitics apart that begin a word.
-fn is_clitic(text: &Places<'_>, left: &[Piece], right: &[Piece]) -> Option<bool> {
-    let ((first, rest), (other, others)) = (left.split_first()?, right.split_first()?);
-    if rest != others || first.end != other.end || first.start == other.start {
-        return Some(false);
-    }
-    let start = first.start.min(other.start);
-    let behind = first.start.max(other.start);
-    let (before, _) = text.split(start)?;
-    let between = text.between(start, behind)?;
-    let (_, behind) = text.split(behind)?;
-    // What stands before in the word may be a proclitic that both leave out.
-    let in_word = before.chars().rev().take_while(|ch| is_of_word(*ch));
-    let before = in_word.take(MOST_PROCLITICS * 4);
-    let dropped = before.clone().filter(|ch| !rides(*ch)).count();
-    let apart = proclitics(between);
-    let goes_on = behind.chars().next().is_some_and(char::is_alphabetic);
-    Some(
-        goes_on
-            && before.clone().all(|ch| is_proclitic(ch) || rides(ch))
-            && apart.is_some_and(|apart| apart + dropped <= MOST_PROCLITICS),
-    )
-}
-
-/// How many proclitics a piece of text is, with what rides on them; `None` where it is more, or none.
-fn proclitics(text: &str) -> Option<usize> {
-    let (mut count, mut stretched) = (0, false);
-    for (at, ch) in text.chars().enumerate() {
-        if is_proclitic(ch) {
-            count += 1;
-        } else if at == 0 || !(rides(ch) || (stretched && is_mark(ch))) {
-            return None;
-        }
-        // A quote may be opened behind a proclitic and its tatweel.
-        stretched = is_tatweel(ch) || (stretched && is_mark(ch));
-    }
-    (count > 0).then_some(count)
-}
-
-const fn is_proclitic(ch: char) -> bool {
-    matches!(ch, 'و' | 'ف' | 'ب' | 'ل' | 'ك' | 'س')
-}
-
-const fn rides(ch: char) -> bool {
-    is_tashkeel(ch) || is_tatweel(ch)
-}
-
-fn is_of_word(ch: char) -> bool {
-    ch.is_alphanumeric() || rides(ch)
+/// Whether only the starts differ.
+fn is_clitic(left: &[Piece], right: &[Piece]) -> bool {
+    let (Some((first, rest)), Some((other, others))) = (left.split_first(), right.split_first())
+    else {
+        return false;
+    };
+    rest == others && first.end == other.end && first.start != other.start
 }
 
 /// Whether all that is in one and not in the other is punctuation or space.
@@ -165,7 +121,7 @@ fn is_mark(ch: char) -> bool {
         || arabic
         || (general && !permille)
         || wide
-        || invisible::kind_of(ch).is_some()
+        || invisible::kind_of(ch).is_some_and(|kind| kind != InvisibleKind::PresentationForm)
 }
 
 #[cfg(test)]

@@ -38,6 +38,39 @@ pub fn toggle(text: &str, start: usize, end: usize) -> Option<usize> {
     (!edges.is_empty() && next != start).then_some(next)
 }
 
+/// Where a span from byte `start` on would begin with all taken in that can be a proclitic: the word's start, where
+/// one or two of و ف ب ل ك س with what rides on them stand between, and a letter follows; else `start`. It is wider
+/// than [`edges`], which asks what a person may want to drop: two spans differ by proclitics at most where this is
+/// the same of both.
+pub fn taken_in(text: &str, start: usize) -> usize {
+    const MOST: usize = 2;
+    let start = floor(text, start);
+    let goes_on = after(text, start).chars().next();
+    if !goes_on.is_some_and(char::is_alphabetic) {
+        return start;
+    }
+    let (mut word, mut count) = (start, 0);
+    // What is opened inside a word comes behind a tatweel.
+    let mut opened = false;
+    for (at, ch) in before(text, start).char_indices().rev() {
+        if opens(ch) {
+            opened = true;
+        } else if opened && !is_tatweel(ch) {
+            break;
+        } else if rides(ch) {
+            opened = false;
+        } else if matches!(ch, 'و' | 'ف' | 'ب' | 'ل' | 'ك' | 'س') && count < MOST {
+            count += 1;
+            word = at;
+        } else if ch.is_alphanumeric() {
+            return start;
+        } else {
+            break;
+        }
+    }
+    word
+}
+
 /// Whether the article stands at byte `edge`: ال, or what is left of it after ل.
 fn is_before_article(text: &str, edge: usize, limit: usize) -> bool {
     let mut left = letters(between(text, edge, limit));
@@ -161,6 +194,26 @@ mod tests {
         }
         shown += &text[last..];
         assert_eq!(shown, marked);
+    }
+
+    #[test]
+    fn what_can_be_proclitics_is_taken_in_again() {
+        let at = |text: &str, chars: usize| {
+            let byte = text.char_indices().nth(chars).unwrap().0;
+            let start = taken_in(text, byte);
+            text[..start].chars().count()
+        };
+        assert_eq!(at("قال للمحامي", 6), 4, "the article's ل too");
+        assert_eq!(at("قال وَلندن", 5), 4, "between a letter and its mark");
+        assert_eq!(at("سليم", 1), 0);
+        assert_eq!(at("وبالقاهرة", 2), 0);
+        assert_eq!(at("وبالقاهرة", 3), 3, "the article is none");
+        assert_eq!(at("وكلب", 3), 3, "three are a word");
+        assert_eq!(at("محمد", 1), 1);
+        assert_eq!(at("قال محمد", 4), 4);
+        assert_eq!(at("لـ«رويترز»", 3), 0);
+        assert_eq!(at("قال «رويترز»", 5), 5);
+        assert_eq!(at("و محمد", 1), 1, "a space follows");
     }
 
     #[test]

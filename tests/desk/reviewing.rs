@@ -84,6 +84,17 @@ fn decide(desk: &mut Desk, sides: &[usize], at: usize) {
     }
 }
 
+/// Marks the article as adjudicated, with what all agree on.
+fn finish(desk: &mut Desk) {
+    desk.key_with(CTRL, Key::Enter);
+    if desk.shows("Take over and finish") {
+        desk.key(Key::Enter);
+        desk.rest();
+    }
+    desk.settle();
+    assert_eq!(desk.session().agreed_here(), 0);
+}
+
 #[test]
 fn a_whole_review_of_the_sample_by_keyboard_alone() {
     let mut desk = sample();
@@ -98,15 +109,13 @@ fn a_whole_review_of_the_sample_by_keyboard_alone() {
             decided += 1;
         } else if desk.session().review().queue().open_cases() > 0 {
             // The article is through: it is marked, and the next one comes.
-            desk.key_with(CTRL, Key::Enter);
-            desk.settle();
+            finish(&mut desk);
             if current(&desk).is_none() {
                 desk.key(Key::F8);
                 desk.settle();
             }
         } else {
-            desk.key_with(CTRL, Key::Enter);
-            desk.settle();
+            finish(&mut desk);
             break;
         }
     }
@@ -156,17 +165,12 @@ fn keys_decide_a_case_and_the_panel_tells_it() {
     assert_eq!(decision.judgement.note, "حرف الجر خارج الاسم");
     desk.assert_shows("Missing");
     desk.assert_shows("yusuf has nothing here");
-    desk.key(Key::Num2);
-    assert_eq!(
-        desk.article().layer().decision_count(),
-        1,
-        "he has nothing there"
-    );
     desk.key(Key::U);
     assert_eq!(desk.article().layer().decision_count(), 2);
     desk.key_with(SHIFT, Key::F8);
     desk.key(Key::F8);
-    desk.key(Key::Num0);
+    // He is right: nothing is to be there.
+    desk.key(Key::Num2);
     desk.assert_shows("Everything here is decided");
     desk.key_with(CTRL, Key::Enter);
     desk.settle();
@@ -364,7 +368,7 @@ fn what_all_agree_on_comes_in_after_a_question() {
     desk.assert_shows("All agree on 1 span that is not in your layer yet.");
     desk.command("Take over what all agree on…");
     desk.assert_shows(
-        "1 span of this article, which all 2 annotators have alike, comes into your layer.",
+        "1 span of this article, which all 2 annotators have alike, is not in your layer yet.",
     );
     assert_eq!(desk.spans(), [""; 0]);
     desk.key(Key::Enter);
@@ -372,6 +376,38 @@ fn what_all_agree_on_comes_in_after_a_question() {
     assert_eq!(desk.spans(), ["PERSON: السفينة"]);
     desk.key_with(CTRL, Key::Z);
     assert_eq!(desk.spans(), [""; 0]);
+    // The same for all articles, after it was counted.
+    desk.command("Take over what all agree on…");
+    desk.settle();
+    desk.assert_shows(
+        "In the whole project it is 1 span, on 1 of 1 articles that two or more have labelled.",
+    );
+    desk.click("Take over in all articles");
+    desk.settle();
+    assert_eq!(desk.spans(), ["PERSON: السفينة"]);
+    desk.assert_shows("1 span that all have alike was taken over, on 1 article");
+}
+
+#[test]
+fn an_article_is_not_adjudicated_without_what_all_agree_on_unless_that_is_wanted() {
+    let spans = [
+        ("amal", "وصلت [السفينة] لمرسيليا", "PERSON"),
+        ("yusuf", "وصلت [السفينة] لمرسيليا", "PERSON"),
+    ];
+    for (answer, wanted) in [
+        ("Take over and finish", vec!["PERSON: السفينة"]),
+        ("Finish without them", vec![]),
+    ] {
+        let mut desk = story(&spans);
+        desk.run(Command::Review(ReviewCommand::Review(true)));
+        desk.settle();
+        desk.key_with(CTRL, Key::Enter);
+        assert_eq!(desk.article().layer().status(), Status::New, "it asks");
+        desk.click(answer);
+        desk.settle();
+        assert_eq!(desk.article().layer().status(), Status::Done);
+        assert_eq!(desk.spans(), wanted);
+    }
 }
 
 #[test]

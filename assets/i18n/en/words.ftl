@@ -81,9 +81,9 @@ told-nothing-ticked-hint = Shift and a number tick one; the number alone accepts
 told-agreed = { $spans ->
     [one] 1 span that all have alike was taken over
    *[other] { $spans } spans that all have alike were taken over
-}{ $documents ->
-    [one] {""}
-   *[other] , on { $documents } articles
+}, on { $documents ->
+    [one] 1 article
+   *[other] { $documents } articles
 }
 told-nothing-agreed = What all have alike is in your layer already
 told-still-open = { $n ->

@@ -535,7 +535,7 @@ mod tests {
         assert_eq!(found, wanted);
         assert_eq!(
             comparison.labels().by_name("CLAIM").unwrap().kind,
-            LabelKind::Statement
+            crate::annotation::LabelKind::Statement
         );
         let corpus = comparison.corpus(Selection::default()).unwrap();
         assert_eq!((corpus.documents.len(), corpus.unshared), (3, 1));
