@@ -144,7 +144,7 @@ fn keys_decide_a_case_and_the_panel_tells_it() {
     desk.key(Key::F8);
     desk.settle();
     desk.assert_shows("Proclitic only");
-    desk.assert_shows("To be decided · 1 of 2 here");
+    desk.assert_shows("To be decided · 1 of 2");
     desk.assert_shows("amal");
     desk.key(Key::R);
     desk.write("حرف الجر خارج الاسم");
@@ -326,8 +326,13 @@ fn a_digit_after_the_last_decision_says_what_comes_next() {
     desk.key(Key::Num1);
     desk.key(Key::Num1);
     desk.key(Key::Num1);
-    let keys = if cfg!(target_os = "macos") { "Cmd" } else { "Ctrl" };
-    let hint = format!("{keys}+Enter marks the article as adjudicated and goes on to the next one.");
+    let keys = if cfg!(target_os = "macos") {
+        "Cmd"
+    } else {
+        "Ctrl"
+    };
+    let hint =
+        format!("{keys}+Enter marks the article as adjudicated and goes on to the next one.");
     assert!(desk.words().iter().any(|said| said.contains(&hint)));
 }
 
