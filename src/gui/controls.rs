@@ -212,11 +212,16 @@ pub(crate) fn main_button(ui: &mut Ui, usable: bool, words: &str) -> Response {
 
 /// A button beside the main one.
 pub(crate) fn plain_button(ui: &mut Ui, words: &str) -> Response {
+    plain_button_if(ui, true, words)
+}
+
+/// The same, grey where it cannot be used now.
+pub(crate) fn plain_button_if(ui: &mut Ui, usable: bool, words: &str) -> Response {
     let tokens = theme::tokens(ui.ctx());
     let button = Button::new(words)
         .stroke((tokens.edge.width, tokens.edge.outline))
         .min_size(vec2(0.0, tokens.space.row));
-    ui.add(button)
+    ui.add_enabled(usable, button)
 }
 
 /// One of several values that exclude each other.

@@ -153,7 +153,7 @@ fn keys_decide_a_case_and_the_panel_tells_it() {
     desk.key(Key::F8);
     desk.settle();
     desk.assert_shows("Proclitic only");
-    desk.assert_shows("To be decided · 1 of 2 here");
+    desk.assert_shows("To be decided · 1 of 2");
     desk.assert_shows("amal");
     desk.key(Key::R);
     desk.write("حرف الجر خارج الاسم");

@@ -71,10 +71,10 @@ fn a_walk_through_decisions_goes_to_the_span_and_to_what_was_missed() {
     desk.assert_shows("2 decisions about your spans here");
     desk.key_with(CTRL, Key::J);
     assert_eq!(desk.chosen().as_deref(), Some("PERSON: سمير"));
-    desk.assert_shows("Changed to: PERSON سمير الحداد");
+    desk.assert_shows("Changed to: Person سمير الحداد");
     desk.key_with(CTRL, Key::J);
     assert_eq!(desk.chosen(), None);
-    desk.assert_shows("Missed: LOCATION أوسلو");
+    desk.assert_shows("Missed: Location أوسلو");
     desk.key_with(CTRL_SHIFT, Key::J);
     assert_eq!(desk.chosen().as_deref(), Some("PERSON: سمير"));
 }

@@ -17,6 +17,7 @@ feedback-count = { $n ->
 }
 feedback-at = Decision { $at } of { $n } about your spans
 feedback-since = Changed since it was decided. It was: { $was }
+feedback-since-this = Changed since this was decided
 feedback-follows = Changed since as it was decided. It was: { $was }
 feedback-by = { $who }, { $when }
 feedback-answer = Comment on it

@@ -94,17 +94,19 @@ review-compared-blind = Names are hidden. Show them to choose who is compared.
 review-compared-most = No more than { $n } at once.
 review-annotator = Annotator { $n }
 review-annotator-other = Annotator
-review-standing-at = { $what } · { $at } of { $all } here
+review-standing-at = { $what } · { $at } of { $all }
 review-relation = Relation { $kind }
 review-gone = Taken back
 review-gone-hint = What was decided about is not there any more. Take the decision back, or leave it as it is.
 review-without = { $n ->
     [one] { $name } has nothing here
-   *[other] { $name } have nothing here
+    [2] { $name } have nothing here
+   *[other] have nothing here
 }
 review-without-relation = { $n ->
     [one] { $name } does not have this relation
-   *[other] { $name } do not have this relation
+    [2] { $name } do not have this relation
+   *[other] do not have this relation
 }
 review-from = From
 review-to = To

@@ -1,7 +1,7 @@
 //! What stands in the margin of the work: labels and spans, or the review; comments in the place of the last part of
 //! either.
 
-use eframe::egui::{ScrollArea, Ui, vec2};
+use eframe::egui::{Align, Id, Rect, ScrollArea, Ui, vec2};
 
 use crate::gui::{
     cx::Cx,
@@ -65,9 +65,21 @@ impl Panels {
         /// The height of the list, in points.
         const LIST: f32 = 240.0;
         let case = ui.available_height() - cx.tokens.space.row;
+        // Comments that come are scrolled to, and when they go, the case.
+        let comments = cx.session.settings().tools.comments;
+        let id = Id::unique("comments were seen in a low margin");
+        let before = ui.data_mut(|data| {
+            let before = data.get_temp(id).unwrap_or(comments);
+            data.insert_temp(id, comments);
+            before
+        });
+        let turned = before != comments;
         let area = ScrollArea::vertical().id_salt("review margin");
         let shown = area.auto_shrink(false).show(ui, |ui| {
             let mut wanted = Vec::new();
+            if turned && !comments {
+                ui.scroll_to_cursor(Some(Align::TOP));
+            }
             ui.scope(|ui| {
                 ui.set_max_height(case);
                 wanted.extend(self.review.show(ui, cx, true));
@@ -82,6 +94,10 @@ impl Panels {
             }
             ui.scope(|ui| {
                 ui.set_max_height(LIST);
+                if turned && comments {
+                    let room = Rect::from_min_size(ui.cursor().min, vec2(1.0, LIST));
+                    ui.scroll_to_rect(room, Some(Align::TOP));
+                }
                 wanted.extend(self.cases_or_comments(ui, cx));
             });
             wanted

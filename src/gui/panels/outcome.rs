@@ -3,6 +3,7 @@
 use eframe::egui::Color32;
 
 use crate::{
+    annotation::{Label, LabelId, LabelSet},
     gui::{
         icons::Icon,
         strings::{tr, tr_args},
@@ -22,6 +23,12 @@ pub(super) fn sign(outcome: Outcome, tokens: &Tokens) -> (Icon, Color32) {
         Outcome::Missed => (Icon::Plus, tokens.ink.accent),
         Outcome::Undecided => (Icon::Question, tokens.ink.weak),
     }
+}
+
+/// A label's name for people.
+pub(super) fn label_name<'l>(labels: &'l LabelSet, id: &'l LabelId) -> &'l str {
+    let found = labels.resolve(id);
+    found.map_or(id.as_str(), Label::display_en)
 }
 
 /// The outcome with what it is about, on one line. `spans`: labels' names and texts.

@@ -67,6 +67,19 @@ fn decisions_are_counted_walked_and_told_with_their_reason() {
     assert_eq!(Some(caret), text.find("موسكو"));
 }
 
+#[test]
+fn a_span_that_was_changed_since_is_not_called_what_it_was_decided_to_be() {
+    let mut window = reviewed();
+    window.sit("badr");
+    let at = window.article().layer().spans().next().unwrap().id;
+    let relabel = SpanCommand::Relabel(at, id("ORGANIZATION"));
+    window.run(Command::Span(relabel));
+    window.run(Command::Desk(DeskCommand::Choose(Some(at))));
+    let screen = screen(window);
+    assert_eq!(saying(&screen, "Changed since this was decided"), 1);
+    assert_eq!(saying(&screen, "Accepted: "), 1, "and of what");
+}
+
 /// A window in which the comments are shown.
 fn talking() -> Window {
     let mut window = Window::new(TEXT);

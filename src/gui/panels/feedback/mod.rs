@@ -142,7 +142,14 @@ fn card(ui: &mut Ui, cx: &Cx<'_>, told: &Told) {
         .show(ui, |ui| {
             ui.set_width(ui.available_width());
             ui.spacing_mut().item_spacing.y = tokens.space.xs;
-            if let Some(since) = told.since() {
+            let since = told.since();
+            // What was decided about is not what is chosen: no check beside it.
+            let ink = if since.is_some() {
+                tokens.ink.weak
+            } else {
+                ink
+            };
+            if let Some(since) = since {
                 ui.horizontal_top(|ui| {
                     parts::sign(ui, Icon::Warning, tokens.text.body, tokens.ink.warning);
                     parts::sentence(ui, &since, tokens.ink.strong);

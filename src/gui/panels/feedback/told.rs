@@ -5,7 +5,7 @@ use crate::{
     gui::{
         names,
         panels::{inspector::when, outcome, parts::word},
-        strings::tr_args,
+        strings::{tr, tr_args},
     },
     session::{Article, Feedback, Outcome, Session},
     text,
@@ -45,10 +45,16 @@ impl Told {
         let judgement = &decision.judgement;
         let when = when(&decision.stamp);
         let who = names::shown(session, article.key().document, &decision.stamp.author);
-        let gone = feedback
+        let named = |data: &SpanData| {
+            let words = data.fragments.beginning(article.text(), 32 * QUOTE);
+            let label = outcome::label_name(session.labels(), &data.label).to_owned();
+            (label, text::quote(&words, QUOTE))
+        };
+        let since = Since::of(feedback, article, named);
+        let other = feedback
             .span
-            .filter(|span| article.layer().get(*span).is_none());
-        let said = gone.and_then(|span| {
+            .filter(|span| since.is_some() || article.layer().get(*span).is_none());
+        let said = other.and_then(|span| {
             let source = decision.source(&article.key().annotator, span)?;
             judgement.said(source)
         });
@@ -58,15 +64,10 @@ impl Told {
                 said.into_iter().collect()
             }
         };
-        let named = |data: &SpanData| {
-            let words = data.fragments.beginning(article.text(), 32 * QUOTE);
-            let label = session.labels().name_of(&data.label).to_owned();
-            (label, text::quote(&words, QUOTE))
-        };
         Self {
             outcome: feedback.outcome,
             spans: shown.into_iter().map(named).collect(),
-            since: Since::of(feedback, article, named),
+            since,
             why: judgement.why(),
             by: tr_args(
                 "feedback-by",
@@ -83,6 +84,10 @@ impl Told {
     /// That the span is another than what was decided about, and what that was.
     pub(super) fn since(&self) -> Option<String> {
         let since = self.since.as_ref()?;
+        if self.outcome != Outcome::Changed {
+            // What it was stands with the outcome.
+            return Some(tr("feedback-since-this").to_owned());
+        }
         let was = outcome::spans_line(std::slice::from_ref(&since.was));
         let id = if since.follows {
             "feedback-follows"

@@ -13,7 +13,7 @@ use crate::{
         icons::Icon,
         intent::Intent,
         names,
-        panels::parts,
+        panels::{outcome, parts},
         strings::{Arg, tr, tr_args},
         text::{self, BidiLabel, Fit, MarkedLabel, interface_style},
     },
@@ -69,17 +69,22 @@ pub(super) fn show(
 fn head(ui: &mut Ui, cx: &Cx<'_>, case: &CaseView, answer: &Answer, wanted: &mut Vec<Intent>) {
     let row = cx.tokens.space.row;
     let gap = cx.tokens.space.xs;
+    let buttons = if case.is_gone { 0.0 } else { 4.0 };
+    let room = (ui.available_width() - buttons * row - gap).max(0.0);
+    // Many numbers have a line of their own.
+    let many = side::width(answer.sides.len()) > room;
+    if many {
+        ui.horizontal_wrapped(|ui| numbers(ui, cx, answer, wanted));
+    }
     ui.horizontal(|ui| {
         side::narrow(ui);
-        let buttons = if case.is_gone { 0.0 } else { 4.0 };
-        let room = (ui.available_width() - buttons * row - gap).max(0.0);
         let layout = Layout::left_to_right(Align::Center);
         ui.allocate_ui_with_layout(vec2(room, row), layout, |ui| {
             ui.set_min_width(room);
-            ui.spacing_mut().item_spacing.x = 2.0;
-            for side in &answer.sides {
-                side::number(ui, cx, *side, wanted);
+            if !many {
+                numbers(ui, cx, answer, wanted);
             }
+            ui.add_space(gap);
             judged(ui, cx, answer.judged);
             let names = side::names(cx, &answer.sides);
             let label = BidiLabel::new(&names).size(cx.tokens.text.small);
@@ -91,6 +96,13 @@ fn head(ui: &mut Ui, cx: &Cx<'_>, case: &CaseView, answer: &Answer, wanted: &mut
             ui.add_enabled_ui(usable, |ui| decide(ui, cx, case, answer, wanted));
         }
     });
+}
+
+fn numbers(ui: &mut Ui, cx: &Cx<'_>, answer: &Answer, wanted: &mut Vec<Intent>) {
+    ui.spacing_mut().item_spacing.x = side::GAP;
+    for side in &answer.sides {
+        side::number(ui, cx, *side, wanted);
+    }
 }
 
 /// Whoever speaks for all of an answer.
@@ -177,10 +189,8 @@ fn reject(cx: &Cx<'_>, case: &CaseView, answer: &Answer, wanted: &mut Vec<Intent
     }
 }
 
-/// A label's name.
 fn label_name<'c>(cx: &Cx<'c>, label: &'c LabelId) -> &'c str {
-    let found = cx.session.labels().resolve(label);
-    found.map_or(label.as_str(), |label| label.display_en())
+    outcome::label_name(cx.session.labels(), label)
 }
 
 /// A label's sample and name.
@@ -285,12 +295,16 @@ pub(super) fn without(ui: &mut Ui, cx: &Cx<'_>, case: &CaseView) {
         return;
     }
     ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = vec2(2.0, 2.0);
+        ui.spacing_mut().item_spacing = vec2(side::GAP, side::GAP);
         for side in &case.without {
             side::quiet_number(ui, cx, *side);
         }
         ui.add_space(cx.tokens.space.xs);
-        let names = side::names(cx, &case.without);
+        // More names than two would not stand in one line; each number tells its own.
+        let names = match case.without.len() {
+            1 | 2 => side::names(cx, &case.without),
+            _ => String::new(),
+        };
         let args = [("name", (&names).into()), ("n", case.without.len().into())];
         let words = if case.relation.is_some() {
             tr_args("review-without-relation", &args)

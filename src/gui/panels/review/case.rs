@@ -1,6 +1,6 @@
 //! The case that is being decided: how the annotators differ, what is said, what can be decided, and what was.
 
-use eframe::egui::Ui;
+use eframe::egui::{Button, RichText, Ui};
 
 use crate::gui::{
     commands::{CommandId, DocumentCommand, ReviewCommand},
@@ -30,8 +30,8 @@ pub(super) fn title(ui: &mut Ui, cx: &Cx<'_>, case: &CaseView, wanted: &mut Vec<
     };
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = [cx.tokens.space.xs, 0.0].into();
+        ui.spacing_mut().interact_size.y = cx.tokens.space.l;
         ui.add(BidiLabel::new(&class).bold().size(cx.tokens.text.heading));
-        ui.add_space(cx.tokens.space.xs);
         let (words, icon, ink) = words::standing(case.standing, cx.tokens);
         parts::sign(ui, icon, cx.tokens.text.body, ink);
         let words = match case.at {
@@ -56,7 +56,10 @@ pub(super) fn title(ui: &mut Ui, cx: &Cx<'_>, case: &CaseView, wanted: &mut Vec<
 fn threads(ui: &mut Ui, cx: &Cx<'_>, n: usize, wanted: &mut Vec<Intent>) {
     let words = tr_args("review-threads", &[("n", n.into())]);
     let command = CommandId::Document(DocumentCommand::Comments);
-    let button = eframe::egui::Button::new((Icon::Chat.text(cx.tokens.text.body), n.to_string()))
+    let (size, ink) = (cx.tokens.text.small, cx.tokens.ink.accent);
+    let sign = format!("{}{n}", Icon::Chat.char());
+    ui.spacing_mut().button_padding.x = 2.0;
+    let button = Button::new(RichText::new(sign).size(size).color(ink))
         .frame_when_inactive(false)
         .min_size([0.0, cx.tokens.space.l].into());
     let tooltip = format!("{words} · {}", command.row().tooltip());
@@ -113,14 +116,14 @@ pub(super) fn decide(
         ui.spacing_mut().item_spacing = [cx.tokens.space.xs; 2].into();
         if !cx.session.review().ticked().is_empty() {
             let ticked = CommandId::Review(ReviewCommand::AcceptTicked);
-            nobody::offer(ui, cx, ticked, wanted);
+            nobody::offer_in(ui, cx, ticked, is_low, wanted);
         }
         for command in [ReviewCommand::RejectAll, ReviewCommand::LeaveOpen] {
-            nobody::offer(ui, cx, CommandId::Review(command), wanted);
+            nobody::offer_in(ui, cx, CommandId::Review(command), is_low, wanted);
         }
         let reopen = CommandId::Review(ReviewCommand::Reopen);
         if enabled(reopen, cx.session) {
-            nobody::offer(ui, cx, reopen, wanted);
+            nobody::offer_in(ui, cx, reopen, is_low, wanted);
         }
     });
     reason.show(ui, cx, is_low, wanted);

@@ -117,11 +117,26 @@ pub(super) fn between(ui: &mut Ui, cx: &Cx<'_>, opened: &Reviewed, wanted: &mut 
 
 /// A button of a command of the table, with its keys.
 pub(super) fn offer(ui: &mut Ui, cx: &Cx<'_>, command: CommandId, wanted: &mut Vec<Intent>) {
+    offer_in(ui, cx, command, false, wanted);
+}
+
+/// The same; in little room (`is_low`) without an icon, so that several stand on a line.
+pub(super) fn offer_in(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    command: CommandId,
+    is_low: bool,
+    wanted: &mut Vec<Intent>,
+) {
     let row = command.row();
     let usable = enabled(command, cx.session);
     let icon = row.icon.unwrap_or(Icon::ArrowRight);
     // No scope of its own, so that it goes on to the next line where there is no room.
-    let response = controls::word_button_if(ui, usable, icon, row.name());
+    let response = if is_low {
+        controls::plain_button_if(ui, usable, row.name())
+    } else {
+        controls::word_button_if(ui, usable, icon, row.name())
+    };
     let response = response
         .on_hover_text(row.tooltip())
         .on_disabled_hover_text(row.tooltip());

@@ -82,7 +82,7 @@ impl ReasonField {
         wanted: &mut Vec<Intent>,
     ) {
         /// The share of the line that the project's reasons take.
-        const REASONS: f32 = 0.36;
+        const REASONS: f32 = 0.4;
         if !is_low {
             controls::caption(ui, tr("review-reason"));
             reasons(ui, cx, ui.available_width(), wanted);

@@ -16,6 +16,13 @@ use crate::gui::{
 
 /// The side of a number's square, in points.
 const SQUARE: f32 = 20.0;
+/// Between two of them.
+pub(super) const GAP: f32 = 2.0;
+
+/// The width that so many numbers take, in points.
+pub(super) fn width(numbers: usize) -> f32 {
+    numbers as f32 * (SQUARE + GAP)
+}
 
 /// Makes buttons with an icon as narrow as they are high, since many stand in a row.
 pub(super) fn narrow(ui: &mut Ui) {

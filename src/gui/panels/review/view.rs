@@ -2,8 +2,10 @@
 //! review.
 
 use crate::{
-    annotation::{About, Annotator, Fragments, LabelId, SpanId, Stamp, Verdict},
-    gui::names,
+    annotation::{
+        About, Annotator, Decision, Fragments, LabelId, SpanData, SpanId, Stamp, Verdict,
+    },
+    gui::{names, panels::outcome},
     session::{Article, Case, Class, Outcome, Review, Reviewed, Session, Standing},
     text,
 };
@@ -152,21 +154,7 @@ pub(super) fn case(session: &Session) -> Option<CaseView> {
     let opened = review.opened()?;
     let (at, case, standing) = review.current()?;
     let decisions = review.decisions(session.labels(), case, article.layer());
-    let told = decisions.iter().map(|decision| Told {
-        stamp: decision.stamp.clone(),
-        who: names::shown(session, opened.document(), &decision.stamp.author),
-        outcome: (decision.judgement.verdict != Verdict::Agreed)
-            .then(|| said::outcome(decision, article.layer())),
-        spans: said::made(decision, article.layer())
-            .iter()
-            .filter(|_| decision.judgement.verdict == Verdict::Edited)
-            .map(|data| {
-                let label = session.labels().name_of(&data.label).to_owned();
-                (label, said::quote(article, data))
-            })
-            .collect(),
-        why: decision.judgement.why(),
-    });
+    let told = decisions.iter().map(|it| told(session, article, it));
     let told = told.collect();
     let decisions = Decisions {
         all: &decisions,
@@ -192,6 +180,26 @@ pub(super) fn case(session: &Session) -> Option<CaseView> {
         lost: decisions.lost(article, layer),
         threads: about(&threads(opened, article), case),
     })
+}
+
+/// A decision in words.
+fn told(session: &Session, article: &Article, decision: &Decision) -> Told {
+    let judgement = &decision.judgement;
+    let own = article.layer();
+    let outcome = (judgement.verdict != Verdict::Agreed).then(|| said::outcome(decision, own));
+    let made = said::made(decision, own);
+    let made = made.iter().filter(|_| outcome == Some(Outcome::Changed));
+    let named = |data: &SpanData| {
+        let label = outcome::label_name(session.labels(), &data.label);
+        (label.to_owned(), said::quote(article, data))
+    };
+    Told {
+        stamp: decision.stamp.clone(),
+        who: names::shown(session, article.key().document, &decision.stamp.author),
+        outcome,
+        spans: made.map(named).collect(),
+        why: judgement.why(),
+    }
 }
 
 /// What is said, in the order of those who say it first; those who say the same together.

@@ -95,6 +95,62 @@ fn a_decision_is_told_and_who_was_right() {
 }
 
 #[test]
+fn those_who_say_the_same_share_an_answer() {
+    let bench = reviewed(&[
+        ("amal", "لمرسيليا", "LOCATION"),
+        ("badr", "مرسيليا", "LOCATION"),
+        ("carol", "لمرسيليا", "LOCATION"),
+        ("dina", "السفينة", "PERSON"),
+    ]);
+    let case = case(&bench.session).unwrap();
+    let sides: Vec<&[usize]> = case.answers.iter().map(|it| &it.sides[..]).collect();
+    assert_eq!(sides, [&[0, 2][..], &[1]]);
+    assert_eq!(case.without, [3]);
+}
+
+#[test]
+fn what_was_changed_since_it_was_decided_is_shown_as_it_was() {
+    let mut bench = reviewed(&SPANS[..2]);
+    review(&mut bench, ReviewCommand::Accept(0));
+    // The one who was right says something else, the other what the reviewer has.
+    as_annotator(&mut bench, "amal");
+    let id = |bench: &Bench| {
+        let layer = bench.session.article().unwrap().layer();
+        layer.spans().next().unwrap().id
+    };
+    let span = id(&bench);
+    let label =
+        |bench: &Bench, name: &str| bench.session.labels().by_name(name).unwrap().id.clone();
+    let organization = label(&bench, "ORGANIZATION");
+    let relabel = SpanCommand::Relabel(span, organization.clone());
+    bench.session.run(Command::Span(relabel));
+    as_annotator(&mut bench, "huda");
+    bench.settle();
+    review(&mut bench, ReviewCommand::GoToSpan(0, span));
+    let case = case(&bench.session).unwrap();
+    assert_eq!(case.standing, Standing::Changed);
+    let answer = &case.answers[0];
+    assert_eq!(answer.judged, Some(Judged::Changed), "no check for it");
+    let was = answer.spans[0].was.clone().unwrap();
+    assert_eq!(was.label, Some(label(&bench, "LOCATION")));
+    assert_eq!((was.text, was.attributes), (None, Vec::new()));
+    assert_eq!(case.answers[1].judged, Some(Judged::NotAccepted));
+}
+
+#[test]
+fn what_all_agree_on_is_no_disagreement_once_it_is_taken_over() {
+    let mut bench = reviewed(&SPANS);
+    review(&mut bench, ReviewCommand::TakeAgreed);
+    assert_eq!(case(&bench.session).unwrap().at, Some((1, 2)));
+    let filter = CaseFilter {
+        all: true,
+        ..CaseFilter::default()
+    };
+    review(&mut bench, ReviewCommand::Filter(filter));
+    assert_eq!(case(&bench.session).unwrap().at, Some((2, 3)));
+}
+
+#[test]
 fn the_list_has_what_the_filter_lets_through() {
     let mut bench = reviewed(&SPANS);
     let listed = |bench: &Bench| -> Vec<(Option<Class>, String)> {
