@@ -98,6 +98,8 @@ pub(super) struct Glyph {
 #[derive(Clone, Debug, Default)]
 pub struct TextLayout {
     pub(super) lines: Vec<LineRow>,
+    /// How much of each line's height is room that was opened at its bottom; nothing where none was.
+    pub(super) opened: Vec<f32>,
     pub(super) cells: Vec<Cell>,
     /// For each line's slot of cells: the indices of its cells from left to right.
     pub(super) order: Vec<u32>,
@@ -164,6 +166,7 @@ impl TextLayout {
     pub fn memory(&self) -> usize {
         size_of::<Self>()
             + self.lines.capacity() * size_of::<LineRow>()
+            + self.opened.capacity() * size_of::<f32>()
             + self.cells.capacity() * size_of::<Cell>()
             + self.order.capacity() * size_of::<u32>()
             + self.runs.capacity() * size_of::<GlyphRun>()
@@ -236,6 +239,50 @@ impl TextLayout {
             .checked_sub(1)
             .and_then(|index| self.cells.get(index))
             .map_or(0, |cell| cell.start as usize)
+    }
+
+    /// How much room was opened at the bottom of a line.
+    pub(super) fn opened(&self, line: usize) -> f32 {
+        self.opened.get(line).copied().unwrap_or_default()
+    }
+
+    /// Makes lines longer at the bottom until `wanted` physical pixels of a line of these bytes lie below its baseline,
+    /// and all others as they were set.
+    pub(super) fn open_lines(&mut self, wanted: impl Fn(&Range<usize>) -> f32) {
+        let Self {
+            lines,
+            opened,
+            runs,
+            glyphs,
+            height,
+            ..
+        } = self;
+        let mut down = 0.0;
+        for (index, line) in lines.iter_mut().enumerate() {
+            let before = opened.get(index).copied().unwrap_or_default();
+            let natural = line.bottom - before - line.baseline;
+            let room = (wanted(&line.range) - natural).max(0.0).ceil();
+            if room > 0.0 && opened.len() <= index {
+                opened.resize(index + 1, 0.0);
+            }
+            if let Some(opened) = opened.get_mut(index) {
+                *opened = room;
+            }
+            if down != 0.0 {
+                line.top += down;
+                line.baseline += down;
+                let runs = runs.get(line.runs.start as usize..line.runs.end as usize);
+                for run in runs.unwrap_or_default() {
+                    let glyphs = glyphs.get_mut(run.glyphs.start as usize..run.glyphs.end as usize);
+                    for glyph in glyphs.unwrap_or_default() {
+                        glyph.y += down;
+                    }
+                }
+            }
+            down += room - before;
+            line.bottom += down;
+        }
+        *height += down;
     }
 
     /// Moves everything so that the leftmost line begins at x = 0: a label without a given width would else

@@ -22,7 +22,7 @@ mod robustness;
 mod runs;
 mod typesetter;
 
-pub use article::{Align, ArticleLayout, ArticleStyle, ScrollAnchor, Visible, VisibleBlock};
+pub use article::{Align, ArticleLayout, ArticleStyle, Room, ScrollAnchor, Visible, VisibleBlock};
 pub use atlas::{GlyphAtlas, GlyphQuad, Upload};
 pub use boxes::LineBox;
 pub use caret::{Affinity, CaretBox, Position, Side};

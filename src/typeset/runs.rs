@@ -19,7 +19,7 @@ pub struct RunText {
     pub right: f32,
     /// Top of the line in physical pixels from the layout's top.
     pub top: f32,
-    /// Bottom of the line in physical pixels from the layout's top.
+    /// Bottom of the line in physical pixels from the layout's top, room that was opened under it left out.
     pub bottom: f32,
     /// UTF-8 bytes of each character (grapheme), in logical order.
     pub character_lengths: Vec<u8>,
@@ -69,7 +69,7 @@ fn run(layout: &TextLayout, text: &str, start: usize, index: usize) -> Option<Ru
         left,
         right,
         top: line.top,
-        bottom: line.bottom,
+        bottom: line.bottom - layout.opened(index),
         character_lengths: Vec::with_capacity(cells.len() + 1),
         character_positions: Vec::with_capacity(cells.len() + 1),
         character_widths: Vec::with_capacity(cells.len() + 1),

@@ -292,3 +292,86 @@ fn a_place_can_be_revealed_side_by_side() {
     let at = middle(&harness, byte);
     assert!((0.0..520.0).contains(&at.y), "{at}");
 }
+
+/// Eight columns, of which four have room.
+fn eight_columns() -> Desk {
+    let mut desk = eight();
+    let names = [
+        "amal", "سامي", "noor", "يوسف", "rana", "huda", "omar", "lina",
+    ];
+    desk.columns = (0..).zip(names).collect();
+    desk
+}
+
+const FOUR: Look = Look {
+    scale: 1.0,
+    size: Vec2::new(1000.0, 620.0),
+    theme: ThemeChoice::Paper,
+};
+
+#[test]
+fn eight_layers_side_by_side() {
+    picture("panes_eight", eight_columns(), FOUR);
+}
+
+#[test]
+fn columns_without_room_are_reached_sideways() {
+    let mut desk = eight_columns();
+    desk.others.current.clear();
+    let mut harness = window(desk, FOUR);
+    assert!(harness.query_by_label("1–4 of 8").is_some());
+    let at = middle(&harness, NEWS.find("سلمى").unwrap());
+    harness.hover_at(at);
+    for modifiers in [Modifiers::SHIFT, Modifiers::NONE] {
+        let far = if modifiers.shift {
+            Vec2::new(0.0, -4000.0)
+        } else {
+            Vec2::new(4000.0, 0.0)
+        };
+        harness.event(Event::MouseWheel {
+            unit: egui::MouseWheelUnit::Point,
+            delta: far,
+            modifiers,
+            phase: egui::TouchPhase::Move,
+            source: egui::MouseWheelSource::Wheel,
+        });
+        harness.run_steps(40);
+        let shown = ["1–4 of 8", "5–8 of 8"][usize::from(modifiers.shift)];
+        assert!(harness.query_by_label(shown).is_some(), "{shown}");
+    }
+}
+
+#[test]
+fn the_columns_of_what_is_decided_come_into_view() {
+    let mut harness = window(eight_columns(), FOUR);
+    // Layers 3 and 6 are at odds.
+    assert!(harness.query_by_label("3–6 of 8").is_some());
+    let state = harness.state_mut();
+    let span = state.others.layers[7].spans().next().unwrap().id;
+    state.others.current = vec![(7, span)];
+    harness.run_steps(3);
+    assert!(harness.query_by_label("5–8 of 8").is_some());
+    let told = marks(&harness);
+    for annotator in 1..=8 {
+        let of = format!("annotator {annotator}");
+        assert_eq!(told.iter().filter(|(_, it, _)| it.contains(&of)).count(), 5);
+    }
+}
+
+#[test]
+fn lines_without_compared_spans_stand_as_without_a_review() {
+    let mut desk = three();
+    desk.others.shown = false;
+    let mut harness = window(desk, Look::default());
+    let places = ["يستعد", "قالت", "وأعلن"].map(|word| NEWS.find(word).unwrap());
+    let apart = |harness: &Harness<'_, Desk>| {
+        let [heading, first, second] = places.map(|byte| middle(harness, byte).y);
+        (first - heading, second - first)
+    };
+    let (heading, paragraph) = apart(&harness);
+    harness.state_mut().others.shown = true;
+    harness.run_steps(3);
+    let (under_heading, under_paragraph) = apart(&harness);
+    assert!((under_heading - heading).abs() < 0.5);
+    assert!(under_paragraph > paragraph + 20.0);
+}

@@ -179,8 +179,6 @@ pub(super) struct Sides<'s> {
 impl<'s> Sides<'s> {
     /// Of what is compared now; `names`: see [`names`].
     pub(super) fn of(session: &'s Session, names: &'s [String]) -> Self {
-        /// So many columns have room side by side.
-        const COLUMNS: usize = 4;
         let opened = session.review().opened();
         let sides = opened.map_or(&[][..], Reviewed::sides).iter();
         let columns = names.iter().map(String::as_str).enumerate();
@@ -189,9 +187,7 @@ impl<'s> Sides<'s> {
             opened,
             layers: sides.map(|side| side.log.state()).collect(),
             current: opened.map_or_else(Vec::new, Reviewed::current_spans),
-            columns: columns
-                .take(if side_by_side { COLUMNS } else { 0 })
-                .collect(),
+            columns: columns.filter(|_| side_by_side).collect(),
         }
     }
 

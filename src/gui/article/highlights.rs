@@ -94,8 +94,10 @@ pub(super) struct Sizes {
     pub(super) line: f32,
     /// From lane to lane, if the lines of the text leave the room.
     pub(super) lane: f32,
-    /// Height of the lane of a compared layer.
+    /// Height of a row of compared spans.
     pub(super) track: f32,
+    /// Letter size of the signs in it.
+    pub(super) sign: f32,
     /// Height of a tag.
     pub(super) tag: f32,
     /// A point.
@@ -401,6 +403,7 @@ mod tests {
         line: 2.0,
         lane: 4.0,
         track: 9.0,
+        sign: 8.0,
         tag: 11.0,
         point: 1.0,
     };

@@ -33,11 +33,11 @@ pub(super) fn lanes(extents: &[Extent]) -> Vec<u8> {
     lanes
 }
 
-/// How many levels the lane of a compared layer has.
+/// How many levels of nesting a compared layer shows.
 const LEVELS: u8 = 3;
 
 /// How deep each extent lies in those around it or reaching into it, in their order: 0 for what nothing is around.
-/// Unlike in [`lanes`], what lies outside lies lowest, so that a layer without nesting is one straight line. What is
+/// What is
 /// nested deeper than three levels shares the last. Costs n log n.
 pub(super) fn levels(extents: &[Extent]) -> Vec<u8> {
     let mut order: Vec<(usize, &Extent)> = extents.iter().enumerate().collect();

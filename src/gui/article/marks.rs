@@ -90,17 +90,6 @@ pub(super) struct Lanes {
     /// From where to where each group reaches, in reading order, and whether its lanes are known.
     groups: Vec<(Range<usize>, bool)>,
     known: HashMap<SpanId, u8>,
-    nesting: Nesting,
-}
-
-/// Which of two nested spans lies in the lower lane.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Nesting {
-    /// The inner one: see [`lanes::lanes`].
-    #[default]
-    Outwards,
-    /// The outer one: see [`lanes::levels`].
-    Inwards,
 }
 
 impl Lanes {
@@ -117,16 +106,20 @@ impl Lanes {
         Self {
             groups,
             known: HashMap::new(),
-            nesting: Nesting::Outwards,
         }
     }
 
-    /// Of a layer whose spans share one lane: what a span has is its level in it.
-    pub(super) fn levels(layer: &Layer) -> Self {
+    /// Lanes that were found elsewhere.
+    pub(super) fn known(known: HashMap<SpanId, u8>) -> Self {
         Self {
-            nesting: Nesting::Inwards,
-            ..Self::of(layer, None)
+            groups: Vec::new(),
+            known,
         }
+    }
+
+    /// The lane of a span; the first while it is not known.
+    pub(super) fn of_span(&self, span: SpanId) -> u8 {
+        self.known.get(&span).copied().unwrap_or_default()
     }
 
     /// Finds the lanes of the groups that touch `bytes` where they are not known.
@@ -152,11 +145,7 @@ impl Lanes {
                 .map(|span| extent(span, Look::of(labels, &span.data.label)))
                 .collect();
             let ids = spans.iter().map(|span| span.id);
-            let found = match self.nesting {
-                Nesting::Outwards => lanes::lanes(&extents),
-                Nesting::Inwards => lanes::levels(&extents),
-            };
-            self.known.extend(ids.zip(found));
+            self.known.extend(ids.zip(lanes::lanes(&extents)));
         }
     }
 }
@@ -187,8 +176,11 @@ pub(super) fn in_view(
     lanes.find(layer, labels, bytes, preview);
     let spans = standing(layer.overlapping(bytes.clone()), preview).into_iter();
     let mark = |span: &Span| {
-        let lane = lanes.known.get(&span.id).copied().unwrap_or_default();
-        Mark::new(span, lane, Look::of(labels, &span.data.label))
+        Mark::new(
+            span,
+            lanes.of_span(span.id),
+            Look::of(labels, &span.data.label),
+        )
     };
     spans
         .filter(|span| touches(span, bytes))

@@ -226,10 +226,28 @@ pub(super) fn color(look: Look, tokens: &Tokens) -> Color32 {
 
 /// A piece's box on the screen, and which of its corners are round.
 pub(super) fn shape(piece: &Piece, canvas: &Canvas, tokens: &Tokens) -> (Rect, CornerRadius) {
+    shape_with(piece, canvas, tokens, BREATH)
+}
+
+/// The same for a piece whose own ends stay where they are.
+pub(super) fn shape_within(
+    piece: &Piece,
+    canvas: &Canvas,
+    tokens: &Tokens,
+) -> (Rect, CornerRadius) {
+    shape_with(piece, canvas, tokens, 0.0)
+}
+
+fn shape_with(
+    piece: &Piece,
+    canvas: &Canvas,
+    tokens: &Tokens,
+    breath: f32,
+) -> (Rect, CornerRadius) {
     let mut rect = canvas.crisp(piece.fill);
     let further = |side| match side {
         Side::Open => OPEN,
-        Side::Round => BREATH,
+        Side::Round => breath,
         Side::Cut => 0.0,
     };
     rect.min.x -= further(piece.left);

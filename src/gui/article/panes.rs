@@ -1,8 +1,9 @@
-//! Layers side by side: the same text in two to four columns, each with one annotator's highlights. All columns have
+//! Layers side by side: the same text in two to eight columns, each with one annotator's highlights. All columns have
 //! one width and one style, so that one layout and one scroll serve them all and the same line stands at the same
-//! height everywhere. Nothing can be changed here.
+//! height everywhere. Columns that have no room are reached sideways. Nothing can be changed here.
 
 mod column;
+mod sideways;
 mod stage;
 #[cfg(test)]
 mod tests;
@@ -21,7 +22,7 @@ use crate::{
 use super::{
     ViewAction,
     access::{self, Access, Others, Source},
-    compared::{self, Compared},
+    compared::{self, Compared, MOST},
     highlights::Sizes,
     marks::Lanes,
     scene::Scene,
@@ -29,10 +30,9 @@ use super::{
     view::article_id,
 };
 use column::Column;
+use sideways::Sideways;
 use stage::Stage;
 
-/// How many columns there can be.
-const MOST: usize = 4;
 /// What is shown side by side.
 #[derive(Clone, Copy, Debug)]
 pub struct PanesInput<'a> {
@@ -44,7 +44,7 @@ pub struct PanesInput<'a> {
     pub reading: &'a Reading,
     /// The compared layers.
     pub compared: Compared<'a>,
-    /// Which of them have a column, 2 to 4: the place of the layer, its annotator's name.
+    /// Which of them have a column, 2 to 8: the place of the layer, its annotator's name.
     pub columns: &'a [(usize, &'a str)],
 }
 
@@ -53,6 +53,7 @@ pub struct PanesInput<'a> {
 pub struct Panes {
     open: Option<Open>,
     reveal: Option<usize>,
+    sideways: Sideways,
 }
 
 /// What columns are made from; what has an equal key is the same.
@@ -181,7 +182,7 @@ impl Panes {
     #[must_use]
     pub fn show(&mut self, ui: &mut Ui, input: &PanesInput<'_>) -> Vec<ViewAction> {
         let ctx = ui.ctx().clone();
-        let stage = Stage::new(ui, input);
+        let stage = Stage::new(ui, input, &mut self.sideways);
         let actions = text::with(&ctx, |text| self.show_with(ui, text, &stage, input));
         // A tooltip sets texts of its own, so that it is made once the painter of texts is free.
         if let Some(span) = self.open.as_ref().and_then(|open| open.hovered) {

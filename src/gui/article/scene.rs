@@ -24,6 +24,7 @@ struct Key {
     revision: u64,
     blocks: Range<usize>,
     style: ArticleStyle,
+    rooms: u64,
     fonts: u64,
     sizes: Sizes,
     dragging: Option<Dragging>,
@@ -71,6 +72,7 @@ impl Scene {
                 && key.revision == article.revision()
                 && key.blocks == (first..last)
                 && key.style == *layout.style()
+                && key.rooms == layout.rooms_version()
                 && key.fonts == fonts
                 && key.sizes == sizes
                 && key.dragging == dragging
@@ -90,6 +92,7 @@ impl Scene {
             revision: article.revision(),
             blocks: first..last,
             style: layout.style().clone(),
+            rooms: layout.rooms_version(),
             fonts,
             sizes,
             dragging,

@@ -29,31 +29,40 @@ pub(super) struct Scroll {
     held: Option<f32>,
 }
 
-/// A thumb on a track, in points from the track's top.
+/// What a bar shows, in one unit: a viewport of `view` at `offset` of `total`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Extent {
+    pub(super) offset: f64,
+    pub(super) total: f64,
+    pub(super) view: f64,
+}
+
+/// A thumb on a track, in points from where the track begins.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Thumb {
     top: f32,
     length: f32,
 }
 
-/// The thumb for a viewport of `view` at `offset` of `total` (one unit for all three) on a track; `None`
-/// where all is in view.
-fn thumb(track: f32, offset: f64, total: f64, view: f64) -> Option<Thumb> {
-    if total <= view + 1.0 || track < SHORTEST * 1.5 {
+/// The thumb on a track; `None` where all is in view.
+fn thumb(track: f32, extent: Extent) -> Option<Thumb> {
+    let hidden = extent.total - extent.view;
+    if hidden <= 0.0 || track < SHORTEST * 1.5 {
         return None;
     }
-    let length = (f64::from(track) * view / total).max(f64::from(SHORTEST)) as f32;
-    let part = (offset / (total - view)).clamp(0.0, 1.0) as f32;
+    let length = f64::from(track) * extent.view / extent.total;
+    let length = length.max(f64::from(SHORTEST)) as f32;
+    let part = (extent.offset / hidden).clamp(0.0, 1.0) as f32;
     Some(Thumb {
         top: (track - length) * part,
         length,
     })
 }
 
-/// The offset that a thumb with its top at `top` shows.
-fn offset_of(track: f32, top: f32, length: f32, total: f64, view: f64) -> f64 {
-    let part = f64::from((top / (track - length).max(1.0)).clamp(0.0, 1.0));
-    part * (total - view)
+/// The offset that a thumb shows.
+fn offset_of(track: f32, at: Thumb, extent: Extent) -> f64 {
+    let part = (at.top / (track - at.length).max(1.0)).clamp(0.0, 1.0);
+    f64::from(part) * (extent.total - extent.view)
 }
 
 impl Scroll {
@@ -78,7 +87,7 @@ impl Scroll {
         let mut visible = layout.view(typesetter, self.anchor, height, margin);
         if let Some(position) = reveal {
             let style = layout.style();
-            let room = style.line_height.max(style.least_line) * style.size_px * 0.6;
+            let room = style.line_height * style.size_px * 0.6;
             let to = layout.reveal(typesetter, visible.anchor, position, height, room);
             if to != visible.anchor {
                 visible = layout.view(typesetter, to, height, margin);
@@ -98,33 +107,20 @@ impl Scroll {
         height: f32,
         tokens: &Tokens,
     ) {
-        let view = f64::from(height);
-        let (total, offset) = (visible.total_height, visible.scroll_offset);
-        let Some(mut at) = thumb(track.height(), offset, total, view) else {
+        let extent = Extent {
+            offset: visible.scroll_offset,
+            total: visible.total_height,
+            view: f64::from(height),
+        };
+        if extent.total <= extent.view + 1.0 {
             self.held = None;
             return;
-        };
-        // By keyboard the caret scrolls: the bar takes no focus.
-        let response = ui.interact(track, id, Sense::DRAG);
-        tell(ui, id, offset, total - view);
-        if let Some(pointer) = response
-            .interact_pointer_pos()
-            .filter(|_| response.is_pointer_button_down_on())
-        {
-            let y = pointer.y - track.top();
-            let inside = (at.top..at.top + at.length).contains(&y);
-            let held = *self
-                .held
-                .get_or_insert(if inside { y - at.top } else { at.length * 0.5 });
-            at.top = (y - held).clamp(0.0, track.height() - at.length);
-            self.anchor =
-                layout.anchor_at_offset(offset_of(track.height(), at.top, at.length, total, view));
-            ui.ctx().request_repaint();
-        } else {
-            self.held = None;
         }
-        let lively = response.hovered() || self.held.is_some();
-        paint_thumb(ui, track, at, lively, tokens);
+        let bar = (Orientation::Vertical, "article-scroll-bar");
+        if let Some(to) = drag(ui, id, (track, bar), extent, &mut self.held, tokens) {
+            self.anchor = layout.anchor_at_offset(to);
+            ui.ctx().request_repaint();
+        }
     }
 
     /// Scrolls by `dy` physical pixels, down if positive.
@@ -133,26 +129,76 @@ impl Scroll {
     }
 }
 
-/// Tells the accessibility tree how far the article is scrolled, both in one unit.
-fn tell(ui: &Ui, id: Id, offset: f64, most: f64) {
+/// Draws a bar in `track` (points) and lets its thumb be dragged; gives the offset that it is dragged to. `name` says
+/// what it scrolls, `held` is where on the thumb it is held.
+pub(super) fn drag(
+    ui: &Ui,
+    id: Id,
+    (track, (orientation, name)): (Rect, (Orientation, &'static str)),
+    extent: Extent,
+    held: &mut Option<f32>,
+    tokens: &Tokens,
+) -> Option<f64> {
+    let along = |at: Pos2| match orientation {
+        Orientation::Vertical => at.y - track.top(),
+        Orientation::Horizontal => at.x - track.left(),
+    };
+    let length = along(track.max);
+    let Some(mut at) = thumb(length, extent) else {
+        *held = None;
+        return None;
+    };
+    // By keyboard the caret scrolls: the bar takes no focus.
+    let response = ui.interact(track, id, Sense::DRAG);
     ui.ctx().accesskit_node_builder(id, |node| {
         node.set_role(Role::ScrollBar);
-        node.set_label(tr("article-scroll-bar"));
-        node.set_orientation(Orientation::Vertical);
-        node.set_numeric_value(offset);
+        node.set_label(tr(name));
+        node.set_orientation(orientation);
+        node.set_numeric_value(extent.offset);
         node.set_min_numeric_value(0.0);
-        node.set_max_numeric_value(most);
+        node.set_max_numeric_value(extent.total - extent.view);
     });
+    let pressed = response.is_pointer_button_down_on();
+    let pointer = response.interact_pointer_pos().filter(|_| pressed);
+    let to = pointer.map(|pointer| {
+        let pointer = along(pointer);
+        let inside = (at.top..at.top + at.length).contains(&pointer);
+        let middle = at.length * 0.5;
+        let held = *held.get_or_insert(if inside { pointer - at.top } else { middle });
+        at.top = (pointer - held).clamp(0.0, length - at.length);
+        offset_of(length, at, extent)
+    });
+    if to.is_none() {
+        *held = None;
+    }
+    let lively = response.hovered() || held.is_some();
+    paint_thumb(ui, track, (orientation, at), lively, tokens);
+    to
 }
 
-fn paint_thumb(ui: &Ui, track: Rect, at: Thumb, lively: bool, tokens: &Tokens) {
+fn paint_thumb(
+    ui: &Ui,
+    track: Rect,
+    (orientation, at): (Orientation, Thumb),
+    lively: bool,
+    tokens: &Tokens,
+) {
     let (width, color) = if lively {
         (THICK, tokens.ink.weak)
     } else {
         (THIN, tokens.edge.outline)
     };
-    let left = track.center().x - width * 0.5;
-    let rect = Rect::from_min_size(pos2(left, track.top() + at.top), vec2(width, at.length));
+    let middle = track.center() - vec2(width, width) * 0.5;
+    let rect = match orientation {
+        Orientation::Vertical => {
+            let corner = pos2(middle.x, track.top() + at.top);
+            Rect::from_min_size(corner, vec2(width, at.length))
+        }
+        Orientation::Horizontal => {
+            let corner = pos2(track.left() + at.top, middle.y);
+            Rect::from_min_size(corner, vec2(at.length, width))
+        }
+    };
     let color = color.gamma_multiply(if lively { 0.8 } else { 0.5 });
     ui.painter().add(Shape::rect_filled(
         rect,
@@ -175,15 +221,24 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
     use super::*;
 
+    fn extent(offset: f64, total: f64, view: f64) -> Extent {
+        Extent {
+            offset,
+            total,
+            view,
+        }
+    }
+
     #[test]
-    fn an_article_that_fits_has_no_bar() {
-        assert_eq!(thumb(400.0, 0.0, 380.0, 400.0), None);
+    fn what_fits_has_no_bar() {
+        assert_eq!(thumb(400.0, extent(0.0, 380.0, 400.0)), None);
+        assert_eq!(thumb(400.0, extent(0.0, 4.0, 4.0)), None);
     }
 
     #[test]
     fn the_thumb_reaches_both_ends() {
-        let top = thumb(400.0, 0.0, 4000.0, 400.0).unwrap();
-        let bottom = thumb(400.0, 3600.0, 4000.0, 400.0).unwrap();
+        let top = thumb(400.0, extent(0.0, 4000.0, 400.0)).unwrap();
+        let bottom = thumb(400.0, extent(3600.0, 4000.0, 400.0)).unwrap();
         assert!(top.top.abs() < 0.01 && (top.length - 40.0).abs() < 0.01);
         assert!((bottom.top + bottom.length - 400.0).abs() < 0.01);
     }
@@ -192,8 +247,9 @@ mod tests {
     fn a_dragged_thumb_shows_where_it_is() {
         let (track, total, view) = (600.0, 9_000_000.0, 1200.0);
         for offset in [0.0, 1234.0, 4_000_000.0, total - view] {
-            let at = thumb(track, offset, total, view).unwrap();
-            let back = offset_of(track, at.top, at.length, total, view);
+            let extent = extent(offset, total, view);
+            let at = thumb(track, extent).unwrap();
+            let back = offset_of(track, at, extent);
             assert!((back - offset).abs() < 1.0, "{offset} {back}");
         }
     }

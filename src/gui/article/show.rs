@@ -1,6 +1,8 @@
 //! A frame of the article view, step by step: lay out what is in view, take the pointer's events, make the scene,
 //! paint it, tell the accessibility tree.
 
+use std::sync::Arc;
+
 use eframe::egui::{CursorIcon, EventFilter, Rect, Response, Sense, Ui, pos2, vec2};
 
 use crate::{
@@ -10,14 +12,13 @@ use crate::{
         theme::{self, Tokens},
     },
     session::Reading,
-    typeset::{Align, ArticleStyle, Family, Position, Typesetter, Visible},
+    typeset::{Align, ArticleStyle, Family, Position, Room, Typesetter, Visible},
 };
 
 use super::{
     ViewAction,
     access::{self, Others, Source},
     canvas::Canvas,
-    compared::{self, Compared},
     handles::{self, Handle},
     highlights::Sizes,
     pointer::Ground,
@@ -48,19 +49,19 @@ pub(super) fn setting(
         line: (tokens.mark.line * scale).round(),
         lane: tokens.mark.lane * scale,
         track: tokens.mark.track * scale,
+        sign: tokens.text.small * scale,
         tag: tags::HEIGHT * scale,
         point: scale,
     };
     (style, sizes)
 }
 
-/// The same with room for tracks: the own lanes stand closer.
-fn beside(style: ArticleStyle, sizes: Sizes, lanes: u8) -> (ArticleStyle, Sizes) {
-    let sizes = Sizes {
+/// The same where rows are under the own lanes: those stand closer.
+fn beside(sizes: Sizes) -> Sizes {
+    Sizes {
         lane: sizes.line + sizes.point,
         ..sizes
-    };
-    (compared::spaced(style, &sizes, lanes), sizes)
+    }
 }
 
 /// Where the article stands on the screen, and how it is set.
@@ -74,8 +75,8 @@ pub(super) struct Stage {
 }
 
 impl Stage {
-    /// Takes all room that is left in `ui`.
-    pub(super) fn new(ui: &mut Ui, reading: &Reading, compared: Option<&Compared<'_>>) -> Self {
+    /// Takes all room that is left in `ui`. `compared`: other layers are shown under the own.
+    pub(super) fn new(ui: &mut Ui, reading: &Reading, compared: bool) -> Self {
         let area = ui.available_rect_before_wrap();
         ui.advance_cursor_after_rect(area);
         let response = ui.interact(area, article_id(), Sense::click_and_drag());
@@ -86,10 +87,7 @@ impl Stage {
         let width = (reading.column * em).min(room);
         let left = area.center().x - width * 0.5;
         let (style, sizes) = setting(reading, tokens, scale, (width * scale).floor());
-        let (style, sizes) = match compared {
-            Some(compared) => beside(style, sizes, compared.lanes()),
-            None => (style, sizes),
-        };
+        let sizes = if compared { beside(sizes) } else { sizes };
         let canvas = Canvas::new(pos2(left, area.top()), scale);
         Self {
             area,
@@ -169,11 +167,11 @@ impl Stage {
         let typesetter = text.typesetter();
         let height = self.height();
         let margin = if reads { height } else { height * 0.25 };
-        let held = self.held(open, input);
-        let anchor = open
-            .layout
-            .restyle(typesetter, self.style.clone(), open.scroll.anchor);
-        open.scroll.anchor = anchor;
+        let rooms = open.compare.rooms(input.compared.as_ref(), &self.sizes);
+        let held = self.held(open, input, &rooms);
+        let Open { layout, scroll, .. } = &mut *open;
+        scroll.anchor = layout.restyle(typesetter, self.style.clone(), scroll.anchor);
+        scroll.anchor = layout.set_rooms(typesetter, rooms, scroll.anchor);
         if let Some(held) = held {
             self.hold(open, typesetter, held);
         }
@@ -185,11 +183,21 @@ impl Stage {
             .view(&mut open.layout, typesetter, room, position)
     }
 
-    /// Where layers come to be compared, or other numbers of them: the line that is to stay where it is. It is the
-    /// caret's, or the first one if that is not in view.
-    fn held(&self, open: &Open, input: &ArticleInput<'_>) -> Option<(Position, f32)> {
-        let wanted = input.compared.as_ref().map_or(0, Compared::lanes);
-        if wanted == open.compare.lanes() {
+    /// Where lines come to have other room below them: the line that is to stay where it is. It is the caret's, or the
+    /// first one if that is not in view.
+    fn held(
+        &self,
+        open: &Open,
+        input: &ArticleInput<'_>,
+        rooms: &Arc<[Room]>,
+    ) -> Option<(Position, f32)> {
+        let same_size = open
+            .layout
+            .style()
+            .size_px
+            .total_cmp(&self.style.size_px)
+            .is_eq();
+        if open.layout.has_rooms(rooms) || !same_size {
             return None;
         }
         let in_view = |position: Position| {

@@ -112,7 +112,7 @@ impl ArticleView {
     #[must_use]
     pub fn show(&mut self, ui: &mut Ui, input: &ArticleInput<'_>) -> Vec<ViewAction> {
         let ctx = ui.ctx().clone();
-        let stage = Stage::new(ui, input.reading, input.compared.as_ref());
+        let stage = Stage::new(ui, input.reading, input.compared.is_some());
         let actions = text::with(&ctx, |text| self.show_with(ui, text, &stage, input));
         // A tooltip sets texts of its own, so that it is made once the painter of texts is free.
         let told = self.open.as_ref().and_then(|open| open.told);
@@ -162,11 +162,7 @@ impl ArticleView {
         extend: bool,
     ) -> Option<Command> {
         let open = self.open_on(article)?;
-        let style = open.layout.style();
-        let line = style.line_height.max(style.least_line) * style.size_px;
-        let page = ((open.height / line.max(1.0)) as usize)
-            .saturating_sub(1)
-            .max(1);
+        let page = open.lines_in_view().saturating_sub(1).max(1);
         let caret = article.desk().caret();
         let to = text::with(ctx, |text| {
             open.caret
@@ -211,6 +207,18 @@ impl ArticleView {
 }
 
 impl Open {
+    /// How many lines are in the viewport as a whole.
+    fn lines_in_view(&self) -> usize {
+        let shown = self.layout.blocks_in_view().iter();
+        let lines = shown.filter(|shown| shown.in_view).flat_map(|shown| {
+            let layout = self.layout.layout(shown.block);
+            let lines = layout.map_or(&[][..], |layout| layout.lines()).iter();
+            lines.map(|line| (shown.y + line.top, shown.y + line.bottom))
+        });
+        let whole = |(top, bottom): &(f32, f32)| *top >= 0.0 && *bottom <= self.height;
+        lines.filter(whole).count()
+    }
+
     /// What is kept of `article`; made new where another was shown.
     fn of<'a>(open: &'a mut Option<Self>, article: &Article, stage: &Stage) -> &'a mut Self {
         let document = article.key().document;

@@ -98,7 +98,7 @@ pub struct Marks {
     pub line: f32,
     /// From one lane of lines to the next, in points.
     pub lane: f32,
-    /// Height of the lane of a compared layer, in points.
+    /// Height of a row of compared spans, in points.
     pub track: f32,
     /// Thickness of the line of a span that all compared layers agree on, in points.
     pub quiet: f32,
@@ -215,7 +215,7 @@ pub(super) const PAPER: Tokens = Tokens {
         hover_fill: 0.08,
         line: 2.0,
         lane: 4.0,
-        track: 10.0,
+        track: 14.0,
         quiet: 1.0,
         radius: 3.0,
         handle: 8.0,
@@ -262,7 +262,7 @@ pub(super) const NIGHT: Tokens = Tokens {
         hover_fill: 0.08,
         line: 2.0,
         lane: 4.0,
-        track: 10.0,
+        track: 14.0,
         quiet: 1.0,
         radius: 3.0,
         handle: 8.0,

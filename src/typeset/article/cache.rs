@@ -76,6 +76,16 @@ impl Cache {
         held.filter_map(|block| Some((block, &self.get(block)?.layout)))
     }
 
+    /// Changes all layouts held; what was made from them is made again.
+    pub(super) fn change(&mut self, mut each: impl FnMut(usize, &mut TextLayout)) {
+        for &block in &self.alive {
+            if let Some(Some(entry)) = self.slots.get_mut(block as usize) {
+                each(block as usize, &mut entry.layout);
+                entry.runs = OnceCell::new();
+            }
+        }
+    }
+
     pub(super) fn clear(&mut self) {
         for block in std::mem::take(&mut self.alive) {
             if let Some(slot) = self.slots.get_mut(block as usize) {

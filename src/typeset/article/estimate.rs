@@ -5,11 +5,14 @@ use super::super::layout::TextLayout;
 use super::ArticleStyle;
 use super::blocks::Block;
 use super::heights::Heights;
+use super::rooms::{self, Room};
 
 /// Height of an empty paragraph's line as a part of a line's.
 pub(super) const EMPTY: f32 = 0.5;
 /// Part of a line that wrapping leaves filled.
 const FILL: f32 = 0.95;
+/// Part of a line that lies under its baseline.
+const UNDER: f32 = 0.4;
 /// Text has two bytes a character in Arabic and one in Latin: above this it counts as Arabic.
 const ARABIC_BYTES_PER_CHAR: f32 = 1.45;
 
@@ -70,18 +73,25 @@ impl Estimate {
     }
 
     /// Estimated heights of all blocks with their gaps; empty ones have the article's direction.
-    pub(super) fn heights(&self, blocks: &[Block], rtl: bool, style: &ArticleStyle) -> Heights {
-        let each = (0..blocks.len()).map(|index| self.height(blocks, index, rtl, style));
+    pub(super) fn heights(
+        &self,
+        blocks: &[Block],
+        rtl: bool,
+        style: &ArticleStyle,
+        rooms: &[Room],
+    ) -> Heights {
+        let each = (0..blocks.len()).map(|index| self.height(blocks, index, rtl, style, rooms));
         Heights::new(each.collect())
     }
 
     /// The estimated height of a block with its gap.
-    pub(super) fn height(
+    fn height(
         &self,
         blocks: &[Block],
         index: usize,
         rtl: bool,
         style: &ArticleStyle,
+        rooms: &[Room],
     ) -> f32 {
         let Some(&block) = blocks.get(index) else {
             return 0.0;
@@ -93,16 +103,29 @@ impl Estimate {
             class(block.chars, bytes)
         };
         let relative = [style.line_height_latin, style.line_height][class];
-        let line = |relative: f32| (relative * style.size_px).round();
+        let line = (relative * style.size_px).round();
         let gap = gap_below(blocks, index, style);
         if block.chars == 0 {
-            return (line(relative) * EMPTY).round() + gap;
+            return (line * EMPTY).round() + gap;
         }
-        let line = line(relative.max(style.least_line));
         let advance = block.chars as f32 * self.scripts[class].advance * style.size_px;
         let lines = (advance / (style.width_px * FILL).max(1.0)).ceil().max(1.0);
-        lines * line + gap
+        lines * line + opened(block, lines, line, rooms) + gap
     }
+}
+
+/// How much higher the rooms in a block make it, whose `lines` are `line` high.
+fn opened(block: Block, lines: f32, line: f32, rooms: &[Room]) -> f32 {
+    let content = block.content();
+    let rooms = rooms::touching(rooms, &content);
+    let widest = rooms.iter().map(|room| room.below).fold(0.0, f32::max);
+    let each = |room: &Room| {
+        let (start, end) = (room.range.start, room.range.end);
+        let inside = end.min(content.end) - start.max(content.start);
+        (inside as f32 / content.len().max(1) as f32 * lines).max(1.0)
+    };
+    let touched = rooms.iter().map(each).sum::<f32>().min(lines);
+    touched * (widest - UNDER * line).max(0.0)
 }
 
 fn class(chars: u32, bytes: usize) -> usize {

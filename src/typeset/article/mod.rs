@@ -10,6 +10,7 @@ mod geometry;
 mod headings;
 mod heights;
 mod reveal;
+mod rooms;
 mod view;
 
 use std::ops::Range;
@@ -27,6 +28,7 @@ use estimate::Estimate;
 use heights::Heights;
 
 pub use reveal::Align;
+pub use rooms::Room;
 pub use view::{ScrollAnchor, Visible, VisibleBlock};
 
 /// How an article is set. Sizes in physical pixels.
@@ -42,9 +44,6 @@ pub struct ArticleStyle {
     pub line_height: f32,
     /// Line height of other paragraphs, as a multiple of the size.
     pub line_height_latin: f32,
-    /// The least line height of paragraphs that are not empty, as a multiple of the size: where something is drawn
-    /// between the lines.
-    pub least_line: f32,
     /// Gap between paragraphs, as a multiple of the size.
     pub paragraph_gap: f32,
     /// Room above the first and below the last line.
@@ -60,7 +59,6 @@ impl ArticleStyle {
             width_px,
             line_height: 2.0,
             line_height_latin: 1.6,
-            least_line: 0.0,
             paragraph_gap: 0.8,
             padding_px: size_px,
         }
@@ -85,6 +83,9 @@ pub struct ArticleLayout {
     cache: Cache,
     estimate: Estimate,
     shown: Vec<VisibleBlock>,
+    /// Where lines have room below them.
+    rooms: Arc<[Room]>,
+    rooms_version: u64,
     /// Direction of paragraphs without any strong character: that of the article.
     rtl: bool,
     /// The fonts that cached layouts were made with.
@@ -98,9 +99,11 @@ impl ArticleLayout {
         let estimate = Estimate::default();
         let rtl = direction::first_strong(&text).unwrap_or(false);
         Self {
-            heights: estimate.heights(&blocks, rtl, &style),
+            heights: estimate.heights(&blocks, rtl, &style, &[]),
             cache: Cache::new(blocks.len()),
             shown: Vec::new(),
+            rooms: Arc::default(),
+            rooms_version: 0,
             rtl,
             generation: 0,
             text,
@@ -243,9 +246,10 @@ impl ArticleLayout {
         };
         let (style, base) = self.setting(index, block);
         let text = self.text.get(block.content()).unwrap_or_default();
-        let layout = typesetter.layout(text, &style, Some(self.style.width_px), base);
+        let mut layout = typesetter.layout(text, &style, Some(self.style.width_px), base);
         self.estimate
             .learn(block, text.len(), &layout, self.style.size_px);
+        rooms::open(&mut layout, block.start as usize, &self.rooms);
         self.heights
             .set(index, self.slot_height(index, layout.height()));
         self.cache.insert(index, layout);
@@ -305,7 +309,7 @@ impl ArticleLayout {
         if empty {
             relative * estimate::EMPTY
         } else {
-            relative.max(self.style.least_line)
+            relative
         }
     }
 

@@ -27,7 +27,8 @@ impl ArticleLayout {
         let (top, bottom) = self.line_of(typesetter, block, byte);
         let offset = match align {
             Align::Top(distance) => top - distance,
-            Align::Center => (top + bottom - height) * 0.5,
+            // Of a line that is higher than the viewport the letters are shown.
+            Align::Center => ((top + bottom - height) * 0.5).min(top),
         };
         ScrollAnchor { block, offset }
     }
@@ -56,7 +57,7 @@ impl ArticleLayout {
         if above > 0.0 {
             self.scroll_by(anchor, -above)
         } else if below > 0.0 {
-            self.scroll_by(anchor, below)
+            self.scroll_by(anchor, below.min(-above).max(0.0))
         } else {
             anchor
         }

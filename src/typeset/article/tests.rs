@@ -532,3 +532,84 @@ fn steps_in_a_layout_agree_with_steps_in_the_article() {
         position = next;
     }
 }
+
+/// Every line's start and its baseline from its block's top.
+fn baselines(article: &ArticleLayout) -> Vec<(usize, f32)> {
+    let mut lines = Vec::new();
+    for shown in article.blocks_in_view() {
+        for line in article.layout(shown.block).unwrap().lines() {
+            lines.push((shown.start + line.range.start, line.baseline));
+        }
+    }
+    lines
+}
+
+#[test]
+fn room_comes_only_under_the_lines_that_want_it_and_shapes_nothing() {
+    let mut typesetter = typesetter();
+    let mut article = article(&long_text(8));
+    let anchor = article.view(&mut typesetter, ScrollAnchor::default(), 4000.0, 0.0);
+    let anchor = anchor.anchor;
+    let before = baselines(&article);
+    let made = typesetter.layouts_made();
+    let (line, _) = before[3];
+    let room = Room {
+        range: line + 2..line + 6,
+        below: 100.0,
+    };
+    let kept = article.set_rooms(&mut typesetter, Arc::from([room]), anchor);
+    assert_eq!(kept, anchor);
+    article.view(&mut typesetter, anchor, 4000.0, 0.0);
+    let block = article.block_of_byte(line);
+    let lines = article.layout(block).unwrap().lines();
+    let byte = |row: &super::super::LineRow| article.block_range(block).start + row.range.start;
+    for (index, row) in lines.iter().enumerate() {
+        if byte(row) == line {
+            assert!((row.bottom - row.baseline - 100.0).abs() < 1.0);
+        } else {
+            assert_eq!(article.layout(block).unwrap().opened(index), 0.0);
+        }
+    }
+    for pair in lines.windows(2) {
+        assert_eq!(pair[0].bottom, pair[1].top);
+    }
+    assert_eq!(
+        lines.last().unwrap().bottom,
+        article.layout(block).unwrap().height()
+    );
+    article.set_rooms(&mut typesetter, Arc::default(), anchor);
+    article.view(&mut typesetter, anchor, 4000.0, 0.0);
+    assert_eq!(baselines(&article), before);
+    assert_eq!(typesetter.layouts_made(), made);
+}
+
+#[test]
+fn what_is_at_the_top_stays_there_when_room_comes_above_and_below() {
+    let mut typesetter = typesetter();
+    let text = long_text(300);
+    let mut article = article(&text);
+    let at = article.anchor_at_offset(article.total_height() * 0.5);
+    let anchor = article.view(&mut typesetter, at, HEIGHT, HEIGHT).anchor;
+    // The line that the viewport's top cuts: where it begins, and how far above.
+    let at_top = |article: &ArticleLayout, anchor: ScrollAnchor| {
+        let layout = article.layout(anchor.block).unwrap();
+        let line = &layout.lines()[layout.line_at(anchor.offset)];
+        (line.range.start, (anchor.offset - line.top).round())
+    };
+    let before = at_top(&article, anchor);
+    let rooms = (0..text.len() / 90).map(|n| Room {
+        range: n * 90..n * 90 + 40,
+        below: 60.0 + (n % 5) as f32 * 10.0,
+    });
+    let anchor = article.set_rooms(&mut typesetter, rooms.collect(), anchor);
+    let anchor = article.view(&mut typesetter, anchor, HEIGHT, HEIGHT).anchor;
+    assert_eq!(at_top(&article, anchor), before);
+    let estimated = article.total_height();
+    let everything = article.total_height() as f32 * 2.0;
+    article.view(&mut typesetter, ScrollAnchor::default(), everything, 0.0);
+    let real = article.total_height();
+    assert!(
+        (estimated / real - 1.0).abs() < 0.12,
+        "{estimated} for {real}"
+    );
+}

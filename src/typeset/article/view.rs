@@ -1,7 +1,7 @@
 //! Which blocks are in the viewport, where, and how scrolling goes on from there.
 
 use super::super::typesetter::Typesetter;
-use super::{ArticleLayout, ArticleStyle};
+use super::{ArticleLayout, ArticleStyle, heights::Heights};
 
 /// Blocks that are laid out one after the other to keep a scroll exact; a longer way goes by estimates.
 const EXACT_STEPS: usize = 48;
@@ -120,6 +120,21 @@ impl ArticleLayout {
         if style == self.style {
             return anchor;
         }
+        let size_changed = (style.size_px / self.style.size_px).max(0.1);
+        self.keep_line(typesetter, anchor, size_changed, |article| {
+            article.set_style(style);
+        })
+    }
+
+    /// The anchor after a change of how lines stand, with the line at the viewport's top still there; what of it is
+    /// above the viewport grows by `scale`.
+    pub(super) fn keep_line(
+        &mut self,
+        typesetter: &mut Typesetter,
+        anchor: ScrollAnchor,
+        scale: f32,
+        change: impl FnOnce(&mut Self),
+    ) -> ScrollAnchor {
         self.ensure(typesetter, anchor.block);
         let layout = self.layout(anchor.block);
         let at_top = |layout: &super::TextLayout| {
@@ -127,9 +142,8 @@ impl ArticleLayout {
             Some((line.range.start, line.top))
         };
         let (byte, top) = layout.and_then(at_top).unwrap_or((0, 0.0));
-        let size_changed = (style.size_px / self.style.size_px).max(0.1);
-        let rest = (anchor.offset - top) * size_changed;
-        self.set_style(style);
+        let rest = (anchor.offset - top) * scale;
+        change(self);
         self.ensure(typesetter, anchor.block);
         let layout = self.layout(anchor.block);
         let top = layout
@@ -145,7 +159,13 @@ impl ArticleLayout {
         self.style = style;
         self.cache.clear();
         self.shown.clear();
-        self.heights = self.estimate.heights(&self.blocks, self.rtl, &self.style);
+        self.heights = self.estimated();
+    }
+
+    /// The estimated heights of all blocks.
+    fn estimated(&self) -> Heights {
+        self.estimate
+            .heights(&self.blocks, self.rtl, &self.style, &self.rooms)
     }
 
     fn is_at_top(&self, anchor: ScrollAnchor) -> bool {
@@ -236,8 +256,8 @@ impl ArticleLayout {
     }
 
     /// Estimates the blocks without a layout anew. The total height changes, the view does not.
-    fn estimate_again(&mut self) {
-        let mut heights = self.estimate.heights(&self.blocks, self.rtl, &self.style);
+    pub(super) fn estimate_again(&mut self) {
+        let mut heights = self.estimated();
         for (index, layout) in self.cache.layouts() {
             let gap = super::estimate::gap_below(&self.blocks, index, &self.style);
             heights.set(index, layout.height() + gap);

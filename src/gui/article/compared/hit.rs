@@ -7,13 +7,10 @@ use crate::{
     typeset::ArticleLayout,
 };
 
-use super::{
-    scene::{Compare, Foreign},
-    tracks,
-};
+use super::scene::{Compare, Foreign};
 
 impl Compare {
-    /// The span whose line or sign is at a place on the screen, in points; where several lie in a track, the one
+    /// The span whose line or sign is at a place on the screen, in points; where several lie in a row, the one
     /// whose line is nearest. Letters go first.
     pub(in crate::gui::article) fn at(
         &self,
@@ -21,7 +18,7 @@ impl Compare {
         canvas: &Canvas,
         at: Pos2,
     ) -> Option<&Foreign> {
-        if self.lanes() == 0 || handles::is_on_letters(layout, canvas.local(at)) {
+        if self.marks.is_empty() || handles::is_on_letters(layout, canvas.local(at)) {
             return None;
         }
         let blocks = layout.blocks_in_view();
@@ -56,17 +53,7 @@ impl Compare {
             let shown = blocks.binary_search_by_key(&piece.block, |shown| shown.block);
             let shown = shown.ok().and_then(|at| blocks.get(at));
             if let Some((rect, shown)) = rects.get_mut(piece.mark).zip(shown) {
-                let half = tracks::LEVEL * 0.5 * canvas.scale;
-                let lowest = self
-                    .marks
-                    .get(piece.mark)
-                    .is_some_and(|it| it.mark.lane == 0);
-                let mut around = piece.fill;
-                around.min.y = piece.line_y - half;
-                if !lowest {
-                    around.max.y = piece.line_y + half;
-                }
-                let place = canvas.block(shown.y).rect(around);
+                let place = canvas.block(shown.y).rect(piece.fill);
                 *rect = Some(rect.map_or(place, |rect| rect.union(place)));
             }
         }

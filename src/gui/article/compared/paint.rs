@@ -10,7 +10,7 @@ use crate::{
             highlights::{Piece, Side},
             lines::{self, Line},
             overlay::{self, Coat},
-            paint::{color, ring, shape},
+            paint::{color, ring, shape_within},
         },
         text::TextPainter,
         theme::Tokens,
@@ -20,7 +20,7 @@ use crate::{
 
 use super::{
     scene::{Compare, Foreign},
-    signs, tracks,
+    signs,
 };
 
 /// How high the ticks at a span's ends stand on its line, in points.
@@ -40,8 +40,7 @@ pub(in crate::gui::article) struct Tracks<'a> {
 }
 
 impl Tracks<'_> {
-    /// A block's canvas. The tracks of its last line reach below it, so it is painted also when the block itself
-    /// is just above the viewport.
+    /// A block's canvas, if it is near the viewport.
     fn block(&self, block: usize) -> Option<Canvas> {
         let shown = self.layout.blocks_in_view();
         let index = shown.binary_search_by_key(&block, |shown| shown.block);
@@ -86,7 +85,7 @@ impl Tracks<'_> {
                 true => amount.entity_fill,
                 false => amount.hover_fill,
             };
-            let (rect, corners) = shape(piece, &canvas, self.tokens);
+            let (rect, corners) = shape_within(piece, &canvas, self.tokens);
             let fill = page.lerp_to_gamma(self.color(foreign), cover);
             painter.add(Shape::rect_filled(rect, corners, fill));
         }
@@ -128,16 +127,14 @@ impl Tracks<'_> {
         canvas: &Canvas,
         out: &mut Vec<Shape>,
     ) {
-        let (rect, _) = shape(piece, canvas, self.tokens);
+        let (rect, _) = shape_within(piece, canvas, self.tokens);
         let (style, thickness, tick) = if foreign.loud {
-            let level = foreign.mark.lane;
-            let thickness = tracks::thickness(level, self.tokens.mark.line);
-            (foreign.mark.look.line, thickness, TICK)
+            (foreign.mark.look.line, self.tokens.mark.line, TICK)
         } else {
             (LineStyle::Solid, self.tokens.mark.quiet, QUIET_TICK)
         };
         // Lower edges lie on one line, whatever the thickness, and on whole pixels.
-        let half = tracks::thickness(foreign.mark.lane, self.tokens.mark.line) * 0.5;
+        let half = self.tokens.mark.line * 0.5;
         let bottom = canvas.pos(0.0, piece.line_y).y + half;
         let bottom = canvas.snap(pos2(0.0, bottom)).y;
         let line = Line {
@@ -159,19 +156,22 @@ impl Tracks<'_> {
             let x = (from, line.x.1);
             lines::add(style, Line { x, ..line }, out);
         }
-        for x in [piece.start, piece.end].into_iter().flatten() {
+        // Of a span that is hardly wider than its sign the sign is all that is seen.
+        let covered = |x: &f32| breaks.iter().any(|(from, to)| from <= x && x <= to);
+        let ends = [piece.start, piece.end].into_iter().flatten();
+        for x in ends.filter(|x| !covered(x)) {
             out.push(tick_at(piece, (x, tick), rect, line));
         }
     }
 
-    /// The signs. `scale` is how many physical pixels a point has.
+    /// The signs.
     pub(in crate::gui::article) fn signs(
         &self,
         text: &mut TextPainter,
         painter: &Painter,
         labels: &LabelSet,
     ) {
-        let scale = self.canvas.scale;
+        let size = self.tokens.text.small * self.canvas.scale;
         for sign in &self.scene.rails.signs {
             let Some((rect, form)) = sign.place else {
                 continue;
@@ -180,7 +180,7 @@ impl Tracks<'_> {
             let Some((foreign, canvas)) = foreign.zip(self.block(sign.block)) else {
                 continue;
             };
-            let layout = signs::layout(text, labels, foreign, form, scale);
+            let layout = signs::layout(text, labels, foreign, form, size);
             let ink = if foreign.loud {
                 self.color(foreign)
             } else {
@@ -194,7 +194,7 @@ impl Tracks<'_> {
     /// The rings around what is being decided.
     pub(in crate::gui::article) fn rings(&self, painter: &Painter) {
         for (piece, foreign, canvas) in self.pieces().filter(|(_, it, _)| it.current) {
-            let place = shape(piece, &canvas, self.tokens);
+            let place = shape_within(piece, &canvas, self.tokens);
             ring(painter, piece, place, Stroke::new(1.0, self.color(foreign)));
         }
     }

@@ -17,8 +17,10 @@ use super::{
     tracks::Track,
 };
 
-/// How far from its span's end a sign stands, in points: behind the tick.
-const INSET: f32 = 3.0;
+/// How far from its span's end a sign stands, in points: behind the tick, and not like a part of it.
+const INSET: f32 = 6.0;
+/// How far a span's line stays away from its own ends, in points: spans that touch are seen as two.
+const GAP: f32 = 1.5;
 /// What a track's fill leaves free above and below, in points: rings of two tracks do not touch.
 const EDGE: f32 = 0.5;
 /// How much of its line there is at least behind a sign, in points.
@@ -79,12 +81,12 @@ fn add(
 ) {
     let Mark {
         fragments,
-        lane: level,
+        lane: row,
         ..
     } = &foreign.mark;
     let track = |block: usize, line_box: &LineBox| {
-        let row = article.layout(block)?.lines().get(line_box.line)?;
-        Some(Track::of(row, foreign.layer, sizes))
+        let line = article.layout(block)?.lines().get(line_box.line)?;
+        Some(Track::of(line, *row, sizes))
     };
     for fragment in fragments {
         article.boxes(fragment.as_range(), |block, mut line_box| {
@@ -95,19 +97,21 @@ fn add(
             let (left, right) = highlights::sides(&line_box);
             let starts = fragment.start() == foreign.mark.start();
             let ends = fragment.end() == foreign.mark.end();
+            let (x0, x1) = apart(&line_box, (left, right), sizes);
+            let inside = |x: f32| x.clamp(x0, x1);
             let piece = Piece {
                 block,
                 row: line_box.line,
                 mark: index,
                 fill: Rect::from_min_max(
-                    pos2(line_box.x0, track.top + EDGE * sizes.point),
-                    pos2(line_box.x1, track.bottom - EDGE * sizes.point),
+                    pos2(x0, track.top + EDGE * sizes.point),
+                    pos2(x1, track.bottom - EDGE * sizes.point),
                 ),
-                line_y: track.line_y(*level),
+                line_y: track.line_y(),
                 left,
                 right,
-                start: line_box.start_x.filter(|_| starts),
-                end: line_box.end_x.filter(|_| ends),
+                start: line_box.start_x.filter(|_| starts).map(inside),
+                end: line_box.end_x.filter(|_| ends).map(inside),
             };
             let sign = sign(&piece, line_box.rtl, track.sign());
             found.signs.extend(sign);
@@ -121,11 +125,18 @@ fn add(
                     block,
                     mark: index,
                     x: (line_box.x0, line_box.x1),
-                    y: track.line_y(*level),
+                    y: track.line_y(),
                 });
             }
         });
     }
+}
+
+/// From where to where a box is drawn: a little inside of its own ends, if it is wide enough to be seen then.
+fn apart(line_box: &LineBox, (left, right): (Side, Side), sizes: &Sizes) -> (f32, f32) {
+    let gap = (GAP * sizes.point).min(line_box.width() * 0.25);
+    let inset = |side| if side == Side::Round { gap } else { 0.0 };
+    (line_box.x0 + inset(left), line_box.x1 - inset(right))
 }
 
 /// The sign of a piece at which its span begins, or goes on from the line above.
@@ -150,11 +161,11 @@ fn sign(piece: &Piece, rtl: bool, baseline: f32) -> Option<Sign> {
     })
 }
 
-/// The track of a layer under a line of text: block, line, layer.
-type Lane = (usize, usize, usize);
+/// A row under a line of text: block, line, row.
+type Lane = (usize, usize, u8);
 
-/// Gives each sign its place: what is being decided chooses first, then what is loud, then what is further out. It
-/// says less where there is less room.
+/// Gives each sign its place: what is being decided chooses first, then what is loud. It says less where there is less
+/// room.
 fn place_signs(
     found: &mut Rails,
     marks: &[Foreign],
@@ -166,7 +177,7 @@ fn place_signs(
     let mut order: Vec<usize> = (0..found.signs.len()).collect();
     order.sort_by_key(|&index| {
         let foreign = found.signs.get(index).and_then(of);
-        foreign.map(|foreign| (!foreign.current, !foreign.loud, foreign.mark.lane))
+        foreign.map(|foreign| (!foreign.current, !foreign.loud))
     });
     let mut used: HashMap<Lane, Vec<(usize, Rect)>> = HashMap::new();
     for index in order {
@@ -176,23 +187,23 @@ fn place_signs(
         let Some(foreign) = marks.get(sign.mark) else {
             continue;
         };
-        let lane = (sign.block, sign.row, foreign.layer);
+        let lane = (sign.block, sign.row, foreign.mark.lane);
         let used = used.entry(lane).or_default();
-        // What is around a span gives way to its sign; what lies inside of it or beside does not.
-        let beside = rooms.get(&lane).into_iter().flatten().filter(|(mark, _)| {
-            let level = marks.get(*mark).map_or(0, |it| it.mark.lane);
-            *mark != sign.mark && level >= foreign.mark.lane
-        });
+        let beside = rooms.get(&lane).into_iter().flatten();
+        let beside = beside.filter(|(mark, _)| *mark != sign.mark);
         let others: Vec<Rect> = used.iter().chain(beside).map(|(_, rect)| *rect).collect();
-        let forms: &[Form] = match (foreign.loud, foreign.mark.lane) {
-            (true, _) if !sign.goes_on => &Form::ALL,
-            (true, _) | (false, 0) => &[Form::Number],
-            (false, _) => &[],
+        let forms: &[Form] = if foreign.loud && !sign.goes_on {
+            &Form::ALL
+        } else {
+            &[Form::Number]
         };
-        sign.place = forms.iter().find_map(|&form| {
-            let size = vec2(width(sign.mark, form), signs::height(sizes.point));
-            free(sign, size, sizes.point, &others).map(|rect| (rect, form))
+        let size = |form: Form| vec2(width(sign.mark, form), signs::height(sizes));
+        let spacious = forms.iter().find_map(|&form| {
+            free(sign, size(form), sizes.point, &others).map(|rect| (rect, form))
         });
+        let number = Form::Number;
+        sign.place = spacious
+            .or_else(|| tight(sign, size(number), sizes.point, &others).map(|it| (it, number)));
         let around = vec2(CLEAR * sizes.point, 0.0);
         used.extend(
             sign.place
@@ -202,12 +213,12 @@ fn place_signs(
     found.breaks = breaks(&found.pieces, marks, &used);
 }
 
-/// The room of the pieces in each track.
+/// The room of the pieces in each row.
 fn rooms(pieces: &[Piece], marks: &[Foreign]) -> HashMap<Lane, Vec<(usize, Rect)>> {
     let mut rooms: HashMap<Lane, Vec<(usize, Rect)>> = HashMap::new();
     for piece in pieces {
         if let Some(foreign) = marks.get(piece.mark) {
-            let lane = (piece.block, piece.row, foreign.layer);
+            let lane = (piece.block, piece.row, foreign.mark.lane);
             rooms
                 .entry(lane)
                 .or_default()
@@ -217,7 +228,7 @@ fn rooms(pieces: &[Piece], marks: &[Foreign]) -> HashMap<Lane, Vec<(usize, Rect)
     rooms
 }
 
-/// Where the line of each piece gives way to signs: its own and those of what lies inside. From left to right.
+/// Where the line of each piece gives way to the signs in its row, from left to right.
 fn breaks(
     pieces: &[Piece],
     marks: &[Foreign],
@@ -225,14 +236,10 @@ fn breaks(
 ) -> Vec<Vec<(f32, f32)>> {
     let of = |piece: &Piece| {
         let foreign = marks.get(piece.mark)?;
-        let signs = signs.get(&(piece.block, piece.row, foreign.layer))?;
-        let gives_way = |(mark, rect): &&(usize, Rect)| {
-            let level = marks.get(*mark).map_or(0, |it| it.mark.lane);
-            rect.x_range().intersects(piece.fill.x_range())
-                && (*mark == piece.mark || level > foreign.mark.lane)
-        };
-        let found = signs.iter().filter(gives_way);
-        let mut found: Vec<_> = found.map(|(_, rect)| (rect.left(), rect.right())).collect();
+        let signs = signs.get(&(piece.block, piece.row, foreign.mark.lane))?;
+        let inside = signs.iter().map(|(_, rect)| rect);
+        let inside = inside.filter(|rect| rect.x_range().intersects(piece.fill.x_range()));
+        let mut found: Vec<_> = inside.map(|rect| (rect.left(), rect.right())).collect();
         found.sort_by(|a, b| a.0.total_cmp(&b.0));
         Some(found)
     };
@@ -240,6 +247,16 @@ fn breaks(
         .iter()
         .map(|piece| of(piece).unwrap_or_default())
         .collect()
+}
+
+/// A place for a sign where its span is too short for one behind its tick: in the middle, if need be over its ends.
+fn tight(sign: &Sign, size: Vec2, point: f32, others: &[Rect]) -> Option<Rect> {
+    let middle = (sign.corner.x + sign.far) * 0.5;
+    let at = pos2(middle - size.x * 0.5, sign.corner.y - size.y);
+    let rect = Rect::from_min_size(at, size);
+    let room = rect.shrink2(vec2(point * 0.5, 0.0));
+    let is_free = !others.iter().any(|other| other.intersects(room));
+    is_free.then_some(rect)
 }
 
 /// A place for a sign: at the start, or further along its span behind what stands there. Its line goes on behind it.

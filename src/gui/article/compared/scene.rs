@@ -1,11 +1,11 @@
 //! What of the compared layers is in view, with its geometry; kept until something changes that it is made from.
 
-use std::ops::Range;
+use std::{ops::Range, sync::Arc};
 
 use crate::{
     annotation::{LabelSet, SpanId},
     gui::text::TextPainter,
-    typeset::{ArticleLayout, ArticleStyle},
+    typeset::{ArticleLayout, ArticleStyle, Room},
 };
 
 use super::{
@@ -16,10 +16,11 @@ use super::{
     },
     Compared,
     place::{self, Rails},
+    plan::Plan,
     signs::{self, Form},
 };
 
-/// A span of a compared layer in view. The lane of its mark is its level in the layer's track.
+/// A span of a compared layer in view. The lane of its mark is its row below the line.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::gui::article) struct Foreign {
     /// Place of its layer.
@@ -44,6 +45,7 @@ struct Key {
     revision: u64,
     blocks: Range<usize>,
     style: ArticleStyle,
+    rooms: u64,
     fonts: u64,
     sizes: Sizes,
     labels: LabelSet,
@@ -54,10 +56,7 @@ struct Key {
 pub(in crate::gui::article) struct Compare {
     key: Option<Key>,
     version: u64,
-    /// How many layers are shown; 0 while nothing is compared.
-    lanes: u8,
-    /// The levels of each layer, kept while the article is only scrolled.
-    levels: Vec<Lanes>,
+    plan: Plan,
     pub(in crate::gui::article) marks: Vec<Foreign>,
     pub(super) rails: Rails,
     /// The letters of the disagreement that is being decided.
@@ -65,6 +64,16 @@ pub(in crate::gui::article) struct Compare {
 }
 
 impl Compare {
+    /// The room that lines need for the layers, to be given to the layout before [`update`](Self::update).
+    pub(in crate::gui::article) fn rooms(
+        &mut self,
+        compared: Option<&Compared<'_>>,
+        sizes: &Sizes,
+    ) -> Arc<[Room]> {
+        self.plan.update(compared, sizes);
+        self.plan.rooms()
+    }
+
     /// Makes it anew if it is not the same as before.
     pub(in crate::gui::article) fn update(
         &mut self,
@@ -89,12 +98,10 @@ impl Compare {
             shown.last().map_or(0, |b| b.block),
         );
         let fonts = text.typesetter().generation();
-        let same_spans = self
-            .key
-            .as_ref()
-            .is_some_and(|key| key.revision == compared.revision && key.labels == *labels);
         let is_same = self.key.as_ref().is_some_and(|key| {
-            same_spans
+            key.revision == compared.revision
+                && key.labels == *labels
+                && key.rooms == layout.rooms_version()
                 && key.blocks == (first..last)
                 && key.style == *layout.style()
                 && key.fonts == fonts
@@ -107,18 +114,14 @@ impl Compare {
             revision: compared.revision,
             blocks: first..last,
             style: layout.style().clone(),
+            rooms: layout.rooms_version(),
             fonts,
             sizes,
             labels: labels.clone(),
         });
         self.version += 1;
-        self.lanes = compared.lanes();
-        if !same_spans {
-            let levels = compared.shown().map(|(_, layer)| Lanes::levels(layer));
-            self.levels = levels.collect();
-        }
         let bytes = layout.block_range(first).start..layout.block_range(last).end;
-        self.marks = in_view(compared, labels, &mut self.levels, &bytes);
+        self.marks = in_view(compared, labels, self.plan.rows(), &bytes);
         self.draw(layout, text, labels, sizes);
     }
 
@@ -133,9 +136,7 @@ impl Compare {
         let widths: Vec<[f32; 3]> = self
             .marks
             .iter()
-            .map(|mark| {
-                Form::ALL.map(|form| signs::layout(text, labels, mark, form, sizes.point).width())
-            })
+            .map(|mark| Form::ALL.map(|form| signs::width(text, labels, mark, form, sizes.sign)))
             .collect();
         let width = |mark: usize, form: Form| {
             let widths = widths.get(mark).copied().unwrap_or_default();
@@ -151,11 +152,6 @@ impl Compare {
             .collect();
     }
 
-    /// How many layers are shown; 0 while nothing is compared.
-    pub(in crate::gui::article) fn lanes(&self) -> u8 {
-        self.lanes
-    }
-
     /// Counts how often it was made anew.
     pub(in crate::gui::article) fn version(&self) -> u64 {
         self.version
@@ -166,12 +162,12 @@ impl Compare {
 pub(super) fn in_view(
     compared: &Compared<'_>,
     labels: &LabelSet,
-    levels: &mut [Lanes],
+    rows: &mut [Lanes],
     bytes: &Range<usize>,
 ) -> Vec<Foreign> {
     let mut found = Vec::new();
-    for ((layer, spans), levels) in compared.shown().zip(levels) {
-        let marks = marks::in_view((spans, labels), levels, bytes, None);
+    for ((layer, spans), rows) in compared.shown().zip(rows) {
+        let marks = marks::in_view((spans, labels), rows, bytes, None);
         found.extend(marks.into_iter().map(|mark| Foreign {
             layer,
             loud: compared.is_loud(layer, mark.span),
