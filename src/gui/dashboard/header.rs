@@ -66,6 +66,8 @@ impl Dashboard {
         let everybody = cx.session.figures().map(|it| it.everybody.clone());
         let everybody = everybody.unwrap_or_default();
         let words = match &self.question.annotators {
+            // Not known before the first numbers.
+            None if everybody.is_empty() => tr("dashboard-everybody").to_owned(),
             None => tr_args("dashboard-all-annotators", &[("n", everybody.len().into())]),
             Some(some) => tr_args(
                 "dashboard-some-annotators",
