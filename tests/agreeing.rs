@@ -185,9 +185,16 @@ fn what_is_undefined_is_told_with_its_reason() {
     undefined(&["أمل.jsonl", "other.jsonl"], "no document is shared");
     undefined(&["أمل.jsonl"], "only one annotator");
     let table = desk.ok(&["agree", "أمل.jsonl", "other.jsonl"]);
+    // One line, and no table of reasons.
     assert!(
-        table.contains("undefined: no document is shared"),
+        table.starts_with("nothing to compare: no document is shared"),
         "{table}"
+    );
+    assert_eq!(table.lines().count(), 1, "{table}");
+    let alone = desk.ok(&["agree", "أمل.jsonl"]);
+    assert_eq!(
+        alone.trim_end(),
+        "nothing to compare: only one annotator: \u{2068}أمل\u{2069}"
     );
 }
 
@@ -401,7 +408,7 @@ fn a_report_is_one_page_that_can_be_given_away() {
         "<!doctype html>",
         "<bdi>أمل.jsonl</bdi>",
         "Proclitic only",
-        "<q dir=\"auto\">وسمير</q>",
+        "<strong>وسمير</strong>",
         "<svg",
         "Dawid–Skene",
         "undefined: ",

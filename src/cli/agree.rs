@@ -4,11 +4,11 @@ use std::path::{Path, PathBuf};
 
 use crate::{
     agreement::{
-        Bootstrap, Corpus, LabelGroup, MEASURES, MOST_ANNOTATORS, MatchRule, Measure, Report,
-        ReportOptions, Scored, Section, TOKEN_NOTE, Takes, Undefined, Value, report,
+        Bootstrap, Corpus, MOST_ANNOTATORS, MatchRule, Measure, Report, ReportOptions, Scored,
+        TOKEN_NOTE, Undefined, Value, report,
     },
     annotation::Annotator,
-    report::add_json,
+    report::{Figures, Nothing, Row, SectionFigure, add_json},
     session::{Comparison, STANDARD},
     text::bidi,
 };
@@ -83,13 +83,12 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let figures =
         agree_report::figures(&arguments.compared, &comparison, &report, &options, whole)?;
     tell_left_out(&corpus);
-    if corpus.documents.is_empty() {
-        tell(format_args!(
-            "{}",
-            nothing(&corpus, comparison.annotators())
-        ));
-    }
+    let nothing = nothing(&corpus, comparison.annotators());
     let printed = arguments.report.as_deref() == Some(Path::new(STANDARD));
+    let table = !printed && !arguments.json;
+    if let Some(why) = nothing.as_ref().filter(|_| !table) {
+        tell(format_args!("{why}"));
+    }
     if printed {
         // The report stands in the place of the table.
     } else if arguments.json {
@@ -97,10 +96,12 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         add_json(&figures, &mut json);
         let json = serde_json::to_string_pretty(&json).map_err(Failure::new)?;
         say(format_args!("{json}"));
+    } else if let Some(why) = nothing {
+        // A table of reasons would say this again and again.
+        say(format_args!("{why}"));
     } else {
-        table(&report, &options);
+        self::table(&report, &figures, &options);
         agree_report::tell(&figures);
-        ends(&report, &options);
     }
     match &arguments.report {
         Some(out) => agree_report::write(out, &figures, paths),
@@ -136,65 +137,58 @@ fn tell_left_out(corpus: &Corpus) {
     }
 }
 
-fn nothing(corpus: &Corpus, annotators: &[Annotator]) -> String {
-    let why = if corpus.annotators_met < 2 {
-        Undefined::OneAnnotator
-    } else {
-        Undefined::NoSharedDocuments
-    };
-    let names = annotators.iter().map(Annotator::as_str);
-    format!("nothing to compare: {why} ({})", there("annotator", names))
+/// Why nothing is compared, if so, and who is there.
+fn nothing(corpus: &Corpus, annotators: &[Annotator]) -> Option<String> {
+    let why = Nothing::of(corpus)?;
+    let told = why.told();
+    Some(match (why, annotators) {
+        (Nothing::NoAnnotator, _) => format!("nothing to compare: {told}"),
+        (Nothing::OneAnnotator, [name]) => {
+            format!("nothing to compare: {told}: {}", isolated(name))
+        }
+        _ => {
+            let names = annotators.iter().map(Annotator::as_str);
+            format!("nothing to compare: {told} ({})", there("annotator", names))
+        }
+    })
 }
 
 /// The report for people. Names stand behind numbers, so that none moves a column.
-fn table(report: &Report<'_>, options: &ReportOptions) {
-    let corpus = report.corpus;
+fn table(report: &Report<'_>, figures: &Figures, options: &ReportOptions) {
+    let about = &figures.about;
     say(format_args!(
         "{} annotators, {} documents that two or more of them share",
-        corpus.annotators.len(),
-        corpus.documents.len()
+        about.annotators.len(),
+        about.documents
     ));
-    for (name, spans) in corpus.annotators.iter().zip(&report.spans) {
-        say(format_args!("  {spans:>8} spans  {}", isolated(name)));
+    for (name, spans) in about.annotators.iter().zip(&about.spans) {
+        say(format_args!("  {spans:>8} spans  {}", bidi::isolate(name)));
     }
-    spans_table(report);
-    let title = match report.pairs.len() {
-        0 | 1 => "All labels",
-        _ => "All labels, all annotators",
-    };
-    numbers(title, &report.all, options);
-    for (group, section) in &report.groups {
-        let title = match group {
-            LabelGroup::Entities => "Names (entities)",
-            LabelGroup::Statements => "Statements",
+    say(format_args!(
+        "In brackets: 95 % bootstrap intervals over {} resamples of the documents.",
+        options.bootstrap.resamples
+    ));
+    spans_table(report, figures);
+    for (place, section) in figures.measures.parts().enumerate() {
+        let several = place == 0 && report.pairs.len() > 1;
+        let title = if several {
+            "All labels, all annotators"
+        } else {
+            &section.title
         };
-        numbers(title, section, options);
-    }
-    labels(report, options);
-    pairs(report, options);
-}
-
-/// What is worth knowing about the numbers.
-fn ends(report: &Report<'_>, options: &ReportOptions) {
-    let of_tokens = MEASURES
-        .iter()
-        .any(|row| row.takes == Takes::Tokens && options.asks(row.measure));
-    if of_tokens {
-        say(format_args!("\nTokens. {TOKEN_NOTE}"));
+        numbers(title, section);
     }
     if report.all.gamma_of_pairs {
         say(format_args!(
             "γ is the mean of pairs on some document, which is too large for all annotators at once."
         ));
     }
-    say(format_args!(
-        "In brackets: 95 % intervals over {} resamples of the documents.",
-        options.bootstrap.resamples
-    ));
+    labels(report, figures, options);
+    pairs(figures);
 }
 
 /// F1 by match rule, a label a line.
-fn spans_table(report: &Report<'_>) {
+fn spans_table(report: &Report<'_>, figures: &Figures) {
     let rules = &report.all.spans;
     if rules.is_empty() {
         return;
@@ -215,11 +209,11 @@ fn spans_table(report: &Report<'_>) {
         rules.iter().map(|scores| cell(&scores.all)).collect(),
         "all labels",
     );
-    for (place, label) in (0..).zip(&report.corpus.labels) {
+    for (place, label) in (0..).zip(&figures.about.labels) {
         let cells = rules
             .iter()
             .map(|scores| scores.label(place).map_or_else(String::new, cell));
-        line(cells.collect(), &bidi::isolate(&label.name));
+        line(cells.collect(), &bidi::isolate(&label.shown));
     }
     if let Some(why) = rules.iter().find_map(|scores| scores.all.scores.err()) {
         say(format_args!("  –: {why}"));
@@ -241,20 +235,44 @@ fn cell(scored: &Scored) -> String {
     }
 }
 
-/// A measure a line.
-fn numbers(title: &str, section: &Section, options: &ReportOptions) {
-    let rows: Vec<(&str, Value)> = REPORTED
-        .into_iter()
-        .filter(|measure| options.asks(*measure))
-        .filter_map(|measure| Some((measure.row()?.title, *section.values.get(&measure)?)))
-        .collect();
-    if rows.is_empty() {
+/// A measure a line, F1 aside; those of tokens below what they are worth.
+fn numbers(title: &str, section: &SectionFigure) {
+    let rows = section.rows.iter().filter(|row| !is_f1(row));
+    let (tokens, others): (Vec<&Row>, Vec<&Row>) = rows.partition(|row| row.is_of_tokens());
+    if tokens.is_empty() && others.is_empty() {
         return;
     }
     say(format_args!("\n{title}"));
-    for (title, value) in rows {
-        let line = format!("  {title:<26}{}", told(&value));
-        say(format_args!("{}", line.trim_end()));
+    lines(&others, "  ");
+    if tokens.iter().any(|row| row.value.value.is_ok()) {
+        say(format_args!("  {TOKEN_NOTE}"));
+        lines(&tokens, "    ");
+    } else {
+        lines(&tokens, "  ");
+    }
+}
+
+fn is_f1(row: &Row) -> bool {
+    MatchRule::by_name(row.name).is_some()
+}
+
+/// Those that have a number, and then a line for each reason.
+fn lines(rows: &[&Row], indent: &str) {
+    let mut reasons: Vec<(Undefined, Vec<&str>)> = Vec::new();
+    for row in rows {
+        match row.value.value {
+            Ok(_) => {
+                let line = format!("{indent}{:<26}{}", row.title, told(&row.value));
+                say(format_args!("{}", line.trim_end()));
+            }
+            Err(why) => match reasons.iter_mut().find(|(there, _)| *there == why) {
+                Some((_, titles)) => titles.push(&row.title),
+                None => reasons.push((why, vec![&row.title])),
+            },
+        }
+    }
+    for (why, titles) in reasons {
+        say(format_args!("{indent}{}: {why}", titles.join(" · ")));
     }
 }
 
@@ -273,14 +291,15 @@ pub(super) fn told(value: &Value) -> String {
 }
 
 /// uα of each label, and (k)uα among all.
-fn labels(report: &Report<'_>, options: &ReportOptions) {
+fn labels(report: &Report<'_>, figures: &Figures, options: &ReportOptions) {
+    let line = |place: u32, value: &Value| {
+        let name = bidi::isolate(figures.shown(place as usize));
+        say(format_args!("  {:<26} {name}", told(value)));
+    };
     if options.asks(Measure::UAlpha) && !report.labels.is_empty() {
         say(format_args!("\nuα by label"));
         for (place, section) in &report.labels {
-            if let Some(label) = report.corpus.labels.get(*place as usize) {
-                let value = told(&section.value(Measure::UAlpha));
-                say(format_args!("  {value:<26} {}", bidi::isolate(&label.name)));
-            }
+            line(*place, &section.value(Measure::UAlpha));
         }
     }
     if !options.asks(Measure::KuAlpha) {
@@ -292,45 +311,33 @@ fn labels(report: &Report<'_>, options: &ReportOptions) {
         }
         say(format_args!("\n(k)uα by label among {}", group.name()));
         for (place, value, _) in &section.ku_alpha {
-            if let Some(label) = report.corpus.labels.get(*place as usize) {
-                let value = told(value);
-                say(format_args!("  {value:<26} {}", bidi::isolate(&label.name)));
-            }
+            line(*place, value);
         }
     }
 }
 
 /// Each pair, where there are several.
-fn pairs(report: &Report<'_>, options: &ReportOptions) {
-    if report.pairs.len() < 2 {
+fn pairs(figures: &Figures) {
+    let pairs = &figures.measures.pairs;
+    if pairs.len() < 2 {
         return;
     }
     say(format_args!("\nPairs"));
-    for ((left, right), section) in &report.pairs {
-        let name = |place: u32| {
-            let name = report.corpus.annotators.get(place as usize);
-            name.map_or_else(String::new, isolated)
-        };
+    for pair in pairs {
+        let name = |place: usize| bidi::isolate(figures.annotator(place));
         say(format_args!(
             "  {} and {}: {} documents",
-            name(*left),
-            name(*right),
-            section.documents
+            name(pair.annotators.0),
+            name(pair.annotators.1),
+            pair.section.documents
         ));
-        for scores in &section.spans {
-            let value = match scores.all.scores {
-                Ok(_) => cell(&scores.all),
-                Err(why) => why.to_string(),
-            };
-            let title = format!("F1, {}", scores.rule.title());
-            say(format_args!("    {title:<26}{value}"));
+        let rows = pair.section.rows.iter();
+        let (tokens, others): (Vec<&Row>, Vec<&Row>) = rows.partition(|row| row.is_of_tokens());
+        lines(&others, "    ");
+        if tokens.iter().any(|row| row.value.value.is_ok()) {
+            say(format_args!("    For information only (see above):"));
         }
-        for measure in REPORTED.into_iter().filter(|one| options.asks(*one)) {
-            let value = section.values.get(&measure);
-            if let (Some(row), Some(value)) = (measure.row(), value) {
-                say(format_args!("    {:<26}{}", row.title, told(value)));
-            }
-        }
+        lines(&tokens, "    ");
     }
 }
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::{
     agreement::{Report, ReportOptions},
     files,
-    report::{FigureOptions, Figures, FiguresBuilder, Imprint, TableKind, html, tables},
+    report::{FigureOptions, Figures, FiguresBuilder, Imprint, THIN, TableKind, html, tables},
     session::{Comparison, STANDARD, check_target, work_of},
     store::{self, Reader},
     text::bidi,
@@ -142,7 +142,7 @@ fn confusion(figures: &Figures) {
         "\nLabels taken for each other (first annotator → second)"
     ));
     let name = |place: Option<usize>| match place {
-        Some(place) => bidi::isolate(figures.label(place)),
+        Some(place) => bidi::isolate(figures.shown(place)),
         None => "nothing".to_owned(),
     };
     for cell in cells.iter().take(CELLS) {
@@ -169,6 +169,9 @@ fn estimates(figures: &Figures) {
     say(format_args!(
         "\nEstimates, an aid and no result: how often each annotator is likely to be right"
     ));
+    if figures.about.is_thin() {
+        say(format_args!("  {THIN}"));
+    }
     for estimate in &figures.estimates {
         let shares: Vec<String> = estimate
             .annotators

@@ -12,10 +12,11 @@ use crate::annotation::{Annotator, DocumentId, LabelSet, Layer, PALETTE, SpanId}
 use crate::review::disagreements;
 use crate::text::quote;
 
+use super::context::around;
 use super::estimates::estimates;
 use super::figures::{
     About, ConfusedCell, DocumentFigure, Example, FeatureFigure, Figures, LabelFigure, Measures,
-    PairFigure, Row, SectionFigure, SpanFigure,
+    Nothing, PairFigure, Row, SectionFigure, SpanFigure,
 };
 
 /// Above this many pairs of annotators, disagreements are not classed.
@@ -66,6 +67,12 @@ pub struct FiguresBuilder<'c> {
 }
 
 impl<'c> FiguresBuilder<'c> {
+    /// Whether something of a document is still to be shown.
+    pub fn wants(&self, id: DocumentId) -> bool {
+        let classed = self.figures.classes.is_some() && self.places.contains_key(&id);
+        classed || self.wanted.contains_key(&id) || self.listed.contains_key(&id)
+    }
+
     /// Computes everything but what needs texts. `go_on` is told how much is done, in 0..=1, and says
     /// whether to go on.
     pub fn new(
@@ -170,9 +177,12 @@ impl<'c> FiguresBuilder<'c> {
         let shown = |annotator: u32, span: Option<SpanId>| {
             let (_, layer) = of(annotator)?;
             let span = layer.get(span?)?;
+            let (before, after) = around(text, span.data.fragments.extent());
             Some(SpanFigure {
                 id: span.id,
                 text: quote(&span.data.fragments.beginning(text, 4 * QUOTED), QUOTED),
+                before,
+                after,
             })
         };
         for (cell, place) in self.wanted.remove(&id).unwrap_or_default() {
@@ -222,10 +232,13 @@ fn about(found: &Report<'_>, set: &LabelSet) -> About {
         .map(|name| name.as_str().to_owned());
     let labels = corpus.labels.iter().enumerate().map(|(place, label)| {
         let default = PALETTE.get(place % PALETTE.len()).copied();
+        let known = set.get(&label.id);
         LabelFigure {
             name: label.name.clone(),
-            color: set
-                .get(&label.id)
+            shown: known
+                .map_or(&*label.name, |label| label.display_en())
+                .to_owned(),
+            color: known
                 .map(|label| label.color)
                 .or(default)
                 .unwrap_or(PALETTE[0]),
@@ -248,6 +261,13 @@ fn about(found: &Report<'_>, set: &LabelSet) -> About {
         documents: corpus.documents.len(),
         unshared: corpus.unshared,
         misfits: corpus.misfits,
+        nothing: Nothing::of(corpus),
+        sharing: corpus
+            .documents
+            .iter()
+            .map(|one| one.layers.len())
+            .max()
+            .unwrap_or(0),
     }
 }
 
@@ -275,6 +295,13 @@ fn measures(found: &Report<'_>, options: &ReportOptions) -> Measures {
         let label = corpus.labels.get(*place as usize);
         let name = label.map_or_else(String::new, |label| label.name.clone());
         let mut figure = figure(name, section, options);
+        // Of one label no label can be taken for another, and what is a unit at all is what is one of it.
+        let says_more = |row: &Row| {
+            ![Measure::CuAlpha, Measure::UAlphaBinary]
+                .map(Measure::name)
+                .contains(&row.name)
+        };
+        figure.rows.retain(says_more);
         let of_groups = found.groups.iter().flat_map(|(_, group)| &group.ku_alpha);
         let among = of_groups.filter(|(label, ..)| label == place);
         figure.rows.extend(among.map(|(_, value, _)| Row {
@@ -475,7 +502,7 @@ fn notes(found: &Report<'_>, options: &ReportOptions) -> Vec<String> {
         notes.push("Disagreements are not classed: there are too many pairs of annotators.".into());
     }
     notes.push(format!(
-        "In brackets: 95 % intervals over {} resamples of the documents (seed {}).",
+        "In brackets: 95 % bootstrap intervals over {} resamples of the documents (seed {}).",
         options.bootstrap.resamples, options.bootstrap.seed
     ));
     notes

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::agreement::{MatchRule, Undefined, Value};
+use crate::agreement::{Corpus, MatchRule, Measure, Takes, Undefined, Value};
 use crate::annotation::{DocumentId, LabelColor, SpanId};
 use crate::review::Class;
 
@@ -13,6 +13,8 @@ use super::work::Work;
 pub struct LabelFigure {
     /// Its name in files.
     pub name: String,
+    /// Its name for people.
+    pub shown: String,
     /// Its colours.
     pub color: LabelColor,
 }
@@ -34,6 +36,55 @@ pub struct About {
     pub unshared: usize,
     /// How many spans do not count, since they do not fit their texts.
     pub misfits: usize,
+    /// Why nothing is compared, where that is so.
+    pub nothing: Option<Nothing>,
+    /// How many annotators share a document at most.
+    pub sharing: usize,
+}
+
+impl About {
+    /// Whether models of annotators' errors have too little to go by.
+    pub const fn is_thin(&self) -> bool {
+        self.sharing < 3
+    }
+}
+
+/// Why estimates of two annotators are worth little.
+pub const THIN: &str = "Fewer than three annotators share a document: where two disagree, these models can hardly tell \
+                        who is right.";
+
+/// Why nothing is compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Nothing {
+    /// Nobody has a layer.
+    NoAnnotator,
+    /// One annotator alone has layers.
+    OneAnnotator,
+    /// No two have a layer on the same document.
+    NoSharedDocuments,
+}
+
+impl Nothing {
+    /// Why there is nothing to compare, if so.
+    pub fn of(corpus: &Corpus) -> Option<Self> {
+        corpus
+            .documents
+            .is_empty()
+            .then_some(match corpus.annotators_met {
+                0 => Self::NoAnnotator,
+                1 => Self::OneAnnotator,
+                _ => Self::NoSharedDocuments,
+            })
+    }
+
+    /// For people.
+    pub const fn told(self) -> &'static str {
+        match self {
+            Self::NoAnnotator => "there is no annotator",
+            Self::OneAnnotator => "only one annotator",
+            Self::NoSharedDocuments => "no document is shared by two annotators",
+        }
+    }
 }
 
 /// A measure and its value.
@@ -47,6 +98,14 @@ pub struct Row {
     pub value: Value,
 }
 
+impl Row {
+    /// Whether it is of tokens, most of which have no label: for information only.
+    pub fn is_of_tokens(&self) -> bool {
+        let row = Measure::by_name(self.name).and_then(Measure::row);
+        row.is_some_and(|row| row.takes == Takes::Tokens)
+    }
+}
+
 /// The measures of a part of what was compared.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SectionFigure {
@@ -56,6 +115,16 @@ pub struct SectionFigure {
     pub documents: usize,
     /// The measures.
     pub rows: Vec<Row>,
+}
+
+impl SectionFigure {
+    /// Whether it says nothing that `all` does not say: a group that holds all labels.
+    pub fn repeats(&self, all: &Self) -> bool {
+        self.rows.iter().all(|row| {
+            let same = all.rows.iter().find(|there| there.name == row.name);
+            same.is_some_and(|there| there.value == row.value)
+        })
+    }
 }
 
 /// A pair of annotators.
@@ -99,6 +168,14 @@ pub struct Measures {
     pub pairs: Vec<PairFigure>,
 }
 
+impl Measures {
+    /// All labels, and the groups that say something more.
+    pub fn parts(&self) -> impl Iterator<Item = &SectionFigure> {
+        let more = |group: &&SectionFigure| !group.repeats(&self.all);
+        std::iter::once(&self.all).chain(self.groups.iter().filter(more))
+    }
+}
+
 /// Agreement on one document.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DocumentFigure {
@@ -134,6 +211,10 @@ pub struct SpanFigure {
     pub id: SpanId,
     /// The beginning of its text.
     pub text: String,
+    /// The words before it.
+    pub before: String,
+    /// The words after it.
+    pub after: String,
 }
 
 /// Spans behind a cell of the confusion.
@@ -211,7 +292,13 @@ impl Figures {
         found.map_or("", String::as_str)
     }
 
-    /// The name of a label.
+    /// The name of a label for people.
+    pub fn shown(&self, place: usize) -> &str {
+        let found = self.about.labels.get(place);
+        found.map_or("", |label| &label.shown)
+    }
+
+    /// The name of a label in files.
     pub fn label(&self, place: usize) -> &str {
         let found = self.about.labels.get(place);
         found.map_or("", |label| &label.name)

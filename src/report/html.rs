@@ -5,10 +5,11 @@ use std::fmt::Write as _;
 
 use super::charts::{self, Picture};
 use super::escape::escaped;
-use super::figures::{ConfusedCell, Example, Figures, SpanFigure};
+use super::figures::{ConfusedCell, Example, Figures, SpanFigure, THIN};
+use super::outlined::svg;
 use super::palette::{NIGHT, PAPER};
-use super::svg::svg;
 use super::table::{Cell, Table, TableKind, tables, told};
+use super::work::Work;
 
 /// What stands at the head and foot of a report.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -78,6 +79,11 @@ fn compared(out: &mut String, figures: &Figures, imprint: &Imprint) {
         let names: Vec<String> = imprint.sources.iter().map(|name| bdi(name)).collect();
         let _ = writeln!(out, "<p>{}</p>", names.join(", "));
     }
+    if let Some(why) = about.nothing {
+        let why = why.told();
+        let _ = writeln!(out, "<p>Nothing to compare: {why}.</p>\n</section>");
+        return;
+    }
     let _ = writeln!(
         out,
         "<p>{} documents that two or more of {} annotators share.</p>",
@@ -124,7 +130,8 @@ impl Page {
         ];
         for (pictures, class, hidden) in sides {
             if let Some(picture) = pictures.iter().find(|one| one.name == name) {
-                let drawn = svg(&picture.scene);
+                // What cannot be drawn stands in the tables all the same.
+                let drawn = svg(&picture.scene).unwrap_or_default();
                 let _ = writeln!(
                     self.out,
                     "<div class=\"picture {class}\"{hidden}>{drawn}</div>"
@@ -164,7 +171,8 @@ impl Page {
 
 fn sections(page: &mut Page, figures: &Figures) {
     let both = ["agreement-exact", "agreement-overlap"];
-    page.section("Agreement", "", &[TableKind::Measures], &[]);
+    let intro = "In brackets: the 95 % bootstrap interval over documents.";
+    page.section("Agreement", intro, &[TableKind::Measures], &[]);
     page.section("By label and pair", "", &[TableKind::Labels], &both);
     if figures.measures.pairs.len() > 1 {
         page.section("By pair of annotators", "", &[TableKind::Pairs], &[]);
@@ -176,8 +184,8 @@ fn sections(page: &mut Page, figures: &Figures) {
         &[TableKind::Features],
         &[],
     );
-    let intro = "Rows are the first annotator’s labels, columns the second’s. Spans are paired one to one by the \
-                 text that they share; “nothing” stands for a span that only one of them has.";
+    let intro = "Rows are the first annotator’s labels, columns the second’s; “nothing” stands for a span that only \
+                 one of them has. How spans are paired stands under Method.";
     page.section("Labels taken for each other", intro, &[], &["confusion"]);
     examples(&mut page.out, figures);
     let intro = "The first class that fits counts; summed over pairs of annotators.";
@@ -189,14 +197,37 @@ fn sections(page: &mut Page, figures: &Figures) {
         &[TableKind::Documents],
         &[],
     );
-    let intro = "<strong>An aid, not a result.</strong> Models of annotators’ errors estimate how often each is \
-                 right, and how many of the marked places are spans of each label. They are no gold standard.";
-    let kinds = [TableKind::Annotators, TableKind::LabelEstimates];
-    page.section("Estimates", intro, &kinds, &[]);
+    estimates(page, figures);
     page.section("Spans by label", "", &[TableKind::Counts], &["labels"]);
     page.section("Over time", "", &[], &["over-time"]);
+    if let Some(day) = figures.work.as_ref().and_then(Work::only_day) {
+        let number = |value: Option<f64>| value.map_or("–".to_owned(), |one| format!("{one:.3}"));
+        let _ = writeln!(
+            page.out,
+            "<section>\n<h2>Over time</h2>\n<p>All that is compared was made on one day, {}: F1 exact {}, overlap {}, \
+             over {} documents.</p>\n</section>",
+            escaped(&day.day),
+            number(day.exact),
+            number(day.overlap),
+            day.shared
+        );
+    }
     let intro = "Time at work counts gaps of up to five minutes between an annotator’s edits.";
     page.section("Progress", intro, &[TableKind::Progress], &["progress"]);
+}
+
+fn estimates(page: &mut Page, figures: &Figures) {
+    let thin = if figures.about.is_thin() {
+        format!(" <strong>{THIN}</strong>")
+    } else {
+        String::new()
+    };
+    let intro = format!(
+        "<strong>An aid, not a result.</strong> Models of annotators’ errors estimate how often each is right, and how \
+         many of the marked places are spans of each label. They are no gold standard.{thin}"
+    );
+    let kinds = [TableKind::Annotators, TableKind::LabelEstimates];
+    page.section("Estimates", &intro, &kinds, &[]);
 }
 
 /// A name or quote of the data, in its own direction.
@@ -204,43 +235,90 @@ fn bdi(text: &str) -> String {
     format!("<bdi>{}</bdi>", escaped(text))
 }
 
+/// What stands under a table, each once.
+#[derive(Default)]
+struct Footnotes(Vec<String>);
+
+impl Footnotes {
+    /// The sign of a note.
+    fn sign(&mut self, note: &str) -> String {
+        let known = self.0.iter().position(|there| there == note);
+        let place = known.unwrap_or_else(|| {
+            self.0.push(note.to_owned());
+            self.0.len() - 1
+        });
+        format!("<sup>{}</sup>", place + 1)
+    }
+
+    fn put(self, out: &mut String) {
+        for (place, note) in self.0.iter().enumerate() {
+            let _ = writeln!(
+                out,
+                "<p class=\"foot quiet\"><sup>{}</sup> {}</p>",
+                place + 1,
+                escaped(note)
+            );
+        }
+    }
+}
+
 fn put_table(out: &mut String, table: &Table) {
     let numeric = |column: usize| {
         let mut rows = table.rows.iter();
         rows.any(|row| matches!(row.get(column), Some(Cell::Count(_) | Cell::Number(..))))
     };
+    let aside = |cell: Option<&Cell>| matches!(cell, Some(Cell::Aside(..)));
+    let mut notes = Footnotes::default();
     out.push_str("<div class=\"wide\"><table>\n<thead><tr>");
     for (column, head) in table.head.iter().enumerate() {
+        let (_, words) = filled(head, &mut notes);
         let class = if numeric(column) { " class=\"n\"" } else { "" };
-        let _ = write!(out, "<th{class} scope=\"col\">{}</th>", bdi(head));
+        let _ = write!(out, "<th{class} scope=\"col\">{words}</th>");
     }
     out.push_str("</tr></thead>\n<tbody>\n");
     for row in &table.rows {
-        out.push_str("<tr>");
-        for cell in row {
-            match cell {
-                Cell::Foreign(text) => {
-                    let _ = write!(out, "<td>{}</td>", bdi(text));
-                }
-                Cell::Words(text) => {
-                    let _ = write!(out, "<td>{}</td>", escaped(text));
-                }
-                Cell::Count(count) => {
-                    let _ = write!(out, "<td class=\"n\">{count}</td>");
-                }
-                Cell::Number(number, digits) => {
-                    let _ = write!(out, "<td class=\"n\">{number:.digits$}</td>");
-                }
-                Cell::Measured(value) => {
-                    let class = if value.value.is_ok() { "m" } else { "m quiet" };
-                    let _ = write!(out, "<td class=\"{class}\">{}</td>", escaped(&told(value)));
-                }
-                Cell::Empty => out.push_str("<td></td>"),
-            }
+        let quiet = row.iter().any(|cell| aside(Some(cell)));
+        out.push_str(if quiet {
+            "<tr class=\"aside\">"
+        } else {
+            "<tr>"
+        });
+        for (column, cell) in row.iter().enumerate() {
+            let (class, words) = filled(cell, &mut notes);
+            let more = if aside(table.head.get(column)) {
+                " aside"
+            } else {
+                ""
+            };
+            let _ = match format!("{class}{more}").trim() {
+                "" => write!(out, "<td>{words}</td>"),
+                class => write!(out, "<td class=\"{class}\">{words}</td>"),
+            };
         }
         out.push_str("</tr>\n");
     }
     out.push_str("</tbody>\n</table></div>\n");
+    notes.put(out);
+}
+
+/// The class of a cell, and what stands in it.
+fn filled(cell: &Cell, notes: &mut Footnotes) -> (&'static str, String) {
+    match cell {
+        Cell::Foreign(text) | Cell::Label(_, text) => ("", bdi(text)),
+        Cell::Words(text) => ("", escaped(text)),
+        Cell::Aside(text, why) => {
+            let sign = notes.sign(why);
+            ("", format!("{}, for information only{sign}", escaped(text)))
+        }
+        Cell::Count(count) => ("n", count.to_string()),
+        Cell::Number(number, digits) => ("n", format!("{number:.digits$}")),
+        Cell::Measured(value) => match value.value {
+            Ok(_) => ("m", escaped(&told(value))),
+            Err(why) => ("m quiet", format!("–{}", notes.sign(&why.to_string()))),
+        },
+        Cell::Lacking(why) => ("n quiet", format!("–{}", notes.sign(why))),
+        Cell::Empty => ("", String::new()),
+    }
 }
 
 /// Spans behind the cells of the confusion: the fullest first, and those of one label at the end.
@@ -253,7 +331,7 @@ fn examples(out: &mut String, figures: &Figures) {
     cells.sort_by_key(|cell| (cell.left == cell.right, std::cmp::Reverse(cell.count)));
     out.push_str("<section>\n<h2>Spans behind them</h2>\n");
     let label = |place: Option<usize>| {
-        place.map_or_else(|| "nothing".to_owned(), |place| bdi(figures.label(place)))
+        place.map_or_else(|| "nothing".to_owned(), |place| bdi(figures.shown(place)))
     };
     for cell in cells.iter().take(MOST_CELLS) {
         let said = if cell.left == cell.right {
@@ -282,7 +360,12 @@ fn example(out: &mut String, figures: &Figures, one: &Example) {
     let side = |who: usize, span: Option<&SpanFigure>| {
         let name = bdi(figures.annotator(who));
         match span {
-            Some(span) => format!("{name}: <q dir=\"auto\">{}</q>", escaped(&span.text)),
+            Some(span) => format!(
+                "{name}: <q dir=\"auto\"><span class=\"quiet\">{}</span><strong>{}</strong><span class=\"quiet\">{}</span></q>",
+                escaped(&span.before),
+                escaped(&span.text),
+                escaped(&span.after)
+            ),
             None => format!("{name}: nothing"),
         }
     };

@@ -4,10 +4,13 @@
 
 mod builder;
 pub mod charts;
+mod compact;
+mod context;
 mod csv;
 mod escape;
 mod estimates;
 mod figures;
+mod fonts;
 mod html;
 mod json;
 mod outlined;
@@ -25,13 +28,12 @@ pub use builder::{FigureOptions, FiguresBuilder, MOST_CLASSED_PAIRS};
 pub use csv::csv;
 pub use figures::{
     About, ConfusedCell, DocumentFigure, EstimateFigure, Example, FeatureFigure, Figures,
-    LabelFigure, Measures, PairFigure, Row, SectionFigure, SpanFigure,
+    LabelFigure, Measures, Nothing, PairFigure, Row, SectionFigure, SpanFigure, THIN,
 };
 pub use html::{Imprint, html};
 pub use json::add_json;
-pub use outlined::{PictureError, outlined, png};
+pub use outlined::{PictureError, png, svg};
 pub use palette::{NIGHT, PAPER, Palette};
 pub use scene::{Anchor, Area, Scene, Shape, Spot, Words};
-pub use svg::svg;
 pub use table::{Cell, Table, TableKind, tables};
 pub use work::{DayFigure, Sitting, Work, WorkRow};

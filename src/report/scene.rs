@@ -1,10 +1,12 @@
 //! A picture as a few shapes, in pixels from the top left: what a window paints and files write, so that both
-//! show the same. Widths of text are estimated, a little too wide: a name that is cut is cut everywhere.
+//! show the same. A name that is cut is cut everywhere alike, and says its whole under the pointer.
 
 use crate::{
     annotation::Rgb,
     text::{bidi, quote, segment},
 };
+
+use super::fonts::width;
 
 /// A rectangle.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -68,6 +70,21 @@ pub struct Words {
     pub anchor: Anchor,
     /// Its colour.
     pub ink: Rgb,
+    /// The whole of what it says, where it is cut.
+    pub whole: Option<String>,
+}
+
+impl Words {
+    /// Where it is, by the embedded fonts.
+    pub fn area(&self) -> Area {
+        let wide = width(&self.text, self.size, self.bold);
+        let x = match self.anchor {
+            Anchor::Left => self.at.0,
+            Anchor::Middle => self.at.0 - wide / 2.0,
+            Anchor::Right => self.at.0 - wide,
+        };
+        Area::new(x, self.at.1 - self.size, wide, 1.3 * self.size)
+    }
 }
 
 /// What is drawn, in order.
@@ -164,6 +181,29 @@ impl Scene {
             bold: style.bold,
             anchor,
             ink: style.ink,
+            whole: None,
+        }));
+    }
+
+    /// Writes a foreign name in `room`, with words of ours before it.
+    pub(super) fn name(
+        &mut self,
+        at: (f32, f32),
+        (before, name): (&str, &str),
+        room: f32,
+        anchor: Anchor,
+        style: Style,
+    ) {
+        let room = room - width(before, style.size, style.bold);
+        let (shown, cut) = fitted(name, style.size, room);
+        self.shapes.push(Shape::Text(Words {
+            at,
+            text: format!("{before}{shown}"),
+            size: style.size,
+            bold: style.bold,
+            anchor,
+            ink: style.ink,
+            whole: cut.then(|| name.to_owned()),
         }));
     }
 
@@ -211,37 +251,28 @@ impl Style {
     }
 }
 
-/// How wide a text of this size is at most, as far as can be said without a font.
-pub(super) fn width(text: &str, size: f32) -> f32 {
-    let ems: f32 = text.chars().map(em).sum();
-    ems * size
-}
-
-/// How wide a letter is, in ems.
-fn em(letter: char) -> f32 {
-    match letter {
-        '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => 0.0,
-        _ if crate::text::is_tashkeel(letter) => 0.0,
-        'i' | 'j' | 'l' | 't' | 'f' | 'r' | 'I' | '.' | ',' | ':' | ';' | '|' | '\'' | ' '
-        | '(' | ')' | '[' | ']' | 'ا' | 'أ' | 'إ' | 'ل' => 0.36,
-        'm' | 'w' | 'M' | 'W' | '@' | '%' | 'س' | 'ش' | 'ص' | 'ض' => 0.9,
-        '\u{600}'..='\u{6FF}' => 0.52,
-        'A'..='Z' => 0.7,
-        '\u{1100}'..='\u{FAFF}' | '\u{1F000}'..='\u{3FFFF}' => 1.05,
-        _ => 0.6,
-    }
-}
-
-/// A foreign name on one line, isolated, cut with an ellipsis where it is wider than `room`.
-pub(super) fn fitted(name: &str, size: f32, room: f32) -> String {
-    let mut most = segment::grapheme_count(name).min(200);
-    let mut cut = quote(name, most);
+/// A foreign name on one line, isolated, cut with an ellipsis where it is wider than `room`; and whether it was cut.
+fn fitted(name: &str, size: f32, room: f32) -> (String, bool) {
     // A column as wide as its widest name holds that name, whatever adding its margins has rounded.
-    while width(&cut, size) > room + 0.01 && most > 1 {
-        most -= 1;
-        cut = quote(name, most);
+    let fits = |text: &str| width(text, size, false) <= room + 0.01;
+    let all = segment::grapheme_count(name).min(200);
+    let whole = quote(name, all);
+    if fits(&whole) {
+        return (
+            bidi::isolate(&whole),
+            whole.ends_with('…') && !name.ends_with('…'),
+        );
     }
-    bidi::isolate(&cut)
+    let (mut least, mut most) = (1, all);
+    while least + 1 < most {
+        let middle = usize::midpoint(least, most);
+        if fits(&quote(name, middle)) {
+            least = middle;
+        } else {
+            most = middle;
+        }
+    }
+    (bidi::isolate(&quote(name, least)), true)
 }
 
 #[cfg(test)]
@@ -250,10 +281,20 @@ mod tests {
 
     #[test]
     fn names_are_cut_where_they_end() {
-        assert_eq!(fitted("Person", 12.0, 100.0), "\u{2068}Person\u{2069}");
-        assert_eq!(fitted("Organization", 12.0, 40.0), "\u{2068}Orga…\u{2069}");
-        assert_eq!(fitted("محمد الناطق", 12.0, 40.0), "\u{2068}محمد…\u{2069}");
-        assert_eq!(fitted("x", 12.0, 0.0), "\u{2068}x\u{2069}");
+        let shown = |name, room| fitted(name, 12.0, room).0;
+        assert_eq!(shown("Person", 100.0), "\u{2068}Person\u{2069}");
+        assert_eq!(shown("x", 0.0), "\u{2068}x\u{2069}");
+        for name in ["Organization of nations", "حدث تاريخي مهم جدا له اسم طويل"]
+        {
+            for room in [30.0, 60.0, 90.0] {
+                let (cut, is_cut) = fitted(name, 12.0, room);
+                assert!(is_cut && cut.ends_with("…\u{2069}"), "{cut}");
+                assert!(width(&cut, 12.0, false) <= room + 0.01, "{cut}");
+                // One letter more would not have fitted.
+                let longer = quote(name, segment::grapheme_count(&cut) - 1);
+                assert!(width(&longer, 12.0, false) > room, "{longer}");
+            }
+        }
     }
 
     #[test]

@@ -2,9 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::agreement::Value;
+use crate::agreement::{TOKEN_NOTE, Value};
 
 use super::figures::{Figures, Row, SectionFigure};
+
+/// Why there are no hours and no speed.
+const UNTIMED: &str =
+    "No time was measured: what was imported came at one moment, or it was less than a minute.";
 
 /// Which table it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -63,14 +67,20 @@ impl TableKind {
 pub enum Cell {
     /// A name or a quote of the data.
     Foreign(String),
+    /// A label: its name in files, and its name for people.
+    Label(String, String),
     /// Words of the program.
     Words(String),
+    /// The name of a measure that is for information only, and why.
+    Aside(String, &'static str),
     /// How many.
     Count(usize),
     /// A number, with so many digits behind the point for people.
     Number(f64, usize),
     /// A measure: number, interval, or why there is none.
     Measured(Value),
+    /// Nothing, and why.
+    Lacking(&'static str),
     /// Nothing.
     Empty,
 }
@@ -81,7 +91,7 @@ pub struct Table {
     /// Which it is.
     pub kind: TableKind,
     /// The heads of its columns.
-    pub head: Vec<String>,
+    pub head: Vec<Cell>,
     /// Its rows.
     pub rows: Vec<Vec<Cell>>,
 }
@@ -90,7 +100,7 @@ impl Table {
     fn new<const N: usize>(kind: TableKind, head: [&str; N]) -> Self {
         Self {
             kind,
-            head: head.map(str::to_owned).to_vec(),
+            head: head.map(words).to_vec(),
             rows: Vec::new(),
         }
     }
@@ -111,9 +121,9 @@ pub(super) fn told(value: &Value) -> String {
     format!("{number}{interval}{precision}")
 }
 
-/// All tables that have a row.
+/// All tables that have a row. Where nothing is compared only those of the work have.
 pub fn tables(figures: &Figures) -> Vec<Table> {
-    let makers = [
+    let makers: [fn(&Figures) -> Table; 13] = [
         measures,
         labels,
         pairs,
@@ -129,7 +139,28 @@ pub fn tables(figures: &Figures) -> Vec<Table> {
         days,
     ];
     let made = makers.into_iter().map(|make| make(figures));
-    made.filter(|table| !table.rows.is_empty()).collect()
+    let compared = figures.about.nothing.is_none();
+    let of_work = |kind| matches!(kind, TableKind::Progress | TableKind::Days);
+    made.filter(|table| !table.rows.is_empty() && (compared || of_work(table.kind)))
+        .collect()
+}
+
+/// A label, or what stands for no label.
+fn label(figures: &Figures, place: Option<usize>, none: &str) -> Cell {
+    let found = place.and_then(|place| figures.about.labels.get(place));
+    found.map_or_else(
+        || words(none),
+        |label| Cell::Label(label.name.clone(), label.shown.clone()),
+    )
+}
+
+/// The name of a measure.
+fn named(row: &Row) -> Cell {
+    if row.is_of_tokens() {
+        Cell::Aside(row.title.clone(), TOKEN_NOTE)
+    } else {
+        words(&row.title)
+    }
 }
 
 fn foreign(text: &str) -> Cell {
@@ -142,12 +173,11 @@ fn words(text: &str) -> Cell {
 
 fn measures(figures: &Figures) -> Table {
     let mut table = Table::new(TableKind::Measures, ["Labels", "Measure", "Value"]);
-    let measures = &figures.measures;
-    for section in std::iter::once(&measures.all).chain(&measures.groups) {
+    for section in figures.measures.parts() {
         for row in &section.rows {
             table.rows.push(vec![
                 words(&section.title),
-                words(&row.title),
+                named(row),
                 Cell::Measured(row.value),
             ]);
         }
@@ -162,12 +192,10 @@ fn wide(table: &mut Table, parts: &[(Vec<Cell>, &SectionFigure)]) {
         for row in &section.rows {
             if !titles.contains(&row.title.as_str()) {
                 titles.push(&row.title);
+                table.head.push(named(row));
             }
         }
     }
-    table
-        .head
-        .extend(titles.iter().map(|title| (*title).to_owned()));
     for (first, section) in parts {
         let by_title: BTreeMap<&str, &Row> = section
             .rows
@@ -189,7 +217,8 @@ fn labels(figures: &Figures) -> Table {
         .measures
         .labels
         .iter()
-        .map(|section| (vec![foreign(&section.title)], section))
+        .enumerate()
+        .map(|(place, section)| (vec![label(figures, Some(place), "")], section))
         .collect();
     wide(&mut table, &parts);
     table
@@ -223,13 +252,13 @@ fn pair_labels(figures: &Figures) -> Table {
     let rules = first.labels.iter();
     table
         .head
-        .extend(rules.map(|(rule, _)| format!("F1, {}", rule.title())));
+        .extend(rules.map(|(rule, _)| Cell::Words(format!("F1, {}", rule.title()))));
     for pair in pairs {
-        for (place, label) in figures.about.labels.iter().enumerate() {
+        for place in 0..figures.about.labels.len() {
             let mut row = vec![
                 foreign(figures.annotator(pair.annotators.0)),
                 foreign(figures.annotator(pair.annotators.1)),
-                foreign(&label.name),
+                label(figures, Some(place), ""),
             ];
             let rules = pair.labels.iter();
             row.extend(rules.map(|(rule, _)| Cell::Measured(pair.label_f1(*rule, place))));
@@ -278,15 +307,10 @@ fn features(figures: &Figures) -> Table {
 
 fn confusion(figures: &Figures) -> Table {
     let mut table = Table::new(TableKind::Confusion, ["First", "Second", "Spans"]);
-    let label = |place: Option<usize>| match place {
-        Some(place) => foreign(figures.label(place)),
-        None => words("nothing"),
-    };
+    let label = |place| label(figures, place, "nothing");
+    let cells = figures.confusion.iter();
     table.rows.extend(
-        figures
-            .confusion
-            .iter()
-            .map(|cell| vec![label(cell.left), label(cell.right), Cell::Count(cell.count)]),
+        cells.map(|cell| vec![label(cell.left), label(cell.right), Cell::Count(cell.count)]),
     );
     table
 }
@@ -320,9 +344,8 @@ fn label_estimates(figures: &Figures) -> Table {
     let head = ["Labels", "Method", "Label", "Likely spans"];
     let mut table = Table::new(TableKind::LabelEstimates, head);
     for estimate in &figures.estimates {
-        for (label, count) in &estimate.labels {
-            let name =
-                label.map_or_else(|| words("no span"), |label| foreign(figures.label(label)));
+        for (place, count) in &estimate.labels {
+            let name = label(figures, *place, "no span");
             table.rows.push(vec![
                 words(estimate.group),
                 words(estimate.title),
@@ -337,9 +360,9 @@ fn label_estimates(figures: &Figures) -> Table {
 fn counts(figures: &Figures) -> Table {
     let mut table = Table::new(TableKind::Counts, ["Annotator"]);
     let about = &figures.about;
-    let labels = about.labels.iter().map(|label| label.name.clone());
+    let labels = (0..about.labels.len()).map(|place| label(figures, Some(place), ""));
     table.head.extend(labels);
-    table.head.push("All".to_owned());
+    table.head.push(words("All"));
     let rows = about
         .annotators
         .iter()
@@ -368,7 +391,11 @@ fn progress(figures: &Figures) -> Table {
     let Some(work) = &figures.work else {
         return table;
     };
-    let speed = |speed: Option<f64>| speed.map_or(Cell::Empty, |speed| Cell::Number(speed, 1));
+    let timed = |number: Option<f64>, digits| {
+        number.map_or(Cell::Lacking(UNTIMED), |number| {
+            Cell::Number(number, digits)
+        })
+    };
     table.rows.extend(work.annotators.iter().map(|row| {
         vec![
             foreign(&row.annotator),
@@ -376,9 +403,9 @@ fn progress(figures: &Figures) -> Table {
             Cell::Count(row.begun),
             Cell::Count(work.documents),
             Cell::Count(row.spans),
-            Cell::Number(row.active / 3600.0, 2),
-            speed(row.spans_an_hour()),
-            speed(row.documents_an_hour()),
+            timed(row.hours(), 2),
+            timed(row.spans_an_hour(), 1),
+            timed(row.documents_an_hour(), 1),
         ]
     }));
     table

@@ -194,10 +194,30 @@ fn arabic_is_shaped_and_in_order() {
 
 #[test]
 fn files_have_outlines_and_say_what_they_show() {
-    let drawn = outlined(&picture("محمد <x>")).unwrap();
+    let mut scene = picture("محمد <x>");
+    let long = "حدث تاريخي مهم جدا له اسم طويل للغاية لا ينتهي";
+    let style = scene::Style::new(12.0, PAPER.ink);
+    scene.name((10.0, 20.0), ("Rows: ", long), 90.0, Anchor::Left, style);
+    let drawn = svg(&scene).unwrap();
     parsed(&drawn);
     assert!(drawn.contains("<title>محمد &lt;x&gt;</title>"), "{drawn}");
-    assert!(!drawn.contains("<text") && drawn.contains("<path"));
+    // A cut name says its whole, and no font is asked for.
+    assert!(drawn.contains(&format!("<title>{long}</title>")));
+    assert!(!drawn.contains("<text") && !drawn.contains("font") && drawn.contains("<path"));
+    assert!(!drawn.contains(['\u{2068}', '\u{2069}']));
+    // The file shows what the pixels show.
+    let tree = resvg::usvg::Tree::from_str(&drawn, &resvg::usvg::Options::default()).unwrap();
+    let mut pixels = resvg::tiny_skia::Pixmap::new(120, 40).unwrap();
+    resvg::render(
+        &tree,
+        resvg::tiny_skia::Transform::identity(),
+        &mut pixels.as_mut(),
+    );
+    let other = resvg::tiny_skia::Pixmap::decode_png(&png(&scene, 1.0).unwrap()).unwrap();
+    let both = pixels.data().iter().zip(other.data());
+    assert!(both.clone().any(|(one, _)| *one < 0x60));
+    let differ = both.filter(|(one, two)| one.abs_diff(**two) > 40).count();
+    assert!(differ < 20, "{differ}");
     let mut large = picture("x");
     large.width = 20_000.0;
     assert!(matches!(png(&large, 1.0), Err(PictureError::TooLarge)));
@@ -228,7 +248,7 @@ fn the_page_says_everything_and_escapes() {
         "<q dir=\"auto\">",
         "Proclitic only",
         "Boundary",
-        "95 % intervals",
+        "95 % bootstrap interval",
         "Agreement over time",
         "Hours at work",
         "undefined: ",
@@ -256,7 +276,77 @@ fn tables_are_csv_with_reasons_of_their_own() {
         assert!(records.iter().all(|record| record.len() == columns));
     }
     let measures = tables(&figures).swap_remove(0);
-    assert!(csv(&measures).contains("why not"));
+    let written = csv(&measures);
+    assert!(written.contains("why not") && written.starts_with('\u{FEFF}'));
+}
+
+#[test]
+fn no_name_becomes_a_formula() {
+    let names = ["=SUM(A1)", "+1", "-1", "@a", "a=b"];
+    let label = |name: &str| vec![Cell::Label(name.to_owned(), "shown".to_owned())];
+    let table = Table {
+        kind: TableKind::Labels,
+        head: label("=HEAD"),
+        rows: names.into_iter().map(label).collect(),
+    };
+    let written = csv(&table);
+    assert_eq!(
+        written,
+        "\u{FEFF}'=HEAD\r\n'=SUM(A1)\r\n'+1\r\n'-1\r\n'@a\r\na=b\r\n"
+    );
+}
+
+#[test]
+fn what_says_nothing_more_is_left_out() {
+    let mut figures = example();
+    let heads = |figures: &Figures, kind| {
+        let found = tables(figures).into_iter().find(|table| table.kind == kind);
+        found.map(|table| format!("{:?}", table.head))
+    };
+    let by_label = heads(&figures, TableKind::Labels).unwrap();
+    assert!(by_label.contains("\"uα\""), "{by_label}");
+    assert!(
+        !by_label.contains("cuα") && !by_label.contains("|uα"),
+        "{by_label}"
+    );
+    assert_eq!(figures.measures.parts().count(), 3);
+    let group = &mut figures.measures.groups[0];
+    group.rows.clone_from(&figures.measures.all.rows);
+    assert_eq!(figures.measures.parts().count(), 2);
+    figures.about.nothing = Some(Nothing::OneAnnotator);
+    assert_eq!(heads(&figures, TableKind::Labels), None);
+    let page = html(&figures, &Imprint::default());
+    assert!(page.contains("Nothing to compare: only one annotator."));
+}
+
+#[test]
+fn reasons_stand_below_once_and_tokens_step_back() {
+    let page = html(&example(), &Imprint::default());
+    assert!(page.contains("<td class=\"m quiet\">–<sup>"));
+    assert!(page.contains("<tr class=\"aside\"><td>"));
+    assert!(page.contains("for information only<sup>1</sup>"));
+    assert!(!page.contains("<td class=\"m quiet\">undefined"));
+    // Three share a document here.
+    assert!(!page.contains(THIN));
+    let two = figures(&[vec![vec![(0, 0, 3)], vec![(0, 0, 3)]]]);
+    assert!(html(&two, &Imprint::default()).contains(THIN));
+}
+
+#[test]
+fn bars_show_what_their_words_say() {
+    let mut figures = example();
+    let wide = |figures: &Figures| {
+        let scene = charts::progress(figures, &PAPER).unwrap();
+        let accent = |shape: &&Shape| matches!(shape, Shape::Fill { color, area, .. } if *color == PAPER.accent && area.width > 20.0);
+        scene.shapes.iter().filter(accent).count()
+    };
+    assert_eq!(wide(&figures), 2);
+    for row in &mut figures.work.as_mut().unwrap().annotators {
+        (row.done, row.begun) = (0, 5);
+    }
+    assert_eq!(wide(&figures), 0);
+    let scene = charts::progress(&figures, &PAPER).unwrap();
+    assert!(scene.spots[0].says.ends_with("0 done, 5 begun, of 5"));
 }
 
 #[test]
@@ -307,7 +397,7 @@ proptest! {
         parsed(&page.replacen("<!doctype html>", "", 1));
         for palette in [PAPER, NIGHT] {
             for picture in charts::pictures(&figures, &palette) {
-                parsed(&svg(&picture.scene));
+                parsed(&svg(&picture.scene).unwrap());
                 for spot in &picture.scene.spots {
                     prop_assert!(spot.area.x >= 0.0 && spot.area.x + spot.area.width <= picture.scene.width + 0.5);
                     prop_assert!(spot.area.y >= 0.0 && spot.area.y + spot.area.height <= picture.scene.height + 0.5);

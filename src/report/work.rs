@@ -19,6 +19,11 @@ pub struct WorkRow {
 }
 
 impl WorkRow {
+    /// Hours at work; `None` with less than a minute, as where all was imported.
+    pub fn hours(&self) -> Option<f64> {
+        (self.active >= 60.0).then(|| self.active / 3600.0)
+    }
+
     /// Spans an hour at work; `None` with less than a minute.
     pub fn spans_an_hour(&self) -> Option<f64> {
         (self.active >= 60.0).then(|| self.spans as f64 * 3600.0 / self.active)
@@ -58,6 +63,20 @@ pub struct Work {
     pub annotators: Vec<WorkRow>,
     /// The days on which something was done, in order.
     pub days: Vec<DayFigure>,
+}
+
+impl Work {
+    /// The only day on which agreement is known, where there is just one.
+    pub fn only_day(&self) -> Option<&DayFigure> {
+        let mut known = self.days.iter().filter(|day| day.overlap.is_some());
+        known.next().filter(|_| known.next().is_none())
+    }
+
+    /// Whether time was measured for everybody who has a span.
+    pub fn is_timed(&self) -> bool {
+        let timed = |row: &WorkRow| row.spans == 0 || row.hours().is_some();
+        self.annotators.iter().all(timed)
+    }
 }
 
 /// Time at work from the times of edits: gaps up to five minutes count, longer ones are breaks.

@@ -10,6 +10,8 @@ dashboard-current = Up to date
 dashboard-behind = Something new was saved
 dashboard-failed = It could not be computed
 dashboard-nothing = There is nothing to compare yet: two annotators must have worked on the same article.
+dashboard-alone = There is nothing to compare yet: only one annotator has worked here, { $name }.
+dashboard-nobody = There is nothing to compare yet: nobody has worked here.
 dashboard-compared =
     { $documents ->
         [one] One article
@@ -22,28 +24,31 @@ dashboard-everybody = Everybody
 dashboard-all-labels = All labels
 dashboard-some-labels = { $n } of { $all } labels
 dashboard-every-label = All labels
-dashboard-gamma = Gamma
-dashboard-gamma-hint = Compute gamma as well: with many articles it takes a while
-dashboard-gamma-cat = Gamma-cat
-dashboard-cohen-kappa = Cohen’s kappa (tokens)
-dashboard-fleiss-kappa = Fleiss’ kappa (tokens)
-dashboard-krippendorff = Krippendorff’s alpha (tokens)
-dashboard-u-alpha = u-alpha
-dashboard-u-alpha-binary = u-alpha, units alone
-dashboard-cu-alpha = cu-alpha
-dashboard-ku-alpha = (k)u-alpha
+dashboard-gamma-on = γ: on
+dashboard-gamma-off = γ: off
+dashboard-gamma-hint = γ and γ-cat, which take nested spans of one label. They compare with random annotations that are drawn for each article: a thousand articles take minutes, and every change is computed anew.
+dashboard-intervals = Under each number: its 95 % bootstrap interval over articles.
+dashboard-tokens = For information only: most tokens have no label, and agreeing on those inflates these:
 dashboard-exact = Exact
 dashboard-overlap = Overlap
 dashboard-no-interval = no interval
 
 dashboard-no-span = nothing
+dashboard-no-spans = No spans are taken so.
+dashboard-choose-cell = Choose a cell to see the spans behind it. Spans are paired one to one as in the review.
 dashboard-spans = { $left } taken for { $right }: { $n }
 dashboard-said = { $who }: { $text }
 dashboard-more = { $n } more in the report
 dashboard-close-spans = Close the list
 
 dashboard-over-time = Agreement over time (F1 so far)
+dashboard-one-day = All that is compared was made on one day, { $day }: exact { $exact }, overlap { $overlap }, over { $documents ->
+        [one] one article
+       *[other] { $documents } articles
+    }.
+dashboard-no-day = No article that two share has a span yet.
 dashboard-work-by-day = Spans so far
+dashboard-spans-of = { $who } { $n }
 dashboard-annotator = Annotator
 dashboard-done = Done
 dashboard-begun = Begun
@@ -52,6 +57,7 @@ dashboard-hours = Hours
 dashboard-spans-an-hour = Spans/h
 dashboard-documents-an-hour = Articles/h
 dashboard-speed-hint = Hours at work: gaps of up to five minutes between an annotator’s edits count.
+dashboard-untimed = “–”: no time was measured, since what was imported came at one moment, or it was less than a minute.
 
 dashboard-save = Save…
 dashboard-save-report = Report as HTML…

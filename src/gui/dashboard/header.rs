@@ -46,9 +46,15 @@ impl Dashboard {
             ui.add_space(space.l);
             self.annotators(ui, cx);
             self.labels(ui, cx);
-            let gamma = parts::toggle_words(ui, tr("dashboard-gamma"), self.question.gamma);
+            let on = self.question.gamma;
+            let words = tr(if on {
+                "dashboard-gamma-on"
+            } else {
+                "dashboard-gamma-off"
+            });
+            let gamma = parts::toggle_words(ui, words, on);
             if gamma.on_hover_text(tr("dashboard-gamma-hint")).clicked() {
-                self.question.gamma = !self.question.gamma;
+                self.question.gamma = !on;
             }
         });
         ui.add_space(space.xs);
@@ -60,6 +66,8 @@ impl Dashboard {
         let everybody = cx.session.figures().map(|it| it.everybody.clone());
         let everybody = everybody.unwrap_or_default();
         let words = match &self.question.annotators {
+            // Not known before the first numbers.
+            None if everybody.is_empty() => tr("dashboard-everybody").to_owned(),
             None => tr_args("dashboard-all-annotators", &[("n", everybody.len().into())]),
             Some(some) => tr_args(
                 "dashboard-some-annotators",
@@ -91,12 +99,8 @@ impl Dashboard {
     }
 
     fn labels(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
-        let all: Vec<String> = cx
-            .session
-            .labels()
-            .active()
-            .map(|label| label.name.clone())
-            .collect();
+        let labels = cx.session.labels();
+        let all: Vec<String> = labels.active().map(|label| label.name.clone()).collect();
         let words = match &self.question.labels {
             None => tr("dashboard-all-labels").to_owned(),
             Some(some) => tr_args(
@@ -119,9 +123,10 @@ impl Dashboard {
                 *chosen = None;
             }
             ui.separator();
-            for name in &all {
+            for label in labels.active() {
+                let name = &label.name;
                 let on = chosen.as_ref().is_none_or(|some| some.contains(name));
-                if parts::menu_row(ui, None, name.as_str(), None, Some(on)).clicked() {
+                if parts::menu_row(ui, None, label.display_en(), None, Some(on)).clicked() {
                     let some: Option<Vec<String>> =
                         chosen.as_ref().map(|some| some.iter().cloned().collect());
                     let next = toggled(some.as_ref(), &all, name);

@@ -13,7 +13,7 @@ mod tests;
 
 use std::sync::Arc;
 
-use eframe::egui::{ScrollArea, Ui};
+use eframe::egui::{Align, Layout, ScrollArea, Ui, vec2};
 
 use super::{
     commands::{CommandId, ReviewCommand, ViewCommand},
@@ -23,7 +23,7 @@ use super::{
     intent::Intent,
     names,
     panels::parts,
-    strings::tr,
+    strings::{tr, tr_args},
     text::BidiLabel,
     theme::{self, Scheme},
 };
@@ -39,9 +39,10 @@ type CellPlace = (Option<usize>, Option<usize>);
 /// The pictures as they were drawn last.
 #[derive(Debug, Default)]
 struct Drawn {
-    /// What they were drawn of: revision of the numbers, scheme, rule.
-    key: Option<(u64, Scheme, MatchRule)>,
-    heat: Option<Scene>,
+    /// What they were drawn of: revision of the numbers, scheme.
+    key: Option<(u64, Scheme)>,
+    /// Exact, then overlap.
+    heat: [Option<Scene>; 2],
     confusion: Option<Scene>,
     labels: Option<Scene>,
     progress: Option<Scene>,
@@ -56,6 +57,8 @@ pub(crate) struct Dashboard {
     overlap: bool,
     /// The cell whose spans are listed.
     cell: Option<CellPlace>,
+    /// Whether the list has just been opened: then it is brought into sight.
+    fresh: bool,
     drawn: Drawn,
 }
 
@@ -98,14 +101,6 @@ impl Dashboard {
         Some(Command::Figures(command).into())
     }
 
-    const fn rule(&self) -> MatchRule {
-        if self.overlap {
-            MatchRule::Overlap
-        } else {
-            MatchRule::Exact
-        }
-    }
-
     /// Shows it.
     #[must_use]
     pub(crate) fn show(&mut self, ui: &mut Ui, cx: &Cx<'_>) -> Vec<Intent> {
@@ -131,17 +126,18 @@ impl Dashboard {
         wanted
     }
 
-    /// Draws the pictures anew where the numbers, the scheme or the rule have changed.
+    /// Draws the pictures anew where the numbers or the scheme have changed.
     fn draw(&mut self, figures: &Figures, cx: &Cx<'_>) {
         let revision = cx.session.figures().map_or(0, |watched| watched.revision);
-        let key = Some((revision, cx.tokens.scheme, self.rule()));
+        let key = Some((revision, cx.tokens.scheme));
         if self.drawn.key == key {
             return;
         }
         let palette = theme::picture_palette(cx.tokens);
         self.drawn = Drawn {
             key,
-            heat: charts::heat_map(figures, self.rule(), &palette),
+            heat: [MatchRule::Exact, MatchRule::Overlap]
+                .map(|rule| charts::heat_map(figures, rule, &palette)),
             confusion: charts::confusion(figures, &palette),
             labels: charts::bars(figures, &palette),
             progress: charts::progress(figures, &palette),
@@ -149,62 +145,144 @@ impl Dashboard {
     }
 
     fn content(&mut self, ui: &mut Ui, cx: &Cx<'_>, figures: &Arc<Figures>) -> Vec<Intent> {
-        let mut wanted = Vec::new();
-        cards::headline(ui, cx, figures);
-        if figures.measures.pairs.is_empty() {
-            parts::sentence(ui, tr("dashboard-nothing"), cx.tokens.ink.weak);
+        let width = cards::width(ui, cx, self.drawn.widest());
+        if figures.about.nothing.is_some() {
+            cards::card(ui, cx, width, |ui| nothing(ui, cx));
+        } else {
+            cards::headline(ui, cx, width, figures);
         }
-        self.heat_map(ui, cx);
-        if let Some(picture) = &self.drawn.confusion {
-            let chosen = cards::card(ui, cx, picture.width, |ui| {
-                scene::show(ui, cx, picture, true)
-            });
-            let labels = figures.about.labels.len();
-            let label = |place: usize| (place < labels).then_some(place);
-            if let Some((row, column)) = chosen {
-                self.cell = Some((label(row), label(column)));
-            }
-        }
-        if let Some(cell) = self.cell {
-            let (intents, keep) = spans::show(ui, cx, figures, cell);
-            wanted.extend(intents);
-            if !keep {
-                self.cell = None;
-            }
-        }
-        overtime::show(ui, cx, figures);
+        self.heat_maps(ui, cx, width);
+        let wanted = self.confusion(ui, cx, width, figures);
+        overtime::show(ui, cx, width, figures);
         if let Some(picture) = &self.drawn.progress {
-            cards::card(ui, cx, picture.width, |ui| {
-                scene::show(ui, cx, picture, false);
+            cards::card(ui, cx, width, |ui| {
+                scene::show(ui, cx, picture, None);
                 people::show(ui, cx, figures);
             });
         }
         if let Some(picture) = &self.drawn.labels {
-            cards::card(ui, cx, picture.width, |ui| {
-                scene::show(ui, cx, picture, false)
-            });
+            cards::card(ui, cx, width, |ui| scene::show(ui, cx, picture, None));
         }
         wanted
     }
 
-    /// The heat map, and which rule it shows.
-    fn heat_map(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
-        let Some(picture) = &self.drawn.heat else {
+    /// The heat maps: beside each other where there is room, else the chosen one.
+    fn heat_maps(&mut self, ui: &mut Ui, cx: &Cx<'_>, width: f32) {
+        let [Some(exact), Some(overlap)] = &self.drawn.heat else {
             return;
         };
-        let mut overlap = self.overlap;
-        cards::card(ui, cx, picture.width, |ui| {
+        let mut chosen = self.overlap;
+        cards::card(ui, cx, width, |ui| {
+            if exact.width + overlap.width + cx.tokens.space.l <= width {
+                ui.horizontal_top(|ui| {
+                    ui.spacing_mut().item_spacing.x = cx.tokens.space.l;
+                    for picture in [exact, overlap] {
+                        let size = vec2(picture.width, picture.height);
+                        ui.allocate_ui_with_layout(size, Layout::top_down(Align::Min), |ui| {
+                            scene::show(ui, cx, picture, None)
+                        });
+                    }
+                });
+                return;
+            }
             ui.horizontal(|ui| {
                 for (which, words) in [(false, "dashboard-exact"), (true, "dashboard-overlap")] {
-                    let chosen = controls::choice(ui, overlap == which, tr(words));
-                    if chosen.clicked() {
-                        overlap = which;
+                    let choice = controls::choice(ui, chosen == which, tr(words));
+                    if choice.clicked() {
+                        chosen = which;
                     }
                 }
             });
-            scene::show(ui, cx, picture, false);
+            scene::show(ui, cx, if chosen { overlap } else { exact }, None);
         });
-        self.overlap = overlap;
+        self.overlap = chosen;
+    }
+
+    /// The confusion, and the spans behind the chosen cell: beside it where there is room, else under it.
+    fn confusion(
+        &mut self,
+        ui: &mut Ui,
+        cx: &Cx<'_>,
+        width: f32,
+        figures: &Figures,
+    ) -> Vec<Intent> {
+        let Some(picture) = &self.drawn.confusion else {
+            return Vec::new();
+        };
+        let labels = figures.about.labels.len();
+        let spot = |place: Option<usize>| place.unwrap_or(labels);
+        let label = |place: usize| (place < labels).then_some(place);
+        let marked = self.cell.map(|(left, right)| (spot(left), spot(right)));
+        let gap = cx.tokens.space.l;
+        let beside = picture.width + gap + spans::WIDE <= width;
+        // No higher than what is seen at once.
+        let seen = ui.clip_rect().height() - 6.0 * cx.tokens.space.row;
+        let high = spans::HIGH.max(picture.height).min(seen.max(200.0));
+        let mut found = (None, Vec::new(), true);
+        let (cell, fresh) = (self.cell, std::mem::take(&mut self.fresh));
+        cards::card(ui, cx, width, |ui| {
+            let list = |ui: &mut Ui| match cell {
+                Some(cell) => {
+                    let shown = ui.vertical(|ui| spans::show(ui, cx, figures, (cell, high)));
+                    if fresh {
+                        ui.scroll_to_rect(shown.response.rect, None);
+                    }
+                    shown.inner
+                }
+                None => {
+                    controls::hint(ui, tr("dashboard-choose-cell"));
+                    (Vec::new(), true)
+                }
+            };
+            if beside {
+                ui.horizontal_top(|ui| {
+                    ui.spacing_mut().item_spacing.x = gap;
+                    let size = vec2(picture.width, picture.height);
+                    ui.allocate_ui_with_layout(size, Layout::top_down(Align::Min), |ui| {
+                        found.0 = scene::show(ui, cx, picture, Some(marked));
+                    });
+                    ui.vertical(|ui| (found.1, found.2) = list(ui));
+                });
+            } else {
+                found.0 = scene::show(ui, cx, picture, Some(marked));
+                (found.1, found.2) = list(ui);
+            }
+        });
+        let (chosen, wanted, keep) = found;
+        if let Some((row, column)) = chosen {
+            self.cell = Some((label(row), label(column)));
+            self.fresh = true;
+        } else if !keep {
+            self.cell = None;
+        }
+        wanted
+    }
+}
+
+/// Why nothing is compared, and who is there.
+fn nothing(ui: &mut Ui, cx: &Cx<'_>) {
+    let everybody = cx.session.figures().map(|it| it.everybody.as_slice());
+    let words = match everybody.unwrap_or_default() {
+        [] => tr("dashboard-nobody").to_owned(),
+        [one] => tr_args("dashboard-alone", &[("name", one.as_str().into())]),
+        _ => tr("dashboard-nothing").to_owned(),
+    };
+    parts::sentence(ui, &words, cx.tokens.ink.weak);
+}
+
+impl Drawn {
+    /// How wide the widest picture is, in points.
+    fn widest(&self) -> f32 {
+        let [exact, overlap] = &self.heat;
+        let drawn = [
+            exact,
+            overlap,
+            &self.confusion,
+            &self.labels,
+            &self.progress,
+        ];
+        let widths = drawn.into_iter().flatten().map(|scene| scene.width);
+        widths.fold(0.0, f32::max)
     }
 }
 

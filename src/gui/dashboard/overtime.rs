@@ -5,28 +5,70 @@ use egui_plot::{HoverPosition, Legend, Line, Plot, PlotPoints, Points};
 
 use super::cards;
 use crate::{
-    gui::{controls, cx::Cx, strings::tr, theme},
+    gui::{
+        controls,
+        cx::Cx,
+        strings::{tr, tr_args},
+        theme,
+    },
     report::{DayFigure, Figures},
 };
 
 const HEIGHT: f32 = 220.0;
 
-/// Shows the curves, where a day has a number.
-pub(super) fn show(ui: &mut Ui, cx: &Cx<'_>, figures: &Figures) {
+/// Shows the curves. One day makes no curve: it is said in words.
+pub(super) fn show(ui: &mut Ui, cx: &Cx<'_>, width: f32, figures: &Figures) {
     let Some(work) = &figures.work else { return };
     if work.days.is_empty() {
         return;
     }
-    cards::card(ui, cx, 720.0, |ui| {
+    cards::card(ui, cx, width, |ui| {
         controls::heading(ui, tr("dashboard-over-time"));
         let curves = agreement(&work.days);
-        if curves.iter().any(|curve| !curve.points.is_empty()) {
+        if let Some(day) = work.only_day() {
+            controls::hint(ui, &one_day(day));
+        } else if curves.iter().any(|curve| !curve.points.is_empty()) {
             plot(ui, cx, "agreement over time", &work.days, curves, Some(1.0));
+        } else {
+            controls::hint(ui, tr("dashboard-no-day"));
         }
         ui.add_space(cx.tokens.space.m);
         controls::heading(ui, tr("dashboard-work-by-day"));
-        plot(ui, cx, "spans by day", &work.days, spans(figures), None);
+        match work.days.as_slice() {
+            [day] => {
+                controls::hint(ui, &one_day_of_work(day, figures));
+            }
+            days => plot(ui, cx, "spans by day", days, spans(figures), None),
+        }
     });
+}
+
+/// Agreement where all of it came about on one day.
+fn one_day(day: &DayFigure) -> String {
+    let number = |value: Option<f64>| value.map_or("–".to_owned(), |value| format!("{value:.3}"));
+    tr_args(
+        "dashboard-one-day",
+        &[
+            ("day", day.day.as_str().into()),
+            ("exact", number(day.exact).as_str().into()),
+            ("overlap", number(day.overlap).as_str().into()),
+            ("documents", day.shared.into()),
+        ],
+    )
+}
+
+/// What each made where all was made on one day.
+fn one_day_of_work(day: &DayFigure, figures: &Figures) -> String {
+    let people = figures.work.iter().flat_map(|work| &work.annotators);
+    let said = people.zip(&day.spans).map(|(person, spans)| {
+        let words = [
+            ("who", person.annotator.as_str().into()),
+            ("n", (*spans).into()),
+        ];
+        tr_args("dashboard-spans-of", &words)
+    });
+    let said: Vec<String> = said.collect();
+    format!("\u{200E}{}: {}", day.day, said.join(" · "))
 }
 
 /// A curve.

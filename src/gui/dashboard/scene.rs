@@ -2,7 +2,7 @@
 
 use eframe::egui::{
     Rect, Response, ScrollArea, Sense, Shape as Painted, Stroke, StrokeKind, Ui, Vec2, WidgetInfo,
-    accesskit::Role, pos2, vec2,
+    accesskit::Role, pos2, scroll_area::ScrollBarVisibility, vec2,
 };
 
 use crate::{
@@ -19,22 +19,51 @@ fn color(Rgb(red, green, blue): Rgb) -> eframe::egui::Color32 {
     theme::label_color([red, green, blue])
 }
 
-/// Shows a picture, which scrolls sideways where it is too wide. `choose`: its spots can be chosen; the place of the
-/// one that was comes back.
+/// What can be chosen of a picture: its spots, one of them chosen already. `None`: nothing.
+pub(super) type Choice = Option<Option<(usize, usize)>>;
+
+/// Shows a picture, which scrolls sideways where it is too wide. The place of the spot that was chosen comes back.
 pub(super) fn show(
     ui: &mut Ui,
     cx: &Cx<'_>,
     scene: &Scene,
-    choose: bool,
+    choice: Choice,
 ) -> Option<(usize, usize)> {
-    ScrollArea::horizontal()
-        .id_salt(&scene.title)
-        .auto_shrink([false, true])
-        .show(ui, |ui| painted(ui, cx, scene, choose))
-        .inner
+    let size = vec2(scene.width, scene.height);
+    across(ui, &scene.title, size, |ui| painted(ui, cx, scene, choice))
 }
 
-fn painted(ui: &mut Ui, cx: &Cx<'_>, scene: &Scene, choose: bool) -> Option<(usize, usize)> {
+/// What is of this size, in an area that scrolls sideways where there is less room.
+pub(super) fn across<T>(
+    ui: &mut Ui,
+    id: &str,
+    size: Vec2,
+    content: impl FnOnce(&mut Ui) -> T,
+) -> T {
+    // The bar has its place under the content. Where that is out of sight egui would lay it over the lines in
+    // sight.
+    let bar = ui.spacing().scroll.allocated_width();
+    let end = ui.cursor().top() + size.y + bar;
+    let seen = end <= ui.clip_rect().bottom() + 1.0;
+    let visibility = if seen {
+        ScrollBarVisibility::VisibleWhenNeeded
+    } else {
+        ScrollBarVisibility::AlwaysHidden
+    };
+    let wider = size.x > ui.available_width() + 0.5;
+    let shown = ScrollArea::horizontal()
+        .id_salt(id)
+        .auto_shrink([false, true])
+        .scroll_bar_visibility(visibility)
+        .show(ui, content)
+        .inner;
+    if wider && !seen {
+        ui.add_space(bar);
+    }
+    shown
+}
+
+fn painted(ui: &mut Ui, cx: &Cx<'_>, scene: &Scene, choice: Choice) -> Option<(usize, usize)> {
     let size = vec2(scene.width, scene.height);
     let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
     let title = scene.title.as_str();
@@ -43,34 +72,49 @@ fn painted(ui: &mut Ui, cx: &Cx<'_>, scene: &Scene, choose: bool) -> Option<(usi
         return None;
     }
     let origin = rect.min.to_vec2();
-    for shape in &scene.shapes {
-        match shape {
-            Shape::Fill { area, color, round } => {
-                let fill = self::color(*color);
-                ui.painter()
-                    .rect_filled(placed(*area, origin), *round, fill);
-            }
-            Shape::Line {
-                points,
-                color,
-                width,
-            } => {
-                let points = points.iter().map(|(x, y)| pos2(*x, *y) + origin);
-                let stroke = Stroke::new(*width, self::color(*color));
-                let line = Painted::line(points.collect(), stroke);
-                ui.painter().add(line);
-            }
-            Shape::Text(words) => write(ui, words, origin),
+    for (place, shape) in scene.shapes.iter().enumerate() {
+        draw(ui, shape, origin);
+        if let Shape::Text(words) = shape
+            && let Some(whole) = &words.whole
+        {
+            let area = placed(words.area(), origin);
+            let id = response.id.with(("whole", place));
+            let cut = ui.interact(area, id, Sense::hover());
+            cut.on_hover_ui_at_pointer(|ui| {
+                ui.add(BidiLabel::new(whole).wrap());
+            });
         }
     }
     let mut chosen = None;
     for spot in &scene.spots {
-        let response = point(ui, cx, &response, spot, (origin, choose));
+        let marked = choice == Some(Some((spot.row, spot.column)));
+        let response = point(ui, cx, &response, spot, (origin, choice.is_some(), marked));
         if response.clicked() {
             chosen = Some((spot.row, spot.column));
         }
     }
     chosen
+}
+
+fn draw(ui: &Ui, shape: &Shape, origin: Vec2) {
+    match shape {
+        Shape::Fill { area, color, round } => {
+            let fill = self::color(*color);
+            ui.painter()
+                .rect_filled(placed(*area, origin), *round, fill);
+        }
+        Shape::Line {
+            points,
+            color,
+            width,
+        } => {
+            let points = points.iter().map(|(x, y)| pos2(*x, *y) + origin);
+            let stroke = Stroke::new(*width, self::color(*color));
+            let line = Painted::line(points.collect(), stroke);
+            ui.painter().add(line);
+        }
+        Shape::Text(words) => write(ui, words, origin),
+    }
 }
 
 fn placed(area: Area, origin: Vec2) -> Rect {
@@ -101,7 +145,7 @@ fn point(
     cx: &Cx<'_>,
     picture: &Response,
     spot: &Spot,
-    (origin, choose): (Vec2, bool),
+    (origin, choose, marked): (Vec2, bool, bool),
 ) -> Response {
     let rect = placed(spot.area, origin);
     let sense = if choose {
@@ -113,7 +157,11 @@ fn point(
     let response = ui.interact(rect, id, sense);
     let (role, says) = (if choose { Role::Button } else { Role::Label }, &spot.says);
     response.widget_info(|| WidgetInfo::labeled(role, true, says));
-    if response.hovered() || response.has_focus() {
+    if marked {
+        let node = |node: &mut eframe::egui::accesskit::Node| node.set_selected(true);
+        ui.ctx().accesskit_node_builder(response.id, node);
+    }
+    if marked || response.hovered() || response.has_focus() {
         let stroke = Stroke::new(cx.tokens.edge.focus_width, cx.tokens.ink.accent);
         ui.painter()
             .rect_stroke(rect, 3.0, stroke, StrokeKind::Inside);

@@ -128,7 +128,7 @@ fn a_cell_lists_its_spans_and_a_span_opens_its_article() {
     let example = cell.examples[0].clone();
     let said = format!(
         "\u{2068}{}\u{2069} taken for nothing: {}",
-        figures.label(cell.left.unwrap()),
+        figures.shown(cell.left.unwrap()),
         cell.count
     );
     screen

@@ -2,8 +2,9 @@
 
 use super::{EDGE, HEAD, SMALL, TEXT, head};
 use crate::report::figures::{About, Figures};
+use crate::report::fonts::width;
 use crate::report::palette::Palette;
-use crate::report::scene::{Anchor, Area, Scene, Spot, Style, fitted, width};
+use crate::report::scene::{Anchor, Area, Scene, Spot, Style};
 use crate::text::bidi;
 
 /// Above this many annotators a label has one bar for all.
@@ -27,8 +28,14 @@ struct Bars<'f> {
 impl<'f> Bars<'f> {
     fn new(about: &'f About) -> Self {
         let apart = about.annotators.len() <= MOST_BARS;
-        let names = about.labels.iter().map(|label| width(&label.name, TEXT));
-        let people = about.annotators.iter().map(|name| width(name, SMALL));
+        let names = about
+            .labels
+            .iter()
+            .map(|label| width(&label.shown, TEXT, false));
+        let people = about
+            .annotators
+            .iter()
+            .map(|name| width(name, SMALL, false));
         Self {
             about,
             apart,
@@ -87,9 +94,9 @@ pub fn bars(figures: &Figures, palette: &Palette) -> Option<Scene> {
         let mark = Area::new(EDGE, top + 2.0, 4.0, thick - 4.0);
         scene.fill(mark, palette.of(figure.color), 2.0);
         let style = Style::new(TEXT, palette.ink);
-        let name = fitted(&figure.name, TEXT, bars.names - 24.0);
         let at = (EDGE + 12.0, top + BAR / 2.0 + 4.0);
-        scene.text(at, name, Anchor::Left, style);
+        let room = bars.names - 24.0;
+        scene.name(at, ("", &figure.shown), room, Anchor::Left, style);
         for row in 0..bars.rows() {
             bar(&mut scene, &bars, (row, label), (top, most), palette);
         }
@@ -113,9 +120,9 @@ fn bar(
     let baseline = y + BAR / 2.0 + 4.0;
     let name = bars.about.annotators.get(row).filter(|_| bars.apart);
     if let Some(name) = name {
-        let name = fitted(name, SMALL, bars.people - 10.0);
         let quiet = Style::new(SMALL, palette.quiet);
-        scene.text((from - 6.0, baseline), name, Anchor::Right, quiet);
+        let at = (from - 6.0, baseline);
+        scene.name(at, ("", name), bars.people - 10.0, Anchor::Right, quiet);
     }
     let long = (room * count as f32 / most as f32).max(1.0);
     let area = Area::new(from, y + 2.0, long, BAR - 4.0);
@@ -128,6 +135,6 @@ fn bar(
         area: Area::new(from, y, room, BAR),
         row: label,
         column: row,
-        says: format!("{}, {who}: {count}", bidi::isolate(&figure.name)),
+        says: format!("{}, {who}: {count}", bidi::isolate(&figure.shown)),
     });
 }

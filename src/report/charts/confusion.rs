@@ -2,13 +2,19 @@
 //! are spans that only one of the two has.
 
 use super::{EDGE, HEAD, SMALL, TEXT, head};
+use crate::annotation::Rgb;
 use crate::report::figures::Figures;
+use crate::report::fonts::width;
 use crate::report::palette::Palette;
-use crate::report::scene::{Anchor, Area, Scene, Spot, Style, fitted, width};
+use crate::report::scene::{Anchor, Area, Scene, Spot, Style};
 use crate::text::bidi;
 
 const ROW: f32 = 32.0;
 const MOST_NAME: f32 = 150.0;
+/// Between a row's name and its cells.
+const GAP: f32 = 8.0;
+/// What stands before the name of whose the rows are.
+const ROWS: &str = "Rows: ";
 
 /// The matrix; `None` where nothing was counted. Spots have the places of labels, and the number of labels for
 /// “only the other has it”.
@@ -17,12 +23,14 @@ pub fn confusion(figures: &Figures, palette: &Palette) -> Option<Scene> {
         return None;
     }
     let labels = figures.about.labels.len();
-    let names = figures.about.labels.iter().map(|label| &*label.name);
-    let widest = names.map(|name| width(name, SMALL)).fold(60.0, f32::max);
-    let (column, room) = (
-        (widest + 10.0).clamp(52.0, 104.0),
-        widest.min(MOST_NAME) + 26.0,
-    );
+    let names = figures.about.labels.iter().map(|label| &*label.shown);
+    let widest = names
+        .map(|name| width(name, SMALL, false))
+        .fold(60.0, f32::max);
+    let column = (widest + 10.0).clamp(52.0, 104.0);
+    let (left, _) = sides(figures);
+    let caption = width(&format!("{ROWS}{left}"), SMALL, false) - 2.0 * GAP;
+    let room = widest.max(caption).min(MOST_NAME) + 26.0;
     let title = "Labels taken for each other";
     let size = (
         2.0 * EDGE + room + column * (labels + 1) as f32,
@@ -33,13 +41,8 @@ pub fn confusion(figures: &Figures, palette: &Palette) -> Option<Scene> {
     side_names(&mut scene, figures, room, palette);
     for place in 0..=labels {
         let x = EDGE + room + column * (place as f32 + 0.5);
-        let name = named(figures, place, column - 6.0);
-        scene.text(
-            (x, HEAD + 34.0),
-            name,
-            Anchor::Middle,
-            Style::new(SMALL, palette.ink),
-        );
+        let at = ((x, HEAD + 34.0), column - 6.0, Anchor::Middle);
+        head_name(&mut scene, figures, place, at, palette.ink);
         let y = HEAD + 44.0 + ROW * place as f32;
         row_head(&mut scene, figures, place, (y, room), palette);
     }
@@ -73,10 +76,10 @@ fn side_names(scene: &mut Scene, figures: &Figures, room: f32, palette: &Palette
     let (left, right) = sides(figures);
     let quiet = Style::new(SMALL, palette.quiet);
     let beside = scene.width - room - 2.0 * EDGE;
-    let right = format!("Columns: {}", fitted(&right, SMALL, beside - 50.0));
-    scene.text((EDGE + room, HEAD + 12.0), right, Anchor::Left, quiet);
-    let left = format!("Rows: {}", fitted(&left, SMALL, room - 50.0));
-    scene.text((EDGE, HEAD + 34.0), left, Anchor::Left, quiet);
+    let at = (EDGE + room, HEAD + 12.0);
+    scene.name(at, ("Columns: ", &right), beside, Anchor::Left, quiet);
+    let at = (EDGE, HEAD + 34.0);
+    scene.name(at, (ROWS, &left), room - GAP, Anchor::Left, quiet);
 }
 
 /// Who the rows and the columns are of.
@@ -90,10 +93,18 @@ fn sides(figures: &Figures) -> (String, String) {
     }
 }
 
-fn named(figures: &Figures, place: usize, room: f32) -> String {
+/// Writes the name of a row or a column.
+fn head_name(
+    scene: &mut Scene,
+    figures: &Figures,
+    place: usize,
+    (at, room, anchor): ((f32, f32), f32, Anchor),
+    ink: Rgb,
+) {
+    let style = Style::new(SMALL, ink);
     match figures.about.labels.get(place) {
-        Some(label) => fitted(&label.name, SMALL, room),
-        None => "nothing".to_owned(),
+        Some(label) => scene.name(at, ("", &label.shown), room, anchor, style),
+        None => scene.text(at, "nothing", anchor, style),
     }
 }
 
@@ -104,9 +115,14 @@ fn row_head(
     (y, room): (f32, f32),
     palette: &Palette,
 ) {
-    let name = named(figures, place, room - 26.0);
     let at = (EDGE + 12.0, y + ROW / 2.0 + 4.0);
-    scene.text(at, name, Anchor::Left, Style::new(TEXT - 1.0, palette.ink));
+    head_name(
+        scene,
+        figures,
+        place,
+        (at, room - 26.0, Anchor::Left),
+        palette.ink,
+    );
     if let Some(label) = figures.about.labels.get(place) {
         let mark = Area::new(EDGE, y + 9.0, 4.0, ROW - 18.0);
         scene.fill(mark, palette.of(label.color), 2.0);
@@ -145,7 +161,7 @@ fn cell(
         scene.text(at, count.to_string(), Anchor::Middle, style);
     }
     let name = |place: Option<usize>| match place {
-        Some(place) => bidi::isolate(figures.label(place)),
+        Some(place) => bidi::isolate(figures.shown(place)),
         None => "nothing".to_owned(),
     };
     scene.spots.push(Spot {

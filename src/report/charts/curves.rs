@@ -13,11 +13,14 @@ const HEIGHT: f32 = 280.0;
 /// What of a day a curve shows.
 type Pick = fn(&DayFigure) -> Option<f64>;
 
-/// The curves; `None` where no day has a number.
+/// The curves; `None` where fewer than two days have a number: one is said in words.
 pub fn curves(figures: &Figures, palette: &Palette) -> Option<Scene> {
     let days = figures.work.as_ref()?.days.as_slice();
     let known: Vec<&DayFigure> = days.iter().filter(|day| day.overlap.is_some()).collect();
     let (first, last) = (known.first()?.number, known.last()?.number);
+    if first == last {
+        return None;
+    }
     let title = "Agreement over time (F1 of all documents compared so far)";
     let mut scene = Scene::new(title, WIDTH, HEIGHT, palette.ground);
     head(&mut scene, palette);
@@ -29,16 +32,11 @@ pub fn curves(figures: &Figures, palette: &Palette) -> Option<Scene> {
     );
     axes(&mut scene, plot, palette);
     let place = |day: &DayFigure, value: f64| {
-        let span = (last - first).max(1) as f32;
-        let share = if last > first {
-            (day.number - first) as f32 / span
-        } else {
-            0.5
-        };
+        let share = (day.number - first) as f32 / (last - first) as f32;
         let y = plot.y + plot.height * (1.0 - value.clamp(0.0, 1.0) as f32);
         (plot.x + plot.width * share, y)
     };
-    let ends = [known.first(), known.last().filter(|_| last > first)];
+    let ends = [known.first(), known.last()];
     for day in ends.into_iter().flatten() {
         let at = (place(day, 0.0).0, plot.y + plot.height + 18.0);
         let style = Style::new(SMALL, palette.quiet);

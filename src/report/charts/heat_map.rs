@@ -3,8 +3,9 @@
 use super::{EDGE, HEAD, SMALL, TEXT, head};
 use crate::agreement::{MatchRule, Undefined, Value};
 use crate::report::figures::Figures;
+use crate::report::fonts::width;
 use crate::report::palette::Palette;
-use crate::report::scene::{Anchor, Area, Scene, Style, fitted, width};
+use crate::report::scene::{Anchor, Area, Scene, Style};
 use crate::text::bidi;
 
 /// More pairs than this make no picture that can be read: those that agree least stand for them.
@@ -36,7 +37,7 @@ pub fn heat_map(figures: &Figures, rule: MatchRule, palette: &Palette) -> Option
     if pairs.len() > 1 && left_out > 0 {
         title = format!("{title}: the {MOST_PAIRS} pairs that agree least");
     }
-    let shown = width(&title, 14.0) + 2.0 * EDGE;
+    let shown = width(&title, 14.0, true) + 2.0 * EDGE;
     let mut scene = Scene::new(&title, size.0.max(shown), size.1, palette.ground);
     head(&mut scene, palette);
     for (place, column) in columns.iter().enumerate() {
@@ -83,8 +84,10 @@ fn columns(figures: &Figures, rule: MatchRule) -> Vec<Column> {
 }
 
 fn names_width(figures: &Figures) -> f32 {
-    let names = figures.about.labels.iter().map(|label| &*label.name);
-    let widest = names.map(|name| width(name, TEXT)).fold(60.0, f32::max);
+    let names = figures.about.labels.iter().map(|label| &*label.shown);
+    let widest = names
+        .map(|name| width(name, TEXT, false))
+        .fold(60.0, f32::max);
     widest.min(NAMES) + 22.0
 }
 
@@ -101,9 +104,9 @@ fn heading(scene: &mut Scene, figures: &Figures, column: Column, x: f32, palette
         .into_iter()
         .enumerate()
     {
-        let name = fitted(figures.annotator(place), SMALL, COLUMN - 8.0);
+        let name = figures.annotator(place);
         let at = (middle, HEAD + 15.0 + 15.0 * line as f32);
-        scene.text(at, name, Anchor::Middle, style);
+        scene.name(at, ("", name), COLUMN - 8.0, Anchor::Middle, style);
     }
 }
 
@@ -126,8 +129,8 @@ fn row_name(
     };
     let mark = Area::new(EDGE, y + 8.0, 4.0, ROW - 16.0);
     scene.fill(mark, palette.of(label.color), 2.0);
-    let name = fitted(&label.name, TEXT, room - 22.0);
-    scene.text(at, name, Anchor::Left, style);
+    let name = ("", label.shown.as_str());
+    scene.name(at, name, room - 22.0, Anchor::Left, style);
 }
 
 fn value(figures: &Figures, rule: MatchRule, row: usize, column: Column) -> Value {
@@ -171,7 +174,7 @@ fn cell(scene: &mut Scene, area: Area, value: &Value, palette: &Palette) {
 
 fn says(figures: &Figures, row: usize, column: Column, value: &Value) -> String {
     let label = match row.checked_sub(1) {
-        Some(label) => bidi::isolate(figures.label(label)),
+        Some(label) => bidi::isolate(figures.shown(label)),
         None => "All labels".to_owned(),
     };
     let pair = column.and_then(|place| figures.measures.pairs.get(place));

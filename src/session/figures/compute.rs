@@ -9,7 +9,7 @@ use crate::{
 };
 
 use super::{FiguresNews, FiguresQuestion, days::WorkBuilder};
-use crate::session::{ComparedDocument, Notice, Progress, transfer::of_stored};
+use crate::session::{Notice, Progress, transfer::of_stored};
 
 /// So many spans of a cell of the confusion can be listed.
 const EXAMPLES: usize = 200;
@@ -50,10 +50,9 @@ fn computed(
 ) -> Result<Result<Figures, Undefined>, Ended> {
     let log = LabelSetLog::new(reader.label_set_edits()?);
     let labels = log.state();
-    // Who has only decided is no annotator, unless asked for.
-    let names = reader.annotating()?.into_iter();
-    everybody.extend(names.filter(|name| !name.is_prediction()));
-    let (corpus, work) = read(reader, labels, question, progress)?;
+    everybody.extend(working(reader)?);
+    let people = question.annotators.as_deref().unwrap_or(everybody);
+    let (corpus, work) = read(reader, labels, (question, people), progress)?;
     let options = options(question);
     let mut go_on = |share: f64| {
         progress.set_fraction(0.3 + 0.5 * share as f32);
@@ -63,8 +62,13 @@ fn computed(
         Ok(builder) => builder,
         Err(why) => return Ok(Err(why)),
     };
-    each(reader, question, (0.8, 1.0), progress, &mut |_, shown| {
-        builder.document(shown.id, &shown.title, &shown.text, &shown.layers);
+    // Only what is listed is folded again, and what disagreements are counted on.
+    let asked = question.annotators.clone().unwrap_or_default();
+    each(reader, (0.8, 1.0), progress, &mut |stored| {
+        if builder.wants(stored.document.id) {
+            let shown = of_stored(stored, &asked);
+            builder.document(shown.id, &shown.title, &shown.text, &shown.layers);
+        }
     })?;
     let mut figures = builder.finish();
     figures.work = Some(work.finish(&corpus));
@@ -75,7 +79,7 @@ fn computed(
 fn read(
     reader: &Reader,
     labels: &LabelSet,
-    question: &FiguresQuestion,
+    (question, people): (&FiguresQuestion, &[Annotator]),
     progress: &Progress,
 ) -> Result<(Corpus, WorkBuilder), Ended> {
     let selection = Selection {
@@ -83,30 +87,30 @@ fn read(
         annotators: question.annotators.clone(),
     };
     let mut builder = CorpusBuilder::new(labels, selection);
-    let mut work = WorkBuilder::new(question.annotators.clone());
-    each(
-        reader,
-        question,
-        (0.0, 0.3),
-        progress,
-        &mut |stored, shown| {
-            let layers = shown.layers.iter().map(|(name, layer)| (name, layer));
-            builder.add(shown.id, &shown.text, layers);
-            work.add(stored, shown);
-        },
-    )?;
+    let mut work = WorkBuilder::new(people.to_vec());
+    let asked = question.annotators.clone().unwrap_or_default();
+    each(reader, (0.0, 0.3), progress, &mut |stored| {
+        let shown = of_stored(stored, &asked);
+        let layers = shown.layers.iter().map(|(name, layer)| (name, layer));
+        builder.add(shown.id, &shown.text, layers);
+        work.add(stored, &shown);
+    })?;
     Ok((builder.finish(), work))
 }
 
-/// Visits each document of the list with what is compared of it. `from` and `to`: which part of the progress it is.
+/// Who annotates: who has only decided is no annotator, unless asked for, and no model is.
+fn working(reader: &Reader) -> Result<Vec<Annotator>, StoreError> {
+    let names = reader.annotating()?.into_iter();
+    Ok(names.filter(|name| !name.is_prediction()).collect())
+}
+
+/// Visits each document of the list. `from` and `to`: which part of the progress it is.
 fn each(
     reader: &Reader,
-    question: &FiguresQuestion,
     (from, to): (f32, f32),
     progress: &Progress,
-    visit: &mut dyn FnMut(&store::DocumentRecord, &ComparedDocument),
+    visit: &mut dyn FnMut(&store::DocumentRecord),
 ) -> Result<(), Ended> {
-    let asked = question.annotators.clone().unwrap_or_default();
     let all = reader.document_count()?.max(1) as f32;
     let mut done = 0.0;
     reader.for_each_document(|stored| {
@@ -114,7 +118,7 @@ fn each(
             return Err(Ended::Stopped);
         }
         if !stored.removed {
-            visit(&stored, &of_stored(&stored, &asked));
+            visit(&stored);
         }
         done += 1.0;
         progress.set_fraction(from + (to - from) * (done / all).min(1.0));
@@ -144,7 +148,11 @@ pub fn work_of(
     corpus: &Corpus,
 ) -> Result<Work, StoreError> {
     let asked = annotators.clone().unwrap_or_default();
-    let mut work = WorkBuilder::new(annotators);
+    let people = match annotators {
+        Some(people) => people,
+        None => working(reader)?,
+    };
+    let mut work = WorkBuilder::new(people);
     reader.for_each_document(|stored| {
         if !stored.removed {
             work.add(&stored, &of_stored(&stored, &asked));

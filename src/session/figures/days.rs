@@ -31,7 +31,7 @@ struct Doing {
 #[derive(Debug)]
 pub(super) struct WorkBuilder {
     zone: jiff::tz::TimeZone,
-    chosen: Option<Vec<Annotator>>,
+    chosen: Vec<Annotator>,
     documents: usize,
     doing: BTreeMap<Annotator, Doing>,
     /// The day on which the second layer of a document was last changed.
@@ -39,8 +39,8 @@ pub(super) struct WorkBuilder {
 }
 
 impl WorkBuilder {
-    /// The work of these annotators; of all where it is `None`.
-    pub(super) fn new(chosen: Option<Vec<Annotator>>) -> Self {
+    /// The work of these annotators.
+    pub(super) fn new(chosen: Vec<Annotator>) -> Self {
         Self {
             zone: jiff::tz::TimeZone::system(),
             chosen,
@@ -51,8 +51,7 @@ impl WorkBuilder {
     }
 
     fn is_chosen(&self, name: &Annotator) -> bool {
-        let chosen = self.chosen.as_ref();
-        chosen.is_none_or(|chosen| chosen.contains(name)) && !name.is_prediction()
+        self.chosen.contains(name) && !name.is_prediction()
     }
 
     fn day(&self, time: Time) -> Day {

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::{
     files,
-    report::{Imprint, PAPER, charts, csv, html, outlined, png, tables},
+    report::{Imprint, PAPER, charts, csv, html, png, svg, tables},
 };
 
 use super::TableKind;
@@ -41,7 +41,7 @@ impl Session {
             return;
         };
         let drawn = match kind {
-            Picture::Svg => outlined(&picture.scene).map(String::into_bytes),
+            Picture::Svg => svg(&picture.scene).map(String::into_bytes),
             Picture::Png => png(&picture.scene, SCALE),
         };
         match drawn {
