@@ -288,5 +288,6 @@ fn all_comments_are_listed_and_one_leads_to_its_article() {
         *command == DocumentCommand::Open(document)
     };
     assert!(desk.wanted.iter().any(opens));
-    assert!(desk.bench.session.settings().tools.comments);
+    let is_shown = |intent: &Intent| matches!(intent, Intent::Comments);
+    assert!(desk.wanted.iter().any(is_shown));
 }

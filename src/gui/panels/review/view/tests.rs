@@ -100,7 +100,7 @@ fn those_who_say_the_same_share_an_answer() {
         ("amal", "لمرسيليا", "LOCATION"),
         ("badr", "مرسيليا", "LOCATION"),
         ("carol", "لمرسيليا", "LOCATION"),
-        ("dina", "السفينة", "PERSON"),
+        ("dina", "الوزارة", "ORGANIZATION"),
     ]);
     let case = case(&bench.session).unwrap();
     let sides: Vec<&[usize]> = case.answers.iter().map(|it| &it.sides[..]).collect();
