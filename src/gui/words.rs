@@ -251,7 +251,7 @@ fn review(notice: &Notice) -> Option<Told> {
             Told::hinted(tr("told-nothing-ticked"), tr("told-nothing-ticked-hint"))
         }
         Notice::Agreed(taken) => Told::plain(tr_args(
-            "told-agreed",
+            "told-agreed-taken",
             &[
                 ("spans", taken.spans.into()),
                 ("documents", taken.documents.into()),

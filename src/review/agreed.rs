@@ -1,22 +1,23 @@
 //! What all annotators of a document have alike, as a change of the reviewer's own layer. The annotators'
 //! layers are not touched, and what the reviewer has had before is not brought back.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::{
     decide::{Matter, same},
     standing::Side,
 };
 use crate::annotation::{
-    EditId, Fragments, Judgement, LabelId, LabelSet, Layer, Source, Span, SpanData, SpanId, Verdict,
+    DecisionId, EditId, Fragments, Judgement, LabelId, LabelSet, Layer, Source, Span, SpanData,
+    SpanId, Verdict,
 };
-use crate::edit::{Change, LayerChange, LayerLog};
+use crate::edit::{Cause, Change, LayerChange, LayerLog};
 
 /// The change that gives the reviewer's layer the spans that all of `sides` have, each as a decision that names
 /// them: the same label, fragments and attributes; notes stay behind. With them come the relations that all have
 /// between them. `None` where that is nothing, or there are fewer than two layers. Spans that the reviewer once
-/// had, and has changed or removed since, are decided: they are left as they are, and so are spans that a decision
-/// is about. `edit`: the id that the edit will have.
+/// had, and has changed or removed since, are decided, unless having them was undone or reopened: they are left as
+/// they are, and so are spans that a decision is about. `edit`: the id that the edit will have.
 pub fn full_agreement(
     set: &LabelSet,
     sides: &[Side<'_>],
@@ -30,14 +31,7 @@ pub fn full_agreement(
         own: own.state(),
         edit,
     };
-    let mut decided: HashSet<(LabelId, Fragments)> = HashSet::new();
-    for edit in own.edits() {
-        if let Change::Layer(_, change) = &edit.change {
-            added(change, &mut |data| {
-                decided.insert(matter.key(data));
-            });
-        }
-    }
+    let mut decided = had(&matter, own);
     let about = judged(own.state());
     let mut changes = Vec::new();
     let mut ends = matter.ends(own.state());
@@ -103,16 +97,69 @@ fn twin<'l>(set: &LabelSet, layer: &'l Layer, data: &SpanData) -> Option<&'l Spa
     same(set, layer, data).find(|there| there.data.attributes == data.attributes)
 }
 
-/// Visits the spans that a change adds.
-fn added(change: &LayerChange, visit: &mut dyn FnMut(&SpanData)) {
-    match change {
-        LayerChange::AddSpans(spans) => spans.iter().for_each(visit),
-        LayerChange::Decide(judgement) => judgement.spans.iter().for_each(visit),
-        LayerChange::Batch(changes) => {
-            for change in changes {
-                added(change, visit);
+/// What the reviewer has had, by what was not taken back since: neither undone nor reopened.
+fn had(matter: &Matter<'_>, own: &LayerLog) -> HashSet<(LabelId, Fragments)> {
+    let mut undone: HashSet<EditId> = HashSet::new();
+    for edit in own.edits() {
+        match edit.cause {
+            Cause::Done => {}
+            Cause::Undo(of) => {
+                undone.insert(of);
+            }
+            Cause::Redo(of) => {
+                undone.remove(&of);
             }
         }
-        _ => {}
+    }
+    let mut had = Had::default();
+    for edit in own.edits() {
+        if let Change::Layer(_, change) = &edit.change
+            && edit.cause == Cause::Done
+            && !undone.contains(&edit.id)
+        {
+            had.take((matter, edit.id), &mut 0, change);
+        }
+    }
+    had.spans
+}
+
+#[derive(Default)]
+struct Had {
+    spans: HashSet<(LabelId, Fragments)>,
+    by_decision: HashMap<DecisionId, Vec<(LabelId, Fragments)>>,
+}
+
+impl Had {
+    /// Takes in a change of an edit, of which so many decisions came before.
+    fn take(
+        &mut self,
+        (matter, edit): (&Matter<'_>, EditId),
+        decisions: &mut u32,
+        change: &LayerChange,
+    ) {
+        let keys = |spans: &[SpanData]| -> Vec<(LabelId, Fragments)> {
+            spans.iter().map(|data| matter.key(data)).collect()
+        };
+        match change {
+            LayerChange::AddSpans(spans) => self.spans.extend(keys(spans)),
+            LayerChange::Decide(judgement) => {
+                let keys = keys(&judgement.spans);
+                self.spans.extend(keys.iter().cloned());
+                let place = *decisions;
+                self.by_decision.insert(DecisionId { edit, place }, keys);
+                *decisions += 1;
+            }
+            LayerChange::Withdraw(id) => {
+                for key in self.by_decision.remove(id).unwrap_or_default() {
+                    self.spans.remove(&key);
+                }
+            }
+            LayerChange::Batch(changes) => {
+                for change in changes {
+                    self.take((matter, edit), decisions, change);
+                }
+            }
+            _ => {}
+        }
     }
 }

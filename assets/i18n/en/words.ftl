@@ -78,7 +78,7 @@ told-no-case = No disagreement is chosen
 told-no-case-hint = F8 goes to the next one.
 told-nothing-ticked = No annotator is ticked
 told-nothing-ticked-hint = Shift and a number tick one; the number alone accepts it at once.
-told-agreed = { $spans ->
+told-agreed-taken = { $spans ->
     [one] 1 span that all have alike was taken over
    *[other] { $spans } spans that all have alike were taken over
 }, on { $documents ->

@@ -1,14 +1,12 @@
 //! Carries out what a reviewer wants.
 
-use std::collections::BTreeSet;
-
 use crate::{
     annotation::{
         About, Annotator, DocumentId, EditId, Judgement, LabelId, Layer, LayerKey, ReviewRules,
         SpanData, SpanId, Status,
     },
     edit::{Cause, Change, DocumentChange, LabelSetChange, LayerChange, changed},
-    review::{Case, Matter, Ruling, Standing},
+    review::{Matter, Ruling},
 };
 
 use super::CaseFilter;
@@ -115,7 +113,7 @@ impl Session {
             C::Accept(side) => {
                 let mut sides = std::mem::take(&mut self.review.ticked);
                 sides.insert(side);
-                self.accept(sides);
+                self.rule(&Ruling::Accept(sides));
             }
             C::AcceptTicked => {
                 let sides = std::mem::take(&mut self.review.ticked);
@@ -216,18 +214,6 @@ impl Session {
             article
                 .desk
                 .move_caret(start.min(article.text().len()), false);
-        }
-    }
-
-    /// What these layers say is right; where none of them has anything there, what the others say is not.
-    fn accept(&mut self, sides: BTreeSet<usize>) {
-        let has = |(_, case, _): (usize, &Case, Standing)| {
-            case.gone.is_some() || case.sides().any(|side| sides.contains(&side))
-        };
-        if self.review.current().is_none_or(has) {
-            self.rule(&Ruling::Accept(sides));
-        } else {
-            self.rule(&Ruling::RejectAll);
         }
     }
 

@@ -423,3 +423,36 @@ fn labels_that_become_one_are_no_disagreement_any_more() {
             .is_empty()
     );
 }
+
+#[test]
+fn what_was_taken_over_and_taken_back_can_be_taken_over_again() {
+    let (_office, mut session) = office(&SPANS);
+    review(&mut session, ReviewCommand::Review(true));
+    assert_eq!(session.agreed_here(), 1);
+    let here = ["LOCATION: القاهرة"];
+    review(&mut session, ReviewCommand::TakeAgreed);
+    assert_eq!(
+        (own(&session), session.agreed_here()),
+        (here.map(String::from).to_vec(), 0)
+    );
+    session.run(Command::Undo);
+    assert_eq!((own(&session).len(), session.agreed_here()), (0, 1));
+    session.run(Command::Redo);
+    assert_eq!((own(&session).len(), session.agreed_here()), (1, 0));
+    review(&mut session, ReviewCommand::Go(1));
+    review(&mut session, ReviewCommand::Reopen);
+    assert_eq!((own(&session).len(), session.agreed_here()), (0, 1));
+    review(&mut session, ReviewCommand::TakeAgreed);
+    assert_eq!(own(&session), here);
+    // In the whole project: both articles have something, and one all agree on.
+    session.run(Command::Undo);
+    review(&mut session, ReviewCommand::LookAtAgreed(true));
+    settle(&mut session);
+    let Some(AgreedAhead::Known(found)) = session.review().agreed() else {
+        panic!("{:?}", session.review().agreed());
+    };
+    assert_eq!((found.shared, found.documents, found.spans), (2, 1, 1));
+    review(&mut session, ReviewCommand::TakeAllAgreed);
+    settle(&mut session);
+    assert_eq!(own(&session), here);
+}
