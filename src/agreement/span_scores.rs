@@ -81,7 +81,9 @@ fn sums(view: &View<'_>, rule: MatchRule, labels: &[u32], go_on: &mut GoOn<'_>) 
             matcher.count(mine, theirs, rule, &mut counts);
             let of = |label: &u32| counts.get(*label as usize).copied().unwrap_or_default();
             let mut all = Counts::default();
-            labels.iter().for_each(|label| all += of(label));
+            for label in labels {
+                all += of(label);
+            }
             let tables = std::iter::once(all).chain(labels.iter().map(of));
             for (slot, one) in block.chunks_exact_mut(COUNTS).zip(tables) {
                 let values = [one.matched, one.left, one.right];

@@ -156,8 +156,9 @@ fn review(command: ReviewCommand, session: &Session) -> bool {
         ReviewCommand::Review => review.is_on() || has_documents(session),
         ReviewCommand::NextCase | ReviewCommand::PreviousCase => has_documents(session),
         ReviewCommand::Blind | ReviewCommand::SideBySide => review.is_on(),
-        ReviewCommand::TakeAgreed => review.opened().is_some() && is_writable(session),
-        ReviewCommand::Finish => review.opened().is_some() && is_writable(session),
+        ReviewCommand::TakeAgreed | ReviewCommand::Finish => {
+            review.opened().is_some() && is_writable(session)
+        }
         ReviewCommand::AcceptTicked
         | ReviewCommand::Edit
         | ReviewCommand::RejectAll

@@ -245,7 +245,7 @@ fn all_decided_hint() -> String {
 /// What is told while somebody reviews; nothing of other notices.
 fn review(notice: &Notice) -> Option<Told> {
     Some(match notice {
-        Notice::AllDecided => Told::hinted(tr("review-all-decided"), &all_decided_hint()),
+        Notice::AllDecided => Told::hinted(tr("review-all-decided"), all_decided_hint()),
         Notice::NoCase => Told::hinted(tr("told-no-case"), tr("told-no-case-hint")),
         Notice::NothingTicked => {
             Told::hinted(tr("told-nothing-ticked"), tr("told-nothing-ticked-hint"))

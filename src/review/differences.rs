@@ -148,8 +148,8 @@ impl Sides<'_> {
             pair.is_none()
         });
         for (at, pair) in pairs.iter().enumerate() {
-            found.extend(self.of_pair(at, pair, &splits));
-            found.extend(self.of_attributes(pair));
+            found.extend(self.of_pair(at, *pair, &splits));
+            found.extend(self.of_attributes(*pair));
         }
         let single = |(is_left, place): &(bool, u32)| self.of_single(*is_left, *place);
         found.extend(alone.iter().filter_map(single));
@@ -194,7 +194,7 @@ impl Sides<'_> {
         best.map(|(_, at)| at)
     }
 
-    fn of_pair(&self, at: usize, pair: &Pair, splits: &[Split]) -> Option<Disagreement> {
+    fn of_pair(&self, at: usize, pair: Pair, splits: &[Split]) -> Option<Disagreement> {
         let (left, right) = (self.left.unit(pair.left)?, self.right.unit(pair.right)?);
         let pieces = (self.left.pieces(left), self.right.pieces(right));
         let class = match (left.label == right.label, pieces.0 == pieces.1) {
@@ -256,7 +256,7 @@ impl Sides<'_> {
         Some(found)
     }
 
-    fn of_attributes(&self, pair: &Pair) -> Option<Disagreement> {
+    fn of_attributes(&self, pair: Pair) -> Option<Disagreement> {
         let (left, right) = (self.left.unit(pair.left)?, self.right.unit(pair.right)?);
         let one = self.left.attributes.get(&pair.left);
         let other = self.right.attributes.get(&pair.right);

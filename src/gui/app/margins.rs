@@ -54,7 +54,7 @@ impl Margins {
     }
 
     /// How it stands.
-    pub(super) fn of(&self, margin: Margin) -> Stands {
+    pub(super) fn of(self, margin: Margin) -> Stands {
         match margin {
             Margin::List => self.list,
             Margin::Work => self.work,

@@ -221,18 +221,16 @@ impl Dashboard {
         let mut found = (None, Vec::new(), true);
         let (cell, fresh) = (self.cell, std::mem::take(&mut self.fresh));
         cards::card(ui, cx, width, |ui| {
-            let list = |ui: &mut Ui| match cell {
-                Some(cell) => {
-                    let shown = ui.vertical(|ui| spans::show(ui, cx, figures, (cell, high)));
-                    if fresh {
-                        ui.scroll_to_rect(shown.response.rect, None);
-                    }
-                    shown.inner
-                }
-                None => {
+            let list = |ui: &mut Ui| {
+                let Some(cell) = cell else {
                     controls::hint(ui, tr("dashboard-choose-cell"));
-                    (Vec::new(), true)
+                    return (Vec::new(), true);
+                };
+                let shown = ui.vertical(|ui| spans::show(ui, cx, figures, (cell, high)));
+                if fresh {
+                    ui.scroll_to_rect(shown.response.rect, None);
                 }
+                shown.inner
             };
             if beside {
                 ui.horizontal_top(|ui| {

@@ -91,9 +91,10 @@ impl TakeAgreedDialog {
             Answer::Finish | Answer::Nothing => {}
         }
         let finishes = self.finishes && answer != Answer::Nothing;
-        run(match finishes {
-            true => ReviewCommand::Finish,
-            false => ReviewCommand::LookAtAgreed(false),
+        run(if finishes {
+            ReviewCommand::Finish
+        } else {
+            ReviewCommand::LookAtAgreed(false)
         });
         wanted
     }

@@ -144,7 +144,7 @@ impl Share {
 pub(super) struct Shares<'s> {
     pub(super) set: &'s LabelSet,
     pub(super) assigned: &'s BTreeSet<Annotator>,
-    pub(super) shares: &'s [Share],
+    pub(super) of: &'s [Share],
     pub(super) reviewer: &'s Annotator,
 }
 
@@ -152,20 +152,16 @@ impl Shares<'_> {
     /// How far the review is: adjudicated or in review as soon as some reviewer says so; ready where all to whom
     /// it is assigned are done, or, of a document that is assigned to nobody, as many as the project wants.
     pub(super) fn state(&self) -> ReviewState {
-        let mut reviews = self.shares.iter().filter(|it| it.reviews);
+        let mut reviews = self.of.iter().filter(|it| it.reviews);
         if reviews.clone().any(|it| it.done) {
             return ReviewState::Adjudicated;
         }
         if reviews.next().is_some() {
             return ReviewState::InReview;
         }
-        let others = || {
-            self.shares
-                .iter()
-                .filter(|it| it.annotator != *self.reviewer)
-        };
+        let others = || self.of.iter().filter(|it| it.annotator != *self.reviewer);
         let is_done = |name: &Annotator| {
-            let mut shares = self.shares.iter();
+            let mut shares = self.of.iter();
             shares.any(|it| it.annotator == *name && it.done)
         };
         let ready = if self.assigned.is_empty() {
@@ -252,7 +248,7 @@ fn of_document(
     let state = Shares {
         set,
         assigned: &stored.document.assigned,
-        shares: &shares,
+        of: &shares,
         reviewer,
     }
     .state();
@@ -452,7 +448,7 @@ impl Session {
         let shares = Shares {
             set,
             assigned: article.document().map_or(&nobody, |it| &it.assigned),
-            shares: &shares,
+            of: &shares,
             reviewer: &self.annotator,
         };
         let sides = opened.as_sides();

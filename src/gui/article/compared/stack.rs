@@ -127,8 +127,11 @@ mod tests {
         layer
     }
 
-    /// From where to where there are how many rows, and the rows of each layer's spans in reading order.
-    fn stacked(layers: &[Layer]) -> (Vec<(usize, usize, u8)>, Vec<Vec<u8>>) {
+    /// From where to where there are how many rows.
+    type Height = (usize, usize, u8);
+
+    /// The heights, and the rows of each layer's spans in reading order.
+    fn stacked(layers: &[Layer]) -> (Vec<Height>, Vec<Vec<u8>>) {
         let stack = stack(layers.iter());
         let heights = stack.heights.iter();
         let heights = heights.map(|(bytes, rows)| (bytes.start, bytes.end, *rows));

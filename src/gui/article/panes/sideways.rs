@@ -117,8 +117,8 @@ fn into_view(at: f32, spread: &Spread, wanted: &[usize]) -> f32 {
         return at;
     };
     if last - first < spread.fits {
-        let least = (last + 1).saturating_sub(spread.fits);
-        return at.clamp(least as f32, *first as f32);
+        let lowest = (last + 1).saturating_sub(spread.fits);
+        return at.clamp(lowest as f32, *first as f32);
     }
     let shown = |from: usize| {
         let inside = wanted

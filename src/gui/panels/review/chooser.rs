@@ -54,16 +54,13 @@ fn toggled(
 impl Chooser {
     pub(super) fn show(&mut self, ui: &mut Ui, cx: &Cx<'_>, wanted: &mut Vec<Intent>) {
         let chosen = cx.session.review().chosen();
-        let (words, name) = match chosen {
-            Some(chosen) => {
-                let n = [("n", chosen.len().into())];
-                let words = tr_args("review-compared-n", &n);
-                (words, tr_args("review-compared-some", &n))
-            }
-            None => {
-                let words = tr("review-compared-everybody").to_owned();
-                (words, tr("review-compared-all").to_owned())
-            }
+        let (words, name) = if let Some(chosen) = chosen {
+            let n = [("n", chosen.len().into())];
+            let words = tr_args("review-compared-n", &n);
+            (words, tr_args("review-compared-some", &n))
+        } else {
+            let words = tr("review-compared-everybody").to_owned();
+            (words, tr("review-compared-all").to_owned())
         };
         let button = with_caret(ui, cx, (&words, &name), false);
         let shown = Popup::menu(&button)

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::{
-    annotation::{Annotator, Decision, LabelId, Layer, SpanData, SpanId, Verdict},
+    annotation::{Annotator, Decision, LabelId, Layer, Source, SpanData, SpanId, Verdict},
     session::{Article, Outcome},
     text,
 };
@@ -65,11 +65,15 @@ pub(super) fn quote(article: &Article, data: &SpanData) -> String {
 
 impl<'d> Decisions<'d> {
     /// The last decision about a span, and what that said then.
-    fn about(&self, name: &Annotator, span: SpanId) -> Option<(&'d Decision, bool, &'d SpanData)> {
+    fn about(
+        &self,
+        name: &Annotator,
+        span: SpanId,
+    ) -> Option<(&'d Decision, &'d Source, &'d SpanData)> {
         self.all.iter().rev().find_map(|decision| {
             let source = decision.source(name, span)?;
             let said = decision.judgement.said(source)?;
-            Some((*decision, source.accepted, said))
+            Some((*decision, source, said))
         })
     }
 
@@ -84,7 +88,7 @@ impl<'d> Decisions<'d> {
         if self.all.is_empty() {
             return None;
         }
-        let (decision, accepted, said) = match self.about(name, span) {
+        let (decision, source, said) = match self.about(name, span) {
             Some(found) => found,
             None if self.has(now) => return Some(Judged::Accepted),
             None => return Some(Judged::New),
@@ -97,18 +101,14 @@ impl<'d> Decisions<'d> {
                 Judged::Changed
             });
         }
-        match (decision.judgement.verdict, accepted) {
-            (Verdict::Undecided, _) => None,
-            // What was taken over to be edited is right while it is as it was.
-            (Verdict::Edited, _)
-                if !made(decision, self.own).iter().any(|it| is_same(it, said)) =>
-            {
-                Some(Judged::NotAccepted)
-            }
-            (Verdict::Edited, _) => Some(Judged::Accepted),
-            (_, true) => Some(Judged::Accepted),
-            (_, false) => Some(Judged::NotAccepted),
+        if decision.judgement.verdict == Verdict::Undecided {
+            return None;
         }
+        Some(if self.own.accepts(decision, source) {
+            Judged::Accepted
+        } else {
+            Judged::NotAccepted
+        })
     }
 
     /// What of a span that says `now` was another when it was decided about.
@@ -174,12 +174,8 @@ pub(super) fn outcome(decision: &Decision, own: &Layer) -> Outcome {
         Verdict::Rejected => Outcome::Rejected,
         Verdict::Undecided => Outcome::Undecided,
         Verdict::Edited => {
-            let said = || judgement.sources.iter().filter_map(|it| judgement.said(it));
-            let made = made(decision, own);
-            let is_said = made
-                .iter()
-                .any(|made| said().any(|said| is_same(said, made)));
-            if is_said {
+            let mut sources = judgement.sources.iter();
+            if sources.any(|source| own.accepts(decision, source)) {
                 Outcome::Accepted
             } else {
                 Outcome::Changed
