@@ -143,10 +143,13 @@ fn span(command: SpanCommand, session: &Session) -> bool {
             .article()
             .is_some_and(|article| !article.layer().is_empty()),
         SpanCommand::Edit => has_chosen(session),
-        SpanCommand::Remove
-        | SpanCommand::Proclitic
-        | SpanCommand::LabelAll
-        | SpanCommand::Comment => has_chosen(session) && is_writable(session),
+        SpanCommand::Remove | SpanCommand::Proclitic | SpanCommand::LabelAll => {
+            has_chosen(session) && is_writable(session)
+        }
+        SpanCommand::Comment => {
+            let waits = session.review().current().is_some();
+            (has_chosen(session) || waits) && is_writable(session)
+        }
     }
 }
 

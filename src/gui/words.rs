@@ -262,6 +262,10 @@ fn review(notice: &Notice) -> Option<Told> {
             tr_args("told-still-open", &[("n", (*open).into())]),
             tr("told-still-open-hint"),
         ),
+        Notice::HiddenCases(open) => Told::hinted(
+            tr_args("told-hidden-cases", &[("n", (*open).into())]),
+            tr("told-hidden-cases-hint"),
+        ),
         Notice::NothingToDecide => Told::hinted(
             tr("told-nothing-to-decide"),
             tr("told-nothing-to-decide-hint"),

@@ -24,7 +24,26 @@ pub fn full_agreement(
     own: &LayerLog,
     edit: EditId,
 ) -> Option<LayerChange> {
-    let ((first, layer), others) = sides.split_first().filter(|(_, rest)| !rest.is_empty())?;
+    (sides.len() > 1).then(|| in_common(set, sides, own, edit))?
+}
+
+/// The same of the only annotator of a document: there is nobody to agree with, so each span is accepted as it is.
+pub fn only_word(
+    set: &LabelSet,
+    side: Side<'_>,
+    own: &LayerLog,
+    edit: EditId,
+) -> Option<LayerChange> {
+    in_common(set, &[side], own, edit)
+}
+
+fn in_common(
+    set: &LabelSet,
+    sides: &[Side<'_>],
+    own: &LayerLog,
+    edit: EditId,
+) -> Option<LayerChange> {
+    let ((first, layer), others) = sides.split_first()?;
     let matter = Matter {
         set,
         sides,
@@ -74,7 +93,11 @@ fn agreed(data: SpanData, all: &[(Side<'_>, &Span)]) -> Judgement {
         said: (span.data != data).then(|| span.data.clone()),
     };
     Judgement {
-        verdict: Verdict::Agreed,
+        verdict: if all.len() > 1 {
+            Verdict::Agreed
+        } else {
+            Verdict::Accepted
+        },
         sources: all.iter().map(source).collect(),
         without: Vec::new(),
         spans: vec![data],

@@ -15,7 +15,7 @@ mod standing;
 #[allow(clippy::unwrap_used, reason = "tests")]
 mod tests;
 
-pub use agreed::{agreed_spans, full_agreement};
+pub use agreed::{agreed_spans, full_agreement, only_word};
 pub use annotates::annotates;
 pub use cases::{Case, Link, cases};
 pub use class::{CLASSES, Class, ClassRow};

@@ -69,6 +69,8 @@ pub enum Notice {
     StillOpen(usize),
     /// There is no disagreement left to decide, of those that are looked at.
     NothingToDecide,
+    /// The filter lets nothing through that is to be decided, and hides so many cases.
+    HiddenCases(usize),
     /// Nobody has decided anything about this annotator's spans here.
     NoFeedback,
     /// A document was taken out of the list.

@@ -385,7 +385,7 @@ fn what_all_agree_on_comes_in_after_a_question() {
     desk.click("Take over in all articles");
     desk.settle();
     assert_eq!(desk.spans(), ["PERSON: السفينة"]);
-    desk.assert_shows("1 span that all have alike was taken over, on 1 article");
+    desk.assert_shows("1 span taken over, on 1 article");
 }
 
 #[test]
@@ -482,4 +482,48 @@ fn a_project_that_can_only_be_read_is_looked_at() {
     desk.key(Key::Num1);
     assert_eq!(desk.spans(), [""; 0]);
     first.close_project();
+}
+
+#[test]
+fn a_comment_on_a_waiting_case_is_about_an_annotators_span_and_decides_nothing() {
+    let mut desk = story(&SPANS);
+    desk.key(Key::F8);
+    desk.settle();
+    let (side, span) = {
+        let (_, case, _) = desk.session().review().current().unwrap();
+        case.sources().next().unwrap()
+    };
+    let of = desk.session().review().opened().unwrap().sides()[side]
+        .annotator
+        .clone();
+    desk.key_with(CTRL, Key::M);
+    desk.rest();
+    desk.assert_shows("On this disagreement");
+    desk.write("لماذا هنا؟");
+    desk.key(Key::Enter);
+    desk.settle();
+    let threads = desk.article().threads();
+    assert_eq!(threads.len(), 1);
+    let About::Span {
+        annotator,
+        span: on,
+        ..
+    } = &threads[0].about
+    else {
+        panic!("{:?}", threads[0].about);
+    };
+    assert_eq!((annotator, *on), (&of, span));
+    assert_eq!(desk.article().layer().decision_count(), 0);
+}
+
+#[test]
+fn finishing_presses_no_control_that_has_the_focus() {
+    let mut desk = story(&SPANS);
+    desk.key(Key::F8);
+    desk.settle();
+    desk.focus("Leave open");
+    let before = desk.article().layer().decision_count();
+    desk.key_with(CTRL, Key::Enter);
+    desk.settle();
+    assert_eq!(desk.article().layer().decision_count(), before);
 }

@@ -31,6 +31,7 @@ comments-resolved = Resolved
 comments-mine = Mine
 comments-on-chosen = On the chosen span
 comments-on-document = On the article
+comments-on-case = On this disagreement
 comments-on-others = On other spans
 comments-new = New comment
 comments-new-span = Comment on the span…

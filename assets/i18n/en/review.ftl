@@ -181,6 +181,11 @@ take-agreed-here = { $n ->
     [one] 1 span of this article, which all { $who } annotators have alike, is not in your layer yet.
    *[other] { $n } spans of this article, which all { $who } annotators have alike, are not in your layer yet.
 }
+take-agreed-only = { $n ->
+    [0] One annotator has labelled this article, and nothing of that is new: it is in your layer, or you have decided otherwise.
+    [one] One annotator has labelled this article: 1 span of that is not in your layer yet. There is nobody to agree with; it comes in as accepted.
+   *[other] One annotator has labelled this article: { $n } spans of that are not in your layer yet. There is nobody to agree with; they come in as accepted.
+}
 take-agreed-finish = Without them, the adjudicated article would lack what nobody disagrees on.
 take-agreed-undo = It is one step, which can be taken back.
 take-agreed-counting = Counting the whole project…

@@ -79,12 +79,17 @@ told-no-case-hint = F8 goes to the next one.
 told-nothing-ticked = No annotator is ticked
 told-nothing-ticked-hint = Shift and a number tick one; the number alone accepts it at once.
 told-agreed-taken = { $spans ->
-    [one] 1 span that all have alike was taken over
-   *[other] { $spans } spans that all have alike were taken over
+    [one] 1 span taken over
+   *[other] { $spans } spans taken over
 }, on { $documents ->
     [one] 1 article
    *[other] { $documents } articles
 }
+told-hidden-cases = { $n ->
+    [one] Nothing is left of what the filter shows; it hides 1 disagreement that is to be decided
+   *[other] Nothing is left of what the filter shows; it hides { $n } disagreements that are to be decided
+}
+told-hidden-cases-hint = Take the filter off above the list of disagreements to see them.
 told-nothing-agreed = What all have alike is in your layer already
 told-still-open = { $n ->
     [one] { $n } disagreement is still to be decided

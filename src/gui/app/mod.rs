@@ -194,6 +194,10 @@ impl App {
         if self.floats.is_modal() {
             return wanted;
         }
+        if !actions.is_empty() {
+            // Else whatever control has the focus takes it as a click.
+            ctx.input_mut(|input| input.consume_key(egui::Modifiers::COMMAND, egui::Key::Enter));
+        }
         for action in actions {
             match action {
                 KeyAction::Command(command) => wanted.push_back(Intent::Command(command)),

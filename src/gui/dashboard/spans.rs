@@ -7,6 +7,7 @@ use eframe::egui::{
 
 use super::CellPlace;
 use crate::{
+    annotation::Annotator,
     gui::{
         cx::Cx,
         icons::Icon,
@@ -16,7 +17,7 @@ use crate::{
         text::{BidiLabel, MarkedLabel},
     },
     report::{Example, Figures, SpanFigure},
-    session::{Command, DocumentCommand},
+    session::{Command, DocumentCommand, ReviewCommand},
 };
 
 /// How high the list is at least, in points: about eight rows.
@@ -160,7 +161,7 @@ fn side(ui: &mut Ui, cx: &Cx<'_>, who: &str, span: Option<&SpanFigure>) {
     });
 }
 
-/// Opens the example's article, and shows the span where it is in the layer of who sits here.
+/// Opens the example's article, and shows the span: in the layer of who sits here, or among those that are reviewed.
 fn open(cx: &Cx<'_>, figures: &Figures, one: &Example) -> Vec<Intent> {
     let mut wanted = vec![
         Intent::CloseDashboard,
@@ -174,7 +175,13 @@ fn open(cx: &Cx<'_>, figures: &Figures, one: &Example) -> Vec<Intent> {
     let own = sides
         .into_iter()
         .find(|(who, span)| span.is_some() && figures.annotator(*who) == mine);
-    wanted.extend(own.and_then(|(_, span)| Some(Intent::Show(span?.id))));
+    match own {
+        Some((_, span)) => wanted.extend(span.map(|span| Intent::Show(span.id))),
+        None => wanted.extend(sides.into_iter().find_map(|(who, span)| {
+            let who = Annotator::new(figures.annotator(who)).ok()?;
+            Some(Command::Review(ReviewCommand::GoToWord(who, span?.id)).into())
+        })),
+    }
     wanted.push(Intent::FocusArticle);
     wanted
 }

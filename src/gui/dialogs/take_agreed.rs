@@ -101,7 +101,12 @@ impl TakeAgreedDialog {
 
     fn tell(&self, ui: &mut Ui, who: usize) {
         let args = [("n", self.here.into()), ("who", who.into())];
-        controls::hint(ui, &tr_args("take-agreed-here", &args));
+        let words = if who > 1 {
+            "take-agreed-here"
+        } else {
+            "take-agreed-only"
+        };
+        controls::hint(ui, &tr_args(words, &args));
         if self.finishes {
             controls::hint(ui, tr("take-agreed-finish"));
         }

@@ -176,6 +176,7 @@ fn subject(notice: &Notice) -> Subject {
         | Notice::NothingAgreed
         | Notice::Agreed(_)
         | Notice::NothingToDecide
+        | Notice::HiddenCases(_)
         | Notice::NoFeedback
         | Notice::StillOpen(_)
         | Notice::StatusSet(_) => Subject::Advice,

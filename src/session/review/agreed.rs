@@ -3,7 +3,8 @@
 
 use crate::{
     annotation::EditId,
-    review::{agreed_spans, full_agreement},
+    edit::LayerChange,
+    review::{agreed_spans, full_agreement, only_word},
     session::{
         Adjudicated, Job, JobKind, Notice, Poll, Session, adjudicate,
         work::{AgreedNews, ImportNews},
@@ -22,24 +23,27 @@ pub enum AgreedAhead {
 }
 
 impl Session {
+    /// What all have alike on the article on the desk and the reviewer has not; of an article with one annotator, all
+    /// of that.
+    fn agreed_change(&self, id: EditId) -> Option<LayerChange> {
+        let (opened, article) = (self.review.opened()?, self.article.as_ref()?);
+        let (set, own) = (self.labels(), article.log());
+        match &opened.as_sides()[..] {
+            [only] => only_word(set, *only, own, id),
+            sides => full_agreement(set, sides, own, id),
+        }
+    }
+
     /// How many spans of the article on the desk all have alike that would come into the reviewer's layer.
     pub fn agreed_here(&self) -> usize {
-        let (Some(opened), Some(article)) = (self.review.opened(), &self.article) else {
-            return 0;
-        };
-        let sides = opened.as_sides();
-        let change = full_agreement(self.labels(), &sides, article.log(), EditId::random());
+        let change = self.agreed_change(EditId::random());
         change.as_ref().map_or(0, agreed_spans)
     }
 
     /// What all agree on comes into the reviewer's layer, as one edit.
     pub(super) fn take_agreed(&mut self) {
-        let (Some(opened), Some(article)) = (&self.review.opened, &self.article) else {
-            return;
-        };
         let id = EditId::random();
-        let sides = opened.as_sides();
-        let Some(change) = full_agreement(self.labels(), &sides, article.log(), id) else {
+        let Some(change) = self.agreed_change(id) else {
             self.tell(Notice::NothingAgreed);
             return;
         };

@@ -29,6 +29,8 @@ pub enum ReviewCommand {
     Go(usize),
     /// Go to the case of a span of a compared layer.
     GoToSpan(usize, SpanId),
+    /// Begin to review, and go to the case of an annotator's span on the open document.
+    GoToWord(Annotator, SpanId),
     /// Tick a layer, or take the tick away.
     Tick(usize),
     /// What this layer says is right, with what is ticked.
@@ -102,6 +104,14 @@ impl Session {
             C::GoToSpan(side, span) => {
                 let opened = self.review.opened.as_ref();
                 if let Some(place) = opened.and_then(|opened| opened.case_of(side, span)) {
+                    self.go_to_case(place);
+                }
+            }
+            C::GoToWord(annotator, span) => {
+                self.set_reviewing(true);
+                let opened = self.review.opened.as_ref();
+                let place = opened.and_then(|it| it.case_of(it.side_of(&annotator)?, span));
+                if let Some(place) = place {
                     self.go_to_case(place);
                 }
             }

@@ -172,6 +172,12 @@ impl Reviewed {
         current.map_or_else(Vec::new, |(_, case, _)| case.sources().collect())
     }
 
+    /// The place of an annotator's layer.
+    pub fn side_of(&self, annotator: &Annotator) -> Option<usize> {
+        let mut sides = self.sides.iter();
+        sides.position(|side| side.annotator == *annotator)
+    }
+
     /// The case that a span of a layer belongs to.
     pub fn case_of(&self, side: usize, span: SpanId) -> Option<usize> {
         let has = |case: &Case| {

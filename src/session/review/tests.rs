@@ -456,3 +456,56 @@ fn what_was_taken_over_and_taken_back_can_be_taken_over_again() {
     settle(&mut session);
     assert_eq!(own(&session), here);
 }
+
+#[test]
+fn what_the_filter_hides_is_told_and_the_only_annotators_word_is_offered() {
+    let (_office, mut session) = office(&[&SPANS[..5], &SPANS[5..6]].concat());
+    review(&mut session, ReviewCommand::Review(true));
+    settle(&mut session);
+    review(
+        &mut session,
+        ReviewCommand::Filter(CaseFilter {
+            class: Some(Class::Boundary),
+            ..CaseFilter::default()
+        }),
+    );
+    review(&mut session, ReviewCommand::Walk(true));
+    review(&mut session, ReviewCommand::Accept(0));
+    let told = notices(&mut session);
+    assert!(
+        matches!(told.last(), Some(Notice::HiddenCases(1))),
+        "{told:?}"
+    );
+    // On the other article there is amal alone.
+    review(&mut session, ReviewCommand::Filter(CaseFilter::default()));
+    open(&mut session, 1);
+    assert_eq!(session.agreed_here(), 1);
+    review(&mut session, ReviewCommand::TakeAgreed);
+    assert_eq!(own(&session), ["LOCATION: دمشق"]);
+    let layer = session.article().unwrap().layer();
+    let verdicts: Vec<Verdict> = layer
+        .decisions()
+        .map(|decision| decision.judgement.verdict)
+        .collect();
+    assert_eq!(verdicts, [Verdict::Accepted]);
+    assert_eq!(session.agreed_here(), 0);
+}
+
+#[test]
+fn a_word_of_somebody_leads_to_its_case() {
+    let (_office, mut session) = office(&SPANS);
+    let yusuf = Annotator::new("yusuf").unwrap();
+    as_annotator(&mut session, "yusuf");
+    let span = session
+        .article()
+        .unwrap()
+        .layer()
+        .spans()
+        .last()
+        .unwrap()
+        .id;
+    as_annotator(&mut session, "reviewer");
+    review(&mut session, ReviewCommand::GoToWord(yusuf, span));
+    assert!(session.review().is_on());
+    assert_eq!(session.review().current().unwrap().0, 2);
+}

@@ -41,13 +41,22 @@ impl Session {
         }
         // No other document has one: from this one's end it goes on at its beginning.
         if !self.step_around(forward) {
-            self.tell(Notice::NothingToDecide);
+            let filter = &self.review.filter;
+            let hides = filter.class.is_some() || filter.label.is_some();
+            self.tell(match self.review.queue.open_cases() {
+                open if hides && open > 0 => Notice::HiddenCases(open),
+                _ => Notice::NothingToDecide,
+            });
         }
     }
 
     /// After a decision: the next case of the document, from its end on what was passed over. Once nothing is to be
     /// decided the review stays there, so that the document can be marked as adjudicated before the next one comes.
     pub(super) fn go_on(&mut self) {
+        // Who looks at what is agreed on, too, goes on through that.
+        if self.review.filter.all && self.step_here(true) {
+            return;
+        }
         if let Some(opened) = &mut self.review.opened
             && opened.open_count() == 0
         {

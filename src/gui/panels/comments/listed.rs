@@ -1,8 +1,8 @@
 //! Which threads are shown, and in what order.
 
 use crate::{
-    annotation::{About, Annotator, Thread},
-    gui::strings::tr,
+    annotation::{About, Annotator, SpanId, Thread},
+    gui::{cx::Cx, strings::tr},
     session::Article,
 };
 
@@ -48,7 +48,7 @@ impl Only {
 /// What threads are about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Part {
-    /// The chosen span.
+    /// The chosen span, or the case that waits for its decision.
     Chosen,
     /// The document.
     Document,
@@ -57,7 +57,7 @@ pub(super) enum Part {
 }
 
 impl Part {
-    fn of(about: &About, article: &Article) -> Self {
+    fn of(about: &About, cx: &Cx<'_>, article: &Article) -> Self {
         match about {
             About::Document => Self::Document,
             About::Span {
@@ -67,7 +67,8 @@ impl Part {
                 let chosen = article.chosen().map(|span| span.id);
                 let meant = article.layer().get(*span).map(|span| span.id);
                 let own = *annotator == article.key().annotator;
-                if own && meant.is_some() && meant == chosen {
+                let is_chosen = own && meant.is_some() && meant == chosen;
+                if is_chosen || (chosen.is_none() && is_of_case(cx, annotator, *span)) {
                     Self::Chosen
                 } else {
                     Self::Others
@@ -77,8 +78,9 @@ impl Part {
     }
 
     /// Its name for people.
-    pub(super) fn words(self) -> &'static str {
+    pub(super) fn words(self, article: &Article) -> &'static str {
         match self {
+            Self::Chosen if article.chosen().is_none() => tr("comments-on-case"),
             Self::Chosen => tr("comments-on-chosen"),
             Self::Document => tr("comments-on-document"),
             Self::Others => tr("comments-on-others"),
@@ -86,13 +88,25 @@ impl Part {
     }
 }
 
+/// Whether an annotator's span belongs to the case that waits for its decision.
+fn is_of_case(cx: &Cx<'_>, annotator: &Annotator, span: SpanId) -> bool {
+    let review = cx.session.review();
+    let (Some(opened), Some((_, case, _))) = (review.opened(), review.current()) else {
+        return false;
+    };
+    case.sources().any(|(side, of)| {
+        let side = opened.sides().get(side);
+        of == span && side.is_some_and(|side| side.annotator == *annotator)
+    })
+}
+
 /// The threads of the article that are wanted, by what they are about.
-pub(super) fn listed(article: &Article, only: Only) -> Vec<(Part, &Thread)> {
+pub(super) fn listed<'a>(cx: &Cx<'_>, article: &'a Article, only: Only) -> Vec<(Part, &'a Thread)> {
     let me = &article.key().annotator;
     let threads = article.threads().iter();
     let wanted = threads.filter(|it| only.passes(it, me));
     let mut listed: Vec<(Part, &Thread)> = wanted
-        .map(|thread| (Part::of(&thread.about, article), thread))
+        .map(|thread| (Part::of(&thread.about, cx, article), thread))
         .collect();
     // The order within a part stays: it is that of time.
     listed.sort_by_key(|(part, _)| *part);
@@ -103,7 +117,7 @@ pub(super) fn listed(article: &Article, only: Only) -> Vec<(Part, &Thread)> {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
     use super::*;
-    use crate::annotation::{Comment, EditId, SpanId, Stamp, Time};
+    use crate::annotation::{Comment, EditId, Stamp, Time};
 
     fn thread(who: &str, of: Option<&str>, resolved: bool) -> Thread {
         let stamp = |name: &str| Stamp {

@@ -4,13 +4,14 @@ mod listed;
 mod thread;
 
 pub(crate) use listed::Only;
+use listed::Part;
 
 use std::collections::HashMap;
 
 use eframe::egui::{Align, Id, Layout, Popup, ScrollArea, Ui, vec2};
 
 use crate::{
-    annotation::{About, Annotator, DocumentId, EditId, SpanId},
+    annotation::{About, Annotator, DocumentId, EditId, Span, SpanId},
     gui::{
         controls,
         cx::Cx,
@@ -150,26 +151,27 @@ impl CommentsPanel {
         if !writable {
             return;
         }
-        let chosen = article.chosen();
-        if chosen.is_some() {
+        let subject = subject(cx, article);
+        if subject.is_some() {
             ui.horizontal_wrapped(|ui| {
-                let span = controls::choice(ui, !self.on_document, tr("comments-on-chosen"));
+                let words = Part::Chosen.words(article);
+                let span = controls::choice(ui, !self.on_document, words);
                 self.on_document &= !span.clicked();
                 let document = controls::choice(ui, self.on_document, tr("comments-on-document"));
                 self.on_document |= document.clicked();
             });
         }
         let key = article.key();
-        let (to, about, hint) = match chosen.filter(|_| !self.on_document) {
+        let (to, about, hint) = match subject.filter(|_| !self.on_document) {
             None => (To::Document, About::Document, tr("comments-new-document")),
-            Some(span) => {
+            Some((annotator, span)) => {
                 let words = span.data.fragments.beginning(article.text(), 32 * QUOTE);
                 let about = About::Span {
-                    annotator: key.annotator.clone(),
+                    annotator: annotator.clone(),
                     span: span.id,
                     quote: text::quote(&words, QUOTE),
                 };
-                let to = To::Span(key.annotator.clone(), span.id);
+                let to = To::Span(annotator.clone(), span.id);
                 (to, about, tr("comments-new-span"))
             }
         };
@@ -189,7 +191,7 @@ impl CommentsPanel {
     }
 
     fn threads(&mut self, ui: &mut Ui, cx: &Cx<'_>, article: &Article, wanted: &mut Vec<Intent>) {
-        let listed = listed::listed(article, self.only);
+        let listed = listed::listed(cx, article, self.only);
         if listed.is_empty() {
             let words = if article.threads().is_empty() {
                 tr("comments-none")
@@ -202,7 +204,7 @@ impl CommentsPanel {
         let mut before = None;
         for (part, thread) in listed {
             if before.replace(part) != Some(part) {
-                controls::caption(ui, part.words());
+                controls::caption(ui, part.words(article));
             }
             let place = Place {
                 document,
@@ -217,6 +219,20 @@ impl CommentsPanel {
             }
         }
     }
+}
+
+/// What a new comment is on: the chosen span, or the first of the case that waits for its decision.
+fn subject<'a>(cx: &'a Cx<'_>, article: &'a Article) -> Option<(&'a Annotator, &'a Span)> {
+    if let Some(chosen) = article.chosen() {
+        return Some((&article.key().annotator, chosen));
+    }
+    let review = cx.session.review();
+    let (opened, (_, case, _)) = (review.opened()?, review.current()?);
+    let mut sources = case.sources();
+    sources.find_map(|(side, span)| {
+        let side = opened.sides().get(side)?;
+        Some((&side.annotator, side.log.state().get(span)?))
+    })
 }
 
 /// The wish to say something.
