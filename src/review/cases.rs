@@ -25,8 +25,10 @@ pub struct Link {
 /// Spans of several layers that are decided as one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Case {
-    /// How they differ; nothing where all layers have the same.
+    /// The first class that any two layers differ by; nothing where all have the same.
     pub class: Option<Class>,
+    /// Every class that any two layers differ by.
+    pub classes: BTreeSet<Class>,
     /// The first byte of all its spans.
     pub start: usize,
     /// The byte behind their last.
@@ -213,7 +215,8 @@ impl<'l> Gathering<'l> {
         for (place, class, attributes) in std::mem::take(&mut self.found) {
             let top = self.top(place);
             if let Some(case) = cases.get_mut(&top) {
-                case.class = Some(case.class.map_or(class, |other| other.min(class)));
+                case.classes.insert(class);
+                case.class = case.classes.first().copied();
                 case.attributes.extend(attributes);
             }
         }
@@ -257,6 +260,7 @@ impl<'l> Gathering<'l> {
         }
         Case {
             class: Some(Class::Relation),
+            classes: BTreeSet::from([Class::Relation]),
             relation: Some(kind),
             links: links.into_iter().collect(),
             ..case

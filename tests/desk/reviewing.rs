@@ -500,7 +500,7 @@ fn a_comment_on_a_waiting_case_is_about_an_annotators_span_and_decides_nothing()
     desk.rest();
     desk.assert_shows("On this disagreement");
     desk.write("لماذا هنا؟");
-    desk.key(Key::Enter);
+    desk.key_with(CTRL, Key::Enter);
     desk.settle();
     let threads = desk.article().threads();
     assert_eq!(threads.len(), 1);

@@ -252,7 +252,9 @@ impl Reviewed {
             return false;
         };
         (filter.all || standing.is_open())
-            && filter.class.is_none_or(|class| case.class == Some(class))
+            && filter
+                .class
+                .is_none_or(|class| case.classes.contains(&class))
             && filter.label.as_ref().is_none_or(|wanted| {
                 let wanted = labels.id_of(wanted);
                 self.labels_of(case, labels).contains(wanted)

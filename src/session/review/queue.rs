@@ -48,7 +48,7 @@ pub struct DocumentReview {
     pub state: ReviewState,
     /// How many disagreements there are.
     pub cases: usize,
-    /// What is to be decided, by class (none: what was changed since) and label.
+    /// What is to be decided, by each class (none: what was changed since) and label.
     pub open: BTreeMap<(Option<Class>, Option<LabelId>), usize>,
     /// How many cases are to be decided.
     pub open_cases: usize,
@@ -202,7 +202,11 @@ pub(super) fn reviewed(
             labels.push(None);
         }
         for label in labels {
-            *open.entry((case.class, label)).or_default() += 1;
+            let classes = case.classes.iter().copied().map(Some);
+            let none = case.classes.is_empty().then_some(None);
+            for class in classes.chain(none) {
+                *open.entry((class, label.clone())).or_default() += 1;
+            }
         }
     }
     DocumentReview {

@@ -509,3 +509,29 @@ fn a_word_of_somebody_leads_to_its_case() {
     assert!(session.review().is_on());
     assert_eq!(session.review().current().unwrap().0, 2);
 }
+
+#[test]
+fn a_case_of_three_has_every_class_that_two_of_them_differ_by() {
+    let (_office, mut session) = office(&[
+        ("amal", 0, "سمير غانم", "PERSON"),
+        ("yusuf", 0, "سمير", "PERSON"),
+        ("rana", 0, "سمير غانم", "ORGANIZATION"),
+    ]);
+    review(&mut session, ReviewCommand::Review(true));
+    settle(&mut session);
+    let all = [Class::Boundary, Class::Label, Class::LabelAndBoundary];
+    let opened = session.review().opened().unwrap();
+    assert_eq!(opened.cases().len(), 1);
+    assert_eq!(opened.cases()[0].classes, BTreeSet::from(all));
+    for (class, found) in [(Class::Label, 1), (Class::Missing, 0)] {
+        let filter = CaseFilter {
+            class: Some(class),
+            ..CaseFilter::default()
+        };
+        review(&mut session, ReviewCommand::Filter(filter.clone()));
+        assert_eq!(session.review().listed(session.labels()).len(), found);
+        let document = session.article().unwrap().key().document;
+        let counted = session.review().queue().of(&document).unwrap();
+        assert_eq!(counted.has_open(&filter), found > 0);
+    }
+}

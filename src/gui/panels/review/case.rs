@@ -26,7 +26,7 @@ pub(super) fn title(ui: &mut Ui, cx: &Cx<'_>, case: &CaseView, wanted: &mut Vec<
     let class = match &case.relation {
         Some(kind) => tr_args("review-relation", &[("kind", kind.as_str().into())]),
         None if case.is_gone => tr("review-gone").to_owned(),
-        None => words::class(case.class).to_owned(),
+        None => words::classes(&case.classes),
     };
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = [cx.tokens.space.xs, 0.0].into();

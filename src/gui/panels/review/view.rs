@@ -20,7 +20,7 @@ use super::{
 pub(super) struct CaseView {
     /// Its place among the article's disagreements, from 1, and how many there are; `None` of what all agree on.
     pub(super) at: Option<(usize, usize)>,
-    pub(super) class: Option<Class>,
+    pub(super) classes: Vec<Class>,
     pub(super) standing: Standing,
     /// The relation's type, where it is about one.
     pub(super) relation: Option<String>,
@@ -170,7 +170,7 @@ pub(super) fn case(session: &Session) -> Option<CaseView> {
     };
     Some(CaseView {
         at: place(opened, review.filter().all, at),
-        class: case.class,
+        classes: case.classes.iter().copied().collect(),
         standing,
         relation: case.relation.clone(),
         is_gone: case.gone.is_some(),

@@ -39,7 +39,16 @@ pub(super) fn class(class: Option<Class>) -> &'static str {
     }
 }
 
-/// The same in a word or two, for rows.
+/// All classes of a case: what annotators differ by, pair by pair.
+pub(super) fn classes(classes: &[Class]) -> String {
+    if classes.is_empty() {
+        return class(None).to_owned();
+    }
+    let words: Vec<&str> = classes.iter().map(|it| class(Some(*it))).collect();
+    words.join(" · ")
+}
+
+/// A class in a word or two, for rows.
 pub(super) fn class_short(class: Option<Class>) -> &'static str {
     match class {
         Some(Class::Clitic) => tr("class-clitic-short"),

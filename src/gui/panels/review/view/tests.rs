@@ -61,7 +61,8 @@ const SPANS: [(&str, &str, &str); 5] = [
 fn a_case_shows_what_each_says_and_in_which_letters_they_differ() {
     let mut bench = reviewed(&SPANS);
     let case = case(&bench.session).unwrap();
-    assert_eq!((case.at, case.class), (Some((1, 2)), Some(Class::Clitic)));
+    assert_eq!(case.at, Some((1, 2)));
+    assert_eq!(case.classes, [Class::Clitic]);
     assert_eq!(case.standing, Standing::Open);
     assert!(case.without.is_empty() && case.told.is_empty());
     assert_eq!(case.answers.len(), 2);
@@ -69,7 +70,10 @@ fn a_case_shows_what_each_says_and_in_which_letters_they_differ() {
     assert!(differing(&case.answers[1]).is_empty());
     review(&mut bench, ReviewCommand::Walk(true));
     let case = super::case(&bench.session).unwrap();
-    assert_eq!((case.class, case.without), (Some(Class::Missing), vec![1]));
+    assert_eq!(
+        (case.classes, case.without),
+        (vec![Class::Missing], vec![1])
+    );
     assert!(differing(&case.answers[0]).is_empty());
 }
 
