@@ -210,19 +210,22 @@ fn reading(path: &Path) {
     best("search in all texts for what is in none", || first("قطار"));
 }
 
+/// The project as the window has it.
+fn opened(folder: &Path, path: &Path, who: &str) -> Session {
+    let places = Places {
+        settings: folder.join("settings.ron"),
+        data: folder.join("data"),
+    };
+    let annotator = Annotator::new(who).unwrap();
+    let mut session = Session::new(places, Some(annotator), Bell::silent());
+    session.open_paths(Some(path), Vec::new());
+    assert!(session.article().is_some());
+    session
+}
+
 /// What a person waits for: the project opened with its first article, the list filtered.
 fn session(folder: &Path, path: &Path) {
-    let open = || {
-        let places = Places {
-            settings: folder.join("settings.ron"),
-            data: folder.join("data"),
-        };
-        let annotator = Annotator::new("imported").unwrap();
-        let mut session = Session::new(places, Some(annotator), Bell::silent());
-        session.open_paths(Some(path), Vec::new());
-        assert!(session.article().is_some());
-        session
-    };
+    let open = || opened(folder, path, "imported");
     let mut times = Vec::new();
     for _ in 0..5 {
         let start = Instant::now();
@@ -321,13 +324,7 @@ fn second_annotator(path: &Path, documents: usize) {
 
 /// How long a reviewer waits until all that is to be decided is counted.
 fn counting(folder: &Path, path: &Path) {
-    let places = Places {
-        settings: folder.join("settings.ron"),
-        data: folder.join("data"),
-    };
-    let reviewer = Annotator::new("ليلى").unwrap();
-    let mut session = Session::new(places, Some(reviewer), Bell::silent());
-    session.open_paths(Some(path), Vec::new());
+    let mut session = opened(folder, path, "ليلى");
     let start = Instant::now();
     session.run(Command::Review(ReviewCommand::Review(true)));
     report(

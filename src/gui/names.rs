@@ -22,11 +22,7 @@ pub(crate) fn shown(session: &Session, document: DocumentId, name: &Annotator) -
     }
     let opened = session.review().opened();
     let opened = opened.filter(|opened| opened.document() == document);
-    let number = opened.and_then(|opened| {
-        let mut sides = opened.sides().iter();
-        sides.position(|side| side.annotator == *name)
-    });
-    match number {
+    match opened.and_then(|opened| opened.side_of(name)) {
         Some(side) => numbered(side),
         None => tr("review-annotator-other").to_owned(),
     }

@@ -143,8 +143,6 @@ pub(crate) fn done(step: &Description) -> String {
         (Action::Labels, Some(name), _) => tr_args("done-label", &[("label", name.into())]),
         (Action::Merge, ..) => merged("done-merge", step),
         (Action::Labels, None, _) => tr("done-labels").to_owned(),
-        // Only what all agree on is told of when it is decided about.
-        (Action::Decide, ..) => tr_args("done-agreed", &[("n", step.count.into())]),
         (Action::Tag, Some(name), None) => tr_args(
             "done-tag-many",
             &[("n", step.count.into()), ("label", name.into())],

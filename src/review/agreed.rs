@@ -4,12 +4,11 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{
-    decide::{Matter, same},
+    decide::{Key, Matter, same},
     standing::Side,
 };
 use crate::annotation::{
-    DecisionId, EditId, Fragments, Judgement, LabelId, LabelSet, Layer, Source, Span, SpanData,
-    SpanId, Verdict,
+    DecisionId, EditId, Judgement, LabelSet, Layer, Source, Span, SpanData, SpanId, Verdict,
 };
 use crate::edit::{Cause, Change, LayerChange, LayerLog};
 
@@ -121,7 +120,7 @@ fn twin<'l>(set: &LabelSet, layer: &'l Layer, data: &SpanData) -> Option<&'l Spa
 }
 
 /// What the reviewer has had, by what was not taken back since: neither undone nor reopened.
-fn had(matter: &Matter<'_>, own: &LayerLog) -> HashSet<(LabelId, Fragments)> {
+fn had(matter: &Matter<'_>, own: &LayerLog) -> HashSet<Key> {
     let mut undone: HashSet<EditId> = HashSet::new();
     for edit in own.edits() {
         match edit.cause {
@@ -148,8 +147,8 @@ fn had(matter: &Matter<'_>, own: &LayerLog) -> HashSet<(LabelId, Fragments)> {
 
 #[derive(Default)]
 struct Had {
-    spans: HashSet<(LabelId, Fragments)>,
-    by_decision: HashMap<DecisionId, Vec<(LabelId, Fragments)>>,
+    spans: HashSet<Key>,
+    by_decision: HashMap<DecisionId, Vec<Key>>,
 }
 
 impl Had {
@@ -160,7 +159,7 @@ impl Had {
         decisions: &mut u32,
         change: &LayerChange,
     ) {
-        let keys = |spans: &[SpanData]| -> Vec<(LabelId, Fragments)> {
+        let keys = |spans: &[SpanData]| -> Vec<Key> {
             spans.iter().map(|data| matter.key(data)).collect()
         };
         match change {

@@ -42,10 +42,6 @@ step-merge = merge { $label } into { $into }
 step-document-title = change the article «{ $title }»
 step-document = change the article
 step-decide = decide about «{ $quote }»
-done-agreed = { $n ->
-    [one] { $n } agreed span taken over
-   *[other] { $n } agreed spans taken over
-}
 step-decide-many = decide about { $n } places, «{ $quote }» first
 step-decide-relation = decide about a relation
 step-comment = comment «{ $quote }»

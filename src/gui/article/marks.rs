@@ -206,27 +206,7 @@ fn touches(span: &Span, bytes: &Range<usize>) -> bool {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
     use super::*;
-    use crate::annotation::{Annotator, EditId, Fragments, SpanData, Stamp, Time};
-
-    /// A layer with spans from and to these bytes.
-    fn layer(extents: &[(usize, usize)]) -> Layer {
-        let edit = EditId::random();
-        let stamp = Stamp {
-            time: Time::default(),
-            author: Annotator::unnamed(),
-        };
-        let mut layer = Layer::default();
-        for (place, (start, end)) in (0..).zip(extents) {
-            let fragments = Fragments::new(ByteRange::unchecked_order(*start, *end)).unwrap();
-            layer.insert(Span {
-                id: SpanId { edit, place },
-                data: SpanData::new(LabelId::new("X").unwrap(), fragments),
-                made: stamp.clone(),
-                changed: stamp.clone(),
-            });
-        }
-        layer
-    }
+    use crate::{annotation::Fragments, gui::article::testing::layer};
 
     /// Start and lane of the spans in view.
     fn shown(

@@ -26,6 +26,8 @@ mod scene;
 mod scroll;
 mod show;
 mod tags;
+#[cfg(test)]
+mod testing;
 mod view;
 
 pub use compared::Compared;

@@ -189,7 +189,7 @@ impl Session {
         }
     }
 
-    fn set_reviewing(&mut self, on: bool) {
+    pub(super) fn set_reviewing(&mut self, on: bool) {
         if self.review.on == on {
             return;
         }

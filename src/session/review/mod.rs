@@ -126,18 +126,6 @@ impl Review {
             .collect()
     }
 
-    /// The name of a side as it may be shown: its number where names are hidden.
-    pub fn name_of(&self, side: usize) -> String {
-        let name = self
-            .opened
-            .as_ref()
-            .and_then(|opened| opened.sides().get(side));
-        match name {
-            Some(side) if !self.blind => side.annotator.to_string(),
-            _ => (side + 1).to_string(),
-        }
-    }
-
     /// What was decided about a case, the latest last. `own`: the layer on the desk.
     pub fn decisions<'a>(
         &'a self,

@@ -10,7 +10,7 @@ impl Session {
     pub(super) fn walk_cases(&mut self, forward: bool) {
         self.review.going = None;
         if !self.review.on {
-            self.set_reviewing_here();
+            self.set_reviewing(true);
         }
         if self.step_here(forward) {
             return;
@@ -97,10 +97,6 @@ impl Session {
             opened.go(here);
         }
         false
-    }
-
-    fn set_reviewing_here(&mut self) {
-        self.run_review(super::ReviewCommand::Review(true));
     }
 
     /// Goes to the next case of this document; whether there is one.

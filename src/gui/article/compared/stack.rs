@@ -103,29 +103,7 @@ impl Taken {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
     use super::*;
-    use crate::{
-        annotation::{Annotator, EditId, Fragments, LabelId, Span, SpanData, Stamp, Time},
-        text::ByteRange,
-    };
-
-    fn layer(extents: &[(usize, usize)]) -> Layer {
-        let edit = EditId::random();
-        let stamp = Stamp {
-            time: Time::default(),
-            author: Annotator::unnamed(),
-        };
-        let mut layer = Layer::default();
-        for (place, (start, end)) in (0..).zip(extents) {
-            let fragments = Fragments::new(ByteRange::unchecked_order(*start, *end)).unwrap();
-            layer.insert(Span {
-                id: SpanId { edit, place },
-                data: SpanData::new(LabelId::new("X").unwrap(), fragments),
-                made: stamp.clone(),
-                changed: stamp.clone(),
-            });
-        }
-        layer
-    }
+    use crate::gui::article::testing::layer;
 
     /// From where to where there are how many rows.
     type Height = (usize, usize, u8);

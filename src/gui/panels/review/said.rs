@@ -51,12 +51,6 @@ pub(super) struct Decisions<'d> {
     pub(super) own: &'d Layer,
 }
 
-/// Whether two spans are the same opinion: a note is a remark and no other.
-fn is_same(one: &SpanData, other: &SpanData) -> bool {
-    (&one.label, &one.fragments, &one.attributes)
-        == (&other.label, &other.fragments, &other.attributes)
-}
-
 /// A span's text as it is quoted.
 pub(super) fn quote(article: &Article, data: &SpanData) -> String {
     let words = data.fragments.beginning(article.text(), 32 * QUOTE);
@@ -93,7 +87,7 @@ impl<'d> Decisions<'d> {
             None if self.has(now) => return Some(Judged::Accepted),
             None => return Some(Judged::New),
         };
-        if !is_same(said, now) {
+        if !said.is_like(now) {
             let follows = self.has(now);
             return Some(if follows {
                 Judged::Accepted
@@ -119,7 +113,7 @@ impl<'d> Decisions<'d> {
         now: &SpanData,
     ) -> Option<Was> {
         let (_, _, said) = self.about(name, span)?;
-        if is_same(said, now) {
+        if said.is_like(now) {
             return None;
         }
         let then = said.attributes.iter();

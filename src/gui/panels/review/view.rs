@@ -164,9 +164,8 @@ pub(super) fn case(session: &Session) -> Option<CaseView> {
     let all = 0..opened.sides().len();
     let without = all.filter(|side| answers.iter().all(|it| !it.sides.contains(side)));
     let layer = |name: &Annotator| {
-        let mut sides = opened.sides().iter().enumerate();
-        let (at, side) = sides.find(|(_, side)| side.annotator == *name)?;
-        Some((at, side.log.state()))
+        let at = opened.side_of(name)?;
+        Some((at, opened.sides().get(at)?.log.state()))
     };
     Some(CaseView {
         at: place(opened, review.filter().all, at),
